@@ -1,0 +1,41 @@
+"""Every record type, so that importing this one module knows the whole file."""
+
+from partydesk.domain.assessment import Assessment, Evidence, Score
+from partydesk.domain.attachment import Attachment, Blob
+from partydesk.domain.fields import Record
+from partydesk.domain.integrity import IntegrityLeaf
+from partydesk.domain.journal import Change, Draft, Operation, Setting
+from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
+from partydesk.domain.member import Member
+from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.domain.submission import Acceptance, Submission
+from partydesk.domain.talk import Talk, TalkPartner
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    each.__tablename__: each
+    for each in (
+        Acceptance,
+        Assessment,
+        Attachment,
+        Attendance,
+        Blob,
+        Branch,
+        Change,
+        Draft,
+        Evidence,
+        Group,
+        IntegrityLeaf,
+        Meeting,
+        Member,
+        Operation,
+        Post,
+        Resolution,
+        Score,
+        Setting,
+        Submission,
+        Talk,
+        TalkPartner,
+        Term,
+        Vote,
+    )
+}
