@@ -1,0 +1,1 @@
+"""Scripts that set up, check and build the project; no part of the program itself."""
