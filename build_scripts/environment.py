@@ -1,0 +1,96 @@
+"""The project's own Python: `.venv`, made from requirements.lock and kept while it fits."""
+
+import hashlib
+import importlib.util
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from build_scripts import system
+from build_scripts.errors import ScriptError
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
+VENV = ROOT / ".venv"
+STAMP = VENV / "partydesk-stamp"
+
+
+def python_in(venv: Path) -> Path:
+    """Return the path of an environment's interpreter."""
+    if sys.platform == "win32":
+        return venv / "Scripts" / "python.exe"
+    return venv / "bin" / "python"
+
+
+PYTHON = python_in(VENV)
+
+
+def fingerprint(lock: Path) -> str:
+    """Return what an environment must have been made for: this lock, this Python, this machine."""
+    digest = hashlib.sha256(lock.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return f"{digest} {version} {platform.machine()}\n"
+
+
+def is_current() -> bool:
+    """Say whether `.venv` was completed for the present lock and Python."""
+    return (
+        STAMP.is_file()
+        and PYTHON.exists()
+        and STAMP.read_text(encoding="utf-8") == fingerprint(LOCK)
+    )
+
+
+def ensure() -> None:
+    """Make `.venv` unless it is current.
+
+    Raises:
+        ScriptError: no environment can be made here, or the packages cannot be had.
+    """
+    if is_current():
+        return
+    STAMP.unlink(missing_ok=True)
+    print(f"Setting up {VENV.name}: about 400 MB and a minute, once.", flush=True)
+    create(VENV)
+    install(VENV, ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(LOCK)])
+    # Written last: a set-up that was interrupted starts again.
+    STAMP.write_text(fingerprint(LOCK), encoding="utf-8", newline="\n")
+
+
+def create(venv: Path) -> None:
+    """Make an empty environment with pip.
+
+    Raises:
+        ScriptError: this Python lacks what venv needs.
+    """
+    if importlib.util.find_spec("ensurepip") is None:
+        _provide_ensurepip()
+    result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=False)
+    if result.returncode:
+        raise ScriptError(f"{venv} could not be made; the lines above say why.")
+
+
+def _provide_ensurepip() -> None:
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if shutil.which("apt-get") is None:
+        raise ScriptError("This Python has no ensurepip: install your system's venv package.")
+    if not system.may_install():
+        raise ScriptError(f"venv is missing. Install it with: sudo apt-get install -y {package}")
+    system.apt_install([package])
+
+
+def install(venv: Path, what: list[str]) -> None:
+    """Install packages into an environment with its own pip.
+
+    Raises:
+        ScriptError: pip failed; it has said why.
+    """
+    pip = [str(python_in(venv)), "-m", "pip", "install", "--quiet", "--no-input"]
+    command = [*pip, "--disable-pip-version-check", "--no-warn-script-location", *what]
+    if subprocess.run(command, check=False).returncode:
+        raise ScriptError(
+            "The packages could not be installed; the lines above say why. Check the network and "
+            "the free space (1 GB), then run the same command again."
+        )
