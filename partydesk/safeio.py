@@ -1,7 +1,6 @@
 """Writing files so that a full disk, a pulled stick or a kill never costs the old content."""
 
 import contextlib
-import errno
 import hashlib
 import os
 import shutil
@@ -11,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from partydesk.errors import FileInUseError, StorageError
+from partydesk.disk_errors import storage_error
+from partydesk.errors import StorageError
 from partydesk.uncached import uncached_blocks
 
 #: Files are written and read back in pieces of this many bytes.
@@ -134,6 +134,19 @@ def read_back_sha256(path: Path) -> str:
         raise storage_error(error, path) from error
 
 
+def require_on_disk(path: Path) -> None:
+    """Refuse a flushed file whose content on the disk differs from what the cache holds.
+
+    Raises:
+        StorageError: The disk holds something else, or the file can't be read.
+    """
+    digest = hashlib.sha256()
+    for block in _file_blocks(path):
+        digest.update(block)
+    if read_back_sha256(path) != digest.hexdigest():
+        raise _unequal(path)
+
+
 def sync_file(path: Path, *, faults: FaultPlan = NO_FAULTS) -> None:
     """Force a file that another library wrote onto the disk.
 
@@ -191,54 +204,6 @@ def require_space(folder: Path, size: int) -> None:
         )
 
 
-def storage_error(error: OSError, path: Path) -> StorageError:
-    """Say in a sentence what the disk refused, for a path that the user knows."""
-    name, code = path.name, error.errno
-    if getattr(error, "winerror", None) in {32, 33} or code in {errno.EBUSY, errno.ETXTBSY}:
-        advice = f"请关闭可能打开它的程序（包括杀毒软件、网盘）后再试；{_KEPT}"
-        return FileInUseError(f"“{name}”正被别的程序占用。", advice)
-    for codes, sentence, advice in _SENTENCES:
-        if code in codes:
-            return StorageError(sentence.format(name=name), advice)
-    advice = f"请检查磁盘或 U 盘是否松动、损坏，换一个位置再试；{_KEPT}"
-    return StorageError(f"磁盘读写“{name}”时出错。", advice)
-
-
-_KEPT = "原有的文件没有改动。"
-_SENTENCES: tuple[tuple[frozenset[int], str, str], ...] = (
-    (
-        frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}),
-        "磁盘已满，“{name}”没有保存。",
-        f"请清理磁盘后再试；{_KEPT}",
-    ),
-    (
-        frozenset({errno.EROFS}),
-        "磁盘是只读的，“{name}”没有保存。",
-        f"请换一个位置，或关闭 U 盘的写保护开关后再试；{_KEPT}",
-    ),
-    (
-        frozenset({errno.EACCES, errno.EPERM}),
-        "没有权限读写“{name}”所在的位置。",
-        f"请换一个有写入权限的文件夹，或向电脑管理员申请权限；{_KEPT}",
-    ),
-    (
-        frozenset({errno.EFBIG}),
-        "“{name}”太大，磁盘不接受。",
-        f"这类磁盘（例如 FAT32 格式的 U 盘）存不下这么大的文件，请换一个位置；{_KEPT}",
-    ),
-    (
-        frozenset({errno.ENAMETOOLONG, errno.EINVAL}),
-        "磁盘不接受文件名“{name}”。",
-        "请换一个较短、不含特殊符号的名称。",
-    ),
-    (
-        frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}),
-        "找不到“{name}”或它所在的文件夹。",
-        "请检查 U 盘或移动硬盘是否已拔出、文件夹是否被移动，接好后再试。",
-    ),
-)
-
-
 def _write_part(part: Path, blocks: Iterable[bytes], faults: FaultPlan) -> tuple[int, str]:
     """Write and flush the temporary file; its size and digest as it went out."""
     part.unlink(missing_ok=True)
@@ -264,10 +229,14 @@ def _write_part(part: Path, blocks: Iterable[bytes], faults: FaultPlan) -> tuple
 def _compare(part: Path, written: tuple[int, str], target: Path) -> None:
     """Refuse a file that came back from the disk other than it went out."""
     if _uncached_sha256(part) != written[1]:
-        raise StorageError(
-            f"“{target.name}”写入后核对，磁盘上的内容与写入的不一致。",
-            "这块磁盘或 U 盘可能已损坏或容量虚标，请换一个再试；原有的文件没有改动。",
-        )
+        raise _unequal(target)
+
+
+def _unequal(path: Path) -> StorageError:
+    return StorageError(
+        f"“{path.name}”写入后核对，磁盘上的内容与写入的不一致。",
+        "这块磁盘或 U 盘可能已损坏或容量虚标，请换一个再试；原有的文件没有改动。",
+    )
 
 
 def _rename(part: Path, target: Path, faults: FaultPlan) -> None:

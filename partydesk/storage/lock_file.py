@@ -10,8 +10,8 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from partydesk.disk_errors import storage_error
 from partydesk.errors import FileInUseError
-from partydesk.safeio import storage_error
 
 _PATIENCE_SECONDS = 2.0
 # Windows forbids others to read locked bytes, so the locked one lies far behind the text.

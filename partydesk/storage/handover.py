@@ -1,0 +1,97 @@
+"""A new recovery secret for a branch file: after using the sheet, or when the secretary changes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from partydesk import safeio
+from partydesk.errors import RefusedError
+from partydesk.paths import SUFFIX
+from partydesk.storage import slots
+from partydesk.storage.backups import check_database, copy_database, row_counts
+from partydesk.storage.branch_file import OpenFile, open_file, remove_database, with_part
+from partydesk.storage.connection import connect
+from partydesk.storage.keys import Keys, derive_keys, new_salt, new_secret, sheet_groups
+from partydesk.storage.restore import put_in_place
+from partydesk.storage.unlocking import require_password, secretary_slot
+
+#: Opens the sealed fields with the first keys and seals them with the second; no transaction is
+#: under way when it is called, and it leaves none.
+Reseal = Callable[[dbapi2.Connection, Keys, Keys], None]
+
+
+def export_recovered(
+    opened: OpenFile,
+    password: str,
+    reseal: Reseal,
+    *,
+    owner: str = "书记",
+    cost: slots.Cost | None = None,
+) -> tuple[OpenFile, Path]:
+    """Rewrite the file under a new secret, and open the result; all older passwords end.
+
+    The old file is closed, and kept aside as it was: the old sheet still opens it.
+
+    Args:
+        opened: The file, opened with the secretary's password or the sheet.
+        password: The new secretary's password.
+        reseal: Moves the sealed fields to the new confidential key.
+        owner: Whose password it is, as shown.
+        cost: What a guess costs; None measures this machine.
+
+    Returns:
+        The new file, whose ``sheet`` must be printed now, and the folder with the old one.
+
+    Raises:
+        RefusedError: A deputy can't do this.
+        InvalidValuesError: The password is too weak.
+        StorageError: The disk refuses; the old file goes on as before and is still open, or, if
+            the switch itself failed, is closed and lies whole in its place or in 旧文件.
+    """
+    if opened.keys.confidential is None:
+        raise RefusedError("只有书记的密码或恢复单可以更换恢复单。", "请由书记打开文件后再操作。")
+    require_password(password)
+    secret, salt = new_secret(), new_salt()
+    path, part = opened.path, _rewritten(opened.path)
+    safeio.require_space(path.parent, 3 * path.stat().st_size)
+    keys = derive_keys(secret, salt)
+    try:
+        copy_database(opened.connection, part, keys, salt)
+        _move_sealed(part, opened.keys, keys, salt, reseal)
+        slot = secretary_slot(secret, salt, password, owner, cost)
+        slots.write_slots(slots.slots_path(part), [slot])
+        opened.close()
+        aside = put_in_place(part, path)
+    finally:
+        remove_database(part)
+        for copy in slots.both_copies(slots.slots_path(part)):
+            copy.unlink(missing_ok=True)
+    fresh = open_file(path, password, newest=_any_version(), allow_anywhere=True)
+    fresh.sheet = sheet_groups(secret)
+    return fresh, aside
+
+
+def _move_sealed(part: Path, old: Keys, new: Keys, salt: bytes, reseal: Reseal) -> None:
+    """Seal the confidential fields anew in the copy, and check the copy once more."""
+    connection = connect(part, new.database, salt)
+    try:
+        reseal(connection, old, new)
+        connection.execute("VACUUM")
+        counts = row_counts(connection)
+    finally:
+        connection.close()
+    safeio.sync_file(part)
+    safeio.require_on_disk(part)
+    if check_database(part, new, salt) != counts:
+        raise RuntimeError("the rewritten file differs from its own connection")
+
+
+def _rewritten(path: Path) -> Path:
+    """The name of the new file until it is switched; a kill leaves an orphan of ours."""
+    return with_part(path.with_name(f"{path.stem}.handover{SUFFIX}"))
+
+
+def _any_version() -> int:
+    """The file was open a moment ago, so its version is known to be fine."""
+    return 2**31 - 1
