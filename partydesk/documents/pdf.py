@@ -1,0 +1,224 @@
+"""A printed paper: page sizes, margins and numbers of GB/T 9704-2012, filled from top to bottom."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+
+from partydesk.documents.blocks import MM, Block, Gap, Paragraphs, signatures
+from partydesk.documents.fonts import FontFile, Fonts, Style
+from partydesk.documents.grid import Cell, Look, set_grid
+from partydesk.documents.typeset import Align, Face, draw_line, set_lines
+
+# 28 characters of 15.79 pt and 22 lines of 28.99 pt fill 156 mm x 225 mm (GB/T 9704-2012, 5.2).
+BODY = Face(Style.FANG, 15.79, 28.99, Align.FILL, indent=2)
+TITLE = Face(Style.TITLE, 22, 33, Align.CENTRE)
+SUBTITLE = Face(Style.KAI, 14, 24, Align.CENTRE)
+HEADING = Face(Style.HEI, 15.79, 28.99, indent=2)
+SUBHEADING = Face(Style.KAI, 15.79, 28.99, indent=2)
+SIGN = Face(Style.FANG, 14, 24)
+NOTE = Face(Style.SONG, 9, 14)
+
+#: Boxed forms (小四), and tables (五号).
+FORM_LOOK = Look(Face(Style.HEI, 12, 18, Align.CENTRE), Face(Style.FANG, 12, 18), 5, 5)
+TABLE_LOOK = Look(Face(Style.HEI, 10.5, 15, Align.CENTRE), Face(Style.FANG, 10.5, 15))
+
+#: Written by hand on paper.
+BLANK_DAY = "　　　年　　月　　日"
+
+
+class Numbering(Enum):
+    """How pages are numbered."""
+
+    RECORD = auto()  #: — 1 —, odd pages right, even pages left
+    LIST = auto()  #: 第 1 页 共 2 页
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page and its margins, in points."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    numbering: Numbering
+
+    @property
+    def column(self) -> float:
+        """The width of the text block."""
+        return self.width - self.left - self.right
+
+    @property
+    def room(self) -> float:
+        """The height of the text block."""
+        return self.height - self.top - self.bottom
+
+
+def _frame(size: tuple[int, int], margins: tuple[int, int, int, int], how: Numbering) -> Frame:
+    top, bottom, left, right = (each * MM for each in margins)
+    return Frame(size[0] * MM, size[1] * MM, top, bottom, left, right, how)
+
+
+#: Records: A4 upright, 天头 37 mm, 订口 28 mm, text block 156 mm x 225 mm.
+RECORD = _frame((210, 297), (37, 35, 28, 26), Numbering.RECORD)
+#: Boxed forms of one or two pages: as wide as a record, with more room.
+FORM = _frame((210, 297), (25, 25, 28, 26), Numbering.LIST)
+#: Lists: A4 lying, bound at the top.
+LIST = _frame((297, 210), (25, 18, 16, 16), Numbering.LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Who prints, when, and how.
+
+    Attributes:
+        by: Name of the user; stands at the foot of confidential papers.
+        at: When.
+        masked: Whether personal numbers on lists are masked.
+        preferred: Installed official typefaces to use first (``system_fonts.office_fonts``).
+    """
+
+    by: str
+    at: datetime
+    masked: bool = True
+    preferred: Mapping[Style, Sequence[FontFile]] = field(default_factory=dict)
+
+
+class Paper:
+    """A paper being written; ``pdf`` gives the finished file."""
+
+    def __init__(self, frame: Frame, name: str, printing: Printing, *, confidential: bool) -> None:
+        """Begin an empty paper.
+
+        Args:
+            frame: Page size and margins.
+            name: The document's title for readers; carries no names of people.
+            printing: Who prints, and when.
+            confidential: Whether each page carries 内部资料 注意保密, who printed it and when.
+        """
+        self.frame = frame
+        self.fonts = Fonts(printing.preferred)
+        self._name = name
+        self._printing = printing
+        self._confidential = confidential
+        self._blocks: list[Block] = []
+
+    def add(self, block: Block) -> None:
+        """Put a block below what is there."""
+        self._blocks.append(block)
+
+    def text(self, text: str, face: Face = BODY, reserve: float = 0) -> None:
+        """Paragraphs; blanks typed to indent them are dropped, the face indents."""
+        clean = "\n".join(part.strip(" \u3000\t") for part in text.strip().splitlines())
+        lines = set_lines(clean, face, self.frame.column, self.fonts)
+        self.add(Paragraphs(lines, face, self.frame.column, reserve))
+
+    def title(self, text: str, above: str = "", below: str = "") -> None:
+        """The title in the middle, with a smaller line above and below it."""
+        if above:
+            self.text(above, SUBTITLE)
+        self.text(text, TITLE)
+        if below:
+            self.text(below, SUBTITLE)
+        self.gap(3)
+
+    def heading(self, text: str) -> None:
+        """A heading 一、; it keeps two lines of what follows on its page."""
+        self.text(text, HEADING, reserve=2 * BODY.leading)
+
+    def subheading(self, text: str) -> None:
+        """A heading （一）."""
+        self.text(text, SUBHEADING, reserve=2 * BODY.leading)
+
+    def gap(self, millimetres: float) -> None:
+        """Empty space."""
+        self.add(Gap(millimetres * MM))
+
+    def grid(
+        self, shares: Sequence[float], rows: Iterable[Sequence[Cell]], look: Look, head: int = 0
+    ) -> None:
+        """A table as wide as the text; ``shares`` divides the width among its columns."""
+        widths = [each * self.frame.column / sum(shares) for each in shares]
+        self.add(set_grid(widths, rows, look, self.fonts, head=head))
+
+    def sign(self, *rows: Sequence[str]) -> None:
+        """Rows of places to sign; a label that ends with ： gets a line."""
+        self.add(signatures(rows, SIGN, self.frame.column, self.fonts))
+
+    def pdf(self) -> bytes:
+        """The finished file; the same input gives the same bytes."""
+        from reportlab.pdfgen.canvas import Canvas
+
+        if self.fonts.missing:
+            self.gap(4)
+            self.text(_missing_note(self.fonts.missing), NOTE)
+        pages = paginate(self._blocks, self.frame)
+        target = io.BytesIO()
+        size = (self.frame.width, self.frame.height)
+        canvas = Canvas(target, pagesize=size, invariant=1, pageCompression=1, lang="zh-CN")
+        canvas.setTitle(self._name)
+        canvas.setAuthor("")
+        canvas.setCreator("支部工作台")
+        for number, page in enumerate(pages, start=1):
+            for block, top in page:
+                block.draw(canvas, self.frame.left, top)
+            self._draw_foot(canvas, number, len(pages))
+            canvas.showPage()
+        canvas.save()
+        return target.getvalue()
+
+    def _draw_foot(self, canvas: Any, number: int, total: int) -> None:
+        frame = self.frame
+        place = (frame.left, frame.bottom - 11 * MM, frame.column)
+        if frame.numbering is Numbering.RECORD:
+            # One character in from the outer edge (GB/T 9704-2012, 7.5).
+            align = Align.RIGHT if number % 2 else Align.LEFT
+            face = Face(Style.SONG, 14, 20, align)
+            place = (frame.left + 14, frame.bottom - 7 * MM - 10, frame.column - 28)
+            self._draw_line(canvas, f"— {number} —", face, place)
+            place = (frame.left, frame.bottom - 19 * MM, frame.column)
+        else:
+            self._draw_line(
+                canvas, f"第 {number} 页　共 {total} 页", replace(NOTE, align=Align.CENTRE), place
+            )
+        if self._confidential:
+            at = f"{self._printing.at:%Y-%m-%d %H:%M}"
+            self._draw_line(canvas, "内部资料　注意保密", NOTE, place)
+            printed = f"打印：{self._printing.by}　{at}"
+            self._draw_line(canvas, printed, replace(NOTE, align=Align.RIGHT), place)
+
+    def _draw_line(
+        self, canvas: Any, text: str, face: Face, place: tuple[float, float, float]
+    ) -> None:
+        draw_line(canvas, set_lines(text, face, place[2], self.fonts)[0], face, place)
+
+
+def paginate(blocks: Iterable[Block], frame: Frame) -> list[list[tuple[Block, float]]]:
+    """Divide blocks among pages: each page lists its blocks with the height of their tops."""
+    pages: list[list[tuple[Block, float]]] = [[]]
+    room = frame.room
+    for each in blocks:
+        block: Block | None = each
+        while block is not None:
+            fresh = not pages[-1]
+            part, rest = block.cut(room, is_fresh=fresh)
+            if part is not None and not fresh and part.height + part.reserve > room:
+                part, rest = None, block
+            if part is not None:
+                pages[-1].append((part, frame.bottom + room))
+                room -= part.height
+            if rest is not None:
+                pages.append([])
+                room = frame.room
+            block = rest
+    return pages if pages[-1] or len(pages) == 1 else pages[:-1]
+
+
+def _missing_note(missing: set[str]) -> str:
+    codes = "、".join(f"U+{ord(char):04X}" for char in sorted(missing))
+    return f"注：字库中没有 {codes} 的字形，文中以“〓”代替，请手工补写。"
