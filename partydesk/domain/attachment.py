@@ -22,7 +22,9 @@ class Attachment(Record, Kept):
 
     record_type: Mapped[str] = mapped_column(String(40), index=True)
     record_id: Mapped[str] = mapped_column(String(36), index=True)
-    blob_id: Mapped[str] = mapped_column(ForeignKey("blob.id"))
+    blob_id: Mapped[str] = mapped_column(
+        ForeignKey("blob.id", deferrable=True, initially="DEFERRED")
+    )
     title: Mapped[str] = field("名称", Kind.TEXT, required=True, length=120)
     media_type: Mapped[str] = mapped_column(String(80))
     size: Mapped[int] = field("大小（字节）", Kind.NUMBER, required=True)

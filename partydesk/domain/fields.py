@@ -117,8 +117,12 @@ def field(label: str, kind: Kind, *, default: object = None, **facts: Any) -> Ma
         **facts: Further attributes of ``Field``.
     """
     described = Field(label, kind, **facts)
-    references = {Kind.PERSON: "member.id", Kind.GROUP: "party_group.id"}.get(kind)
-    keys = [ForeignKey(references)] if references else []
+    # A group refers to its leader; a second reference back would make a circle of tables.
+    keys = (
+        [ForeignKey("member.id", deferrable=True, initially="DEFERRED")]
+        if kind == Kind.PERSON
+        else []
+    )
     return mapped_column(
         _sql_type(described),
         *keys,
@@ -159,19 +163,16 @@ def names_of(fields: Sequence[Field]) -> tuple[str, ...]:
 def _sql_type(described: Field) -> TypeEngine[Any]:
     if described.secrecy == Secrecy.CONFIDENTIAL:
         return SealedText()
-    match described.kind:
-        case Kind.DAY:
-            return Date()
-        case Kind.YES_NO:
-            return Boolean()
-        case Kind.NUMBER | Kind.POINTS:
-            return Integer()
-        case Kind.TIME:
-            return String(5)
-        case Kind.PERSON | Kind.GROUP:
-            return String(36)
-        case _:
-            return String(described.length)
+    plain: dict[Kind, TypeEngine[Any]] = {
+        Kind.DAY: Date(),
+        Kind.YES_NO: Boolean(),
+        Kind.NUMBER: Integer(),
+        Kind.POINTS: Integer(),
+        Kind.TIME: String(5),
+        Kind.PERSON: String(36),
+        Kind.GROUP: String(36),
+    }
+    return plain.get(described.kind, String(described.length))
 
 
 #: Python types a field value can have.

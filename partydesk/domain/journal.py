@@ -26,7 +26,9 @@ class Change(Record):
 
     __tablename__ = "change"
 
-    operation_id: Mapped[str] = mapped_column(ForeignKey("operation.id"), index=True)
+    operation_id: Mapped[str] = mapped_column(
+        ForeignKey("operation.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     record_type: Mapped[str] = mapped_column(String(40))
     record_id: Mapped[str] = mapped_column(String(36), index=True)

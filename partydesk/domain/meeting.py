@@ -79,13 +79,19 @@ class Meeting(Record, Kept):
     decisions: Mapped[str | None] = field("决议和议定事项", Kind.LONG_TEXT, length=50_000)
 
     attendances: Mapped[list["Attendance"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="Attendance.position"
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Attendance.position",
     )
     votes: Mapped[list["Vote"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="Vote.position"
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Vote.position"
     )
     resolutions: Mapped[list["Resolution"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="Resolution.position"
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Resolution.position",
     )
 
 
@@ -94,7 +100,9 @@ class Attendance(Record):
 
     __tablename__ = "attendance"
 
-    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    meeting_id: Mapped[str] = mapped_column(
+        ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     member_id: Mapped[str | None] = field("党员", Kind.PERSON)
     name: Mapped[str] = field("姓名", Kind.TEXT, required=True, length=60)
@@ -109,7 +117,9 @@ class Vote(Record):
 
     __tablename__ = "vote"
 
-    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    meeting_id: Mapped[str] = mapped_column(
+        ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[str] = field(
         "表决类型", Kind.CHOICE, choices=tuple(VoteKind), required=True, default=VoteKind.ORDINARY
@@ -134,7 +144,9 @@ class Resolution(Record):
 
     __tablename__ = "resolution"
 
-    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    meeting_id: Mapped[str] = mapped_column(
+        ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     matter: Mapped[str] = field("议定事项", Kind.TEXT, required=True, length=500)
     owner: Mapped[str | None] = field("责任人", Kind.TEXT, length=60)

@@ -104,7 +104,7 @@ def is_member(member: Member, day: date) -> bool:
 
 
 def may_vote(member: Member, day: date) -> bool:
-    """Whether someone had a vote on a day: full member, rights not suspended (选举条例 5; 党章 7)."""
+    """Whether someone had a vote on a day: full member, not suspended (选举条例 5; 党章 7)."""
     full = member.full_on is not None and member.full_on <= day
     return (
         is_member(member, day)

@@ -34,7 +34,7 @@ class Branch(Record, Kept):
     __tablename__ = "branch"
 
     name: Mapped[str] = field(
-        "支部全称", Kind.TEXT, required=True, hint="与印章一致，如“中共某某市第一中学第三支部委员会”"
+        "支部全称", Kind.TEXT, required=True, hint="与印章一致，如“中共某某市第一中学支部委员会”"
     )
     short_name: Mapped[str] = field("支部简称", Kind.TEXT, required=True, length=40)
     code: Mapped[str] = field(
@@ -67,7 +67,9 @@ class Term(Record, Kept):
     elected_on: Mapped[date] = field("选举日期", Kind.DAY, required=True)
     years: Mapped[int] = field("任期（年）", Kind.NUMBER, required=True, default=3)
     approval: Mapped[str | None] = field("批复文号", Kind.TEXT)
-    posts: Mapped[list["Post"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    posts: Mapped[list["Post"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
 class Post(Record):
@@ -75,7 +77,9 @@ class Post(Record):
 
     __tablename__ = "post"
 
-    term_id: Mapped[str] = mapped_column(ForeignKey("term.id"), index=True)
+    term_id: Mapped[str] = mapped_column(
+        ForeignKey("term.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     member_id: Mapped[str] = field("姓名", Kind.PERSON, required=True)
     kind: Mapped[str] = field("职务", Kind.CHOICE, choices=tuple(PostKind), required=True)
     started_on: Mapped[date | None] = field("任职日期", Kind.DAY)

@@ -63,7 +63,10 @@ class Talk(Record, Kept):
     follow_up: Mapped[str | None] = field("回访结果", Kind.LONG_TEXT, **_SEALED)
 
     partners: Mapped[list["TalkPartner"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="TalkPartner.position"
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="TalkPartner.position",
     )
 
 
@@ -72,7 +75,9 @@ class TalkPartner(Record):
 
     __tablename__ = "talk_partner"
 
-    talk_id: Mapped[str] = mapped_column(ForeignKey("talk.id"), index=True)
+    talk_id: Mapped[str] = mapped_column(
+        ForeignKey("talk.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     member_id: Mapped[str | None] = field("党员", Kind.PERSON)
     name: Mapped[str] = field("姓名", Kind.TEXT, required=True, length=60)

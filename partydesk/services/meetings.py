@@ -1,0 +1,207 @@
+"""Meeting minutes: who is due, what a vote needs, recording and correcting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from partydesk.domain.fields import pick
+from partydesk.domain.meeting import (
+    Attendance,
+    Meeting,
+    MeetingKind,
+    Presence,
+    Resolution,
+    Vote,
+)
+from partydesk.domain.member import Member, is_member, may_vote
+from partydesk.domain.organization import PostKind
+from partydesk.domain.periods import Period
+from partydesk.errors import InvalidValuesError
+from partydesk.rules.voting import impossible, passes
+from partydesk.services.registers import Register, Rows, check, discard, load, put, values_of
+from partydesk.storage import meetings as stored
+from partydesk.storage import people
+from partydesk.storage.store import Store
+
+#: The number is given by the program: it counts without gaps.
+MEETING = Register(
+    Meeting,
+    "会议",
+    pick(
+        Meeting,
+        *("kind", "held_on", "group_id", "starts_at", "ends_at", "place", "chair_id"),
+        *("chair_reason", "recorder_id", "guests", "topic", "lecturer", "content", "decisions"),
+    ),
+    {
+        "attendances": Rows(
+            Attendance, pick(Attendance, "member_id", "name", "presence", "reason")
+        ),
+        "votes": Rows(
+            Vote,
+            pick(
+                Vote,
+                *("kind", "matter", "ballot", "due", "present"),
+                *("yes", "no", "abstain", "written"),
+            ),
+        ),
+        "resolutions": Rows(Resolution, pick(Resolution, "matter", "owner", "due_on", "done_on")),
+    },
+)
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting as a list shows it."""
+
+    id: str
+    held_on: date
+    kind: str
+    number: int
+    group: str
+    topic: str
+    due: int
+    present: int
+
+    @property
+    def count_name(self) -> str:
+        """第4次, with the group's name where there is one."""
+        return f"{self.group}第{self.number}次"
+
+
+def list_meetings(
+    store: Store, period: Period | None = None, *, text: str = "", kinds: tuple[str, ...] = ()
+) -> list[MeetingRow]:
+    """Meetings of a period, the newest first."""
+    with store.reading() as session:
+        found = stored.meetings(session, period, text=text, kinds=kinds)
+        counts = stored.attendance_counts(session)
+        groups = {group.id: group.name for group in people.groups(session)}
+    return [
+        MeetingRow(
+            each.id,
+            each.held_on,
+            each.kind,
+            each.number,
+            groups.get(each.group_id or "", ""),
+            each.topic or "",
+            *counts.get(each.id, (0, 0)),
+        )
+        for each in found
+    ]
+
+
+def people_due(
+    store: Store, kind: str, day: date, group_id: str | None = None
+) -> list[dict[str, Any]]:
+    """The attendance rows for a new meeting: the roster of that day, everyone present."""
+    with store.reading() as session:
+        due = _due(session, kind, day, group_id)
+    return [
+        {"member_id": member.id, "name": member.name, "presence": Presence.PRESENT, "reason": None}
+        for member in due
+    ]
+
+
+def voters_due(store: Store, day: date, *, ids: set[str] | None = None) -> int:
+    """How many members with a vote there are that day; or how many of those with these ids."""
+    with store.reading() as session:
+        return sum(
+            may_vote(member, day)
+            for member in people.people(session)
+            if ids is None or member.id in ids
+        )
+
+
+def meeting_values(store: Store, meeting_id: str) -> dict[str, Any]:
+    """What the form shows of a meeting; ``number`` too."""
+    with store.reading() as session:
+        meeting = load(session, MEETING, meeting_id)
+        return values_of(MEETING, meeting) | {"number": meeting.number}
+
+
+def save_meeting(
+    store: Store, values: Mapping[str, Any], today: date, meeting_id: str | None = None
+) -> Meeting:
+    """Record a meeting, or correct the one with this id.
+
+    Raises:
+        InvalidValuesError: A value can't be kept, a time or a count is impossible.
+    """
+    ready = check(MEETING, values)
+    _require_possible(ready, today)
+    title = f"{'修改' if meeting_id else '记'}{ready['kind']}"
+    with store.writing(title) as session:
+        before = _place_in_series(session, meeting_id)
+        meeting = put(session, MEETING, ready, meeting_id)
+        if meeting.kind != MeetingKind.GROUP:
+            meeting.group_id = None
+        place = (meeting.kind, meeting.group_id, meeting.held_on.year)
+        if place != before:
+            with session.no_autoflush:
+                meeting.number = stored.next_number(
+                    session, meeting.kind, meeting.group_id, meeting.held_on
+                )
+        for vote in meeting.votes:
+            decided = vote.yes is not None
+            vote.is_passed = decided and passes(vote.kind, vote.due, vote.present, vote.yes or 0)
+    return meeting
+
+
+def remove_meeting(store: Store, meeting_id: str) -> None:
+    """Move a meeting to 回收站."""
+    with store.writing("删除会议记录") as session:
+        discard(session, MEETING, meeting_id)
+
+
+def _place_in_series(
+    session: Session, meeting_id: str | None
+) -> tuple[str, str | None, int] | None:
+    """What a meeting's number counts within: kind, group and year."""
+    if meeting_id is None:
+        return None
+    meeting = load(session, MEETING, meeting_id)
+    return meeting.kind, meeting.group_id, meeting.held_on.year
+
+
+def _due(session: Session, kind: str, day: date, group_id: str | None) -> list[Member]:
+    everyone = [member for member in people.people(session) if is_member(member, day)]
+    if kind == MeetingKind.COMMITTEE:
+        held = {post.member_id for post in people.posts_on(session, day)}
+        return [member for member in everyone if member.id in held]
+    if kind == MeetingKind.GROUP and group_id:
+        return [member for member in everyone if member.group_id == group_id]
+    return everyone
+
+
+def usual_chair(store: Store, kind: str, day: date, group_id: str | None = None) -> str | None:
+    """Who chairs such a meeting: the secretary, or the leader of the group (支部条例 14)."""
+    with store.reading() as session:
+        if kind == MeetingKind.GROUP:
+            leaders = {group.id: group.leader_id for group in people.groups(session)}
+            return leaders.get(group_id or "")
+        for post in people.posts_on(session, day):
+            if post.kind == PostKind.SECRETARY:
+                return post.member_id
+    return None
+
+
+def _require_possible(ready: Mapping[str, Any], today: date) -> None:
+    problems = {}
+    if ready["held_on"] > today:
+        problems["held_on"] = "会议日期还没有到，请核对年份和月份。"
+    starts, ends = ready["starts_at"], ready["ends_at"]
+    if starts and ends and ends <= starts:
+        problems["ends_at"] = "结束时间不晚于开始时间，请核对。"
+    if ready["kind"] == MeetingKind.GROUP and not ready["group_id"]:
+        problems["group_id"] = "党小组会要选择党小组。"
+    for number, vote in enumerate(ready.get("votes", ())):
+        votes = tuple(vote[name] or 0 for name in ("yes", "no", "abstain"))
+        sentence = impossible(vote["due"], vote["present"], vote["written"] or 0, votes)
+        if sentence:
+            field = "present" if vote["present"] + (vote["written"] or 0) > vote["due"] else "yes"
+            problems[f"votes.{number}.{field}"] = sentence
+    if problems:
+        raise InvalidValuesError(problems)

@@ -1,0 +1,114 @@
+"""The roster: look people up, change them, let them leave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from partydesk.domain.fields import pick
+from partydesk.domain.member import MEMBERS, Member
+from partydesk.domain.pinyin import spelling_of
+from partydesk.errors import InvalidValuesError
+from partydesk.services.registers import Register, check, load, put, values_of
+from partydesk.storage import people
+from partydesk.storage.store import Store
+
+#: The fields of a form, in the order of the national sheet, then the school's own.
+MEMBER = Register(
+    Member,
+    "党员",
+    pick(
+        Member,
+        *("name", "id_number", "sex", "ethnicity", "born_on", "education", "category"),
+        *("joined_on", "full_on", "job", "mobile", "landline", "address", "standing"),
+        *("is_lost", "lost_on", "is_floating", "floating_to", "note", "group_id"),
+        *("native_place", "work_started_on", "degree", "school", "admin_post", "title"),
+        *("sponsors", "transferred_in_on", "is_backbone", "is_leader", "is_frail"),
+        *("is_suspended", "left_kind", "left_on"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class MemberFilter:
+    """What a roster list shows.
+
+    Attributes:
+        text: Part of a name, pinyin, initials or number.
+        categories: 人员类别 to show; empty for all.
+        group_id: Only this 党小组.
+        gone: Those who left instead of those who are here.
+    """
+
+    text: str = ""
+    categories: tuple[str, ...] = MEMBERS
+    group_id: str | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """A member as a list shows it, with the posts held today."""
+
+    member: Member
+    posts: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.member, name)
+
+
+def list_members(store: Store, wanted: MemberFilter, today: date) -> list[RosterRow]:
+    """The roster, narrowed; in the order of entry."""
+    query = select(Member).order_by(Member.id)
+    query = query.where(Member.left_on.isnot(None) if wanted.gone else Member.left_on.is_(None))
+    if wanted.categories:
+        query = query.where(Member.category.in_(wanted.categories))
+    if wanted.group_id:
+        query = query.where(Member.group_id == wanted.group_id)
+    with store.reading() as session:
+        found = session.scalars(people.matching(query, wanted.text)).all()
+        posts: dict[str, list[str]] = {}
+        for post in people.posts_on(session, today):
+            posts.setdefault(post.member_id, []).append(post.kind)
+    return [RosterRow(member, "、".join(posts.get(member.id, ()))) for member in found]
+
+
+def member_values(store: Store, member_id: str) -> dict[str, Any]:
+    """What the form shows of a member."""
+    with store.reading() as session:
+        return values_of(MEMBER, load(session, MEMBER, member_id))
+
+
+def save_member(store: Store, values: Mapping[str, Any], member_id: str | None = None) -> Member:
+    """Add someone to the roster, or change the person with this id.
+
+    Raises:
+        InvalidValuesError: A value can't be kept, or another person has this id number.
+    """
+    ready = check(MEMBER, values)
+    _require_plausible(ready)
+    title = f"{'修改' if member_id else '新增'}{ready['name']}"
+    with store.writing(title) as session:
+        _require_unused(session, ready["id_number"], member_id)
+        member = put(session, MEMBER, ready, member_id)
+        member.spelling = spelling_of(member.name)
+    return member
+
+
+def _require_plausible(ready: Mapping[str, Any]) -> None:
+    """Who left has a day and a way of leaving, or neither."""
+    if (ready["left_on"] is None) != (ready["left_kind"] is None):
+        missing = "left_on" if ready["left_on"] is None else "left_kind"
+        raise InvalidValuesError({missing: "离开方式和离开日期要一起填写。"})
+
+
+def _require_unused(session: Any, id_number: str | None, member_id: str | None) -> None:
+    """MEM-03: the same id number twice is an error."""
+    if id_number is None:
+        return
+    query = select(Member.id, Member.name).where(Member.id_number == id_number)
+    for other_id, name in session.execute(query):
+        if other_id != member_id:
+            raise InvalidValuesError({"id_number": f"这个身份证号已经是{name}的，请核对。"})

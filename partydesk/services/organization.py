@@ -1,0 +1,110 @@
+"""The branch itself: its names, groups, committee terms and posts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from partydesk.domain.fields import pick
+from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.services.registers import Register, Rows, check, put, values_of
+from partydesk.storage import people
+from partydesk.storage.store import Store
+
+BRANCH = Register(
+    Branch,
+    "支部",
+    pick(Branch, "name", "short_name", "code", "kind", "school", "parent", "founded_on", "phone"),
+)
+GROUP = Register(Group, "党小组", pick(Group, "name", "leader_id"))
+TERM = Register(
+    Term,
+    "支委会任期",
+    pick(Term, "elected_on", "years", "approval"),
+    {"posts": Rows(Post, pick(Post, "member_id", "kind", "started_on", "ended_on"))},
+)
+
+
+def the_branch(store: Store) -> Branch | None:
+    """The branch that keeps this file; none before it was set up."""
+    with store.reading() as session:
+        return people.the_branch(session)
+
+
+def branch_values(store: Store) -> dict[str, Any]:
+    """What the form shows of the branch."""
+    branch = the_branch(store)
+    return values_of(BRANCH, branch) if branch else {}
+
+
+def save_branch(store: Store, values: Mapping[str, Any]) -> Branch:
+    """Set the branch up, or change what is known of it."""
+    ready = check(BRANCH, values)
+    with store.writing("支部信息") as session:
+        branch = people.the_branch(session)
+        return put(session, BRANCH, ready, branch.id if branch else None)
+
+
+def groups(store: Store) -> list[Group]:
+    """The 党小组 in their order."""
+    with store.reading() as session:
+        return people.groups(session)
+
+
+def save_group(store: Store, values: Mapping[str, Any], group_id: str | None = None) -> Group:
+    """Add a 党小组, or change the one with this id."""
+    ready = check(GROUP, values)
+    with store.writing(f"党小组{ready['name']}") as session:
+        group = put(session, GROUP, ready, group_id)
+        if group_id is None:
+            with session.no_autoflush:
+                group.position = len(people.groups(session))
+    return group
+
+
+def save_term(store: Store, values: Mapping[str, Any], term_id: str | None = None) -> Term:
+    """Record a committee term with its posts, or correct the one with this id."""
+    ready = check(TERM, values)
+    with store.writing("支委会任期") as session:
+        return put(session, TERM, ready, term_id)
+
+
+def term_values(store: Store) -> tuple[str | None, dict[str, Any]]:
+    """The newest term and what a form shows of it."""
+    with store.reading() as session:
+        terms = people.terms(session)
+    if not terms:
+        return None, {}
+    return terms[0].id, values_of(TERM, terms[0])
+
+
+def names(store: Store) -> dict[str, str]:
+    """Names of people and groups by id, those who left included."""
+    with store.reading() as session:
+        return people.names(session)
+
+
+def people_to_pick(store: Store, today: date) -> list[tuple[str, str, str, str]]:
+    """For pickers: id, name, spelling and a hint (post and group), those who left last."""
+    with store.reading() as session:
+        everyone = people.people(session)
+        group_names = {group.id: group.name for group in people.groups(session)}
+        posts = {post.member_id: post.kind for post in people.posts_on(session, today)}
+    everyone.sort(key=lambda member: member.left_on is not None)
+    return [
+        (
+            member.id,
+            member.name,
+            member.spelling,
+            "·".join(
+                text
+                for text in (
+                    posts.get(member.id, ""),
+                    group_names.get(member.group_id or "", ""),
+                    member.category,
+                    "已离开" if member.left_on else "",
+                )
+                if text
+            ),
+        )
+        for member in everyone
+    ]

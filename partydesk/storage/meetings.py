@@ -1,0 +1,66 @@
+"""Questions about meetings."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import extract, func, or_, select
+from sqlalchemy.orm import Session, load_only, selectinload
+
+from partydesk.domain.meeting import Attendance, Meeting, Presence
+from partydesk.domain.periods import Period
+
+
+def meetings(
+    session: Session,
+    period: Period | None = None,
+    *,
+    text: str = "",
+    kinds: Iterable[str] = (),
+) -> list[Meeting]:
+    """Meetings without their long texts, the newest first."""
+    shown = load_only(
+        *(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.number, Meeting.group_id),
+        *(Meeting.topic, Meeting.place, Meeting.chair_id, Meeting.updated_at),
+    )
+    query = select(Meeting).options(shown).order_by(Meeting.held_on.desc(), Meeting.id.desc())
+    if period:
+        query = query.where(Meeting.held_on.between(period.first, period.last))
+    if wanted := list(kinds):
+        query = query.where(Meeting.kind.in_(wanted))
+    if text := text.strip():
+        texts = (Meeting.topic, Meeting.content, Meeting.decisions, Meeting.place)
+        query = query.where(or_(*(each.contains(text, autoescape=True) for each in texts)))
+    return list(session.scalars(query))
+
+
+def whole_meetings(session: Session, period: Period | None = None) -> list[Meeting]:
+    """Meetings with everything: attendances, votes, resolutions; the oldest first."""
+    query = (
+        select(Meeting)
+        .options(
+            selectinload(Meeting.attendances),
+            selectinload(Meeting.votes),
+            selectinload(Meeting.resolutions),
+        )
+        .order_by(Meeting.held_on, Meeting.id)
+    )
+    if period:
+        query = query.where(Meeting.held_on.between(period.first, period.last))
+    return list(session.scalars(query))
+
+
+def attendance_counts(session: Session) -> dict[str, tuple[int, int]]:
+    """People due and people present, by meeting id."""
+    present = func.sum(func.iif(Attendance.presence == Presence.PRESENT, 1, 0))
+    query = select(Attendance.meeting_id, func.count(), present).group_by(Attendance.meeting_id)
+    return {meeting: (due, came) for meeting, due, came in session.execute(query)}
+
+
+def next_number(session: Session, kind: str, group_id: str | None, held_on: date) -> int:
+    """The number after the last one of this kind, group and year."""
+    query = select(func.max(Meeting.number)).where(
+        Meeting.kind == kind,
+        Meeting.group_id.is_(None) if group_id is None else Meeting.group_id == group_id,
+        extract("year", Meeting.held_on) == held_on.year,
+    )
+    return (session.scalar(query) or 0) + 1

@@ -1,0 +1,88 @@
+"""Questions about people, groups and posts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from partydesk.domain.member import MEMBERS, Member
+from partydesk.domain.organization import Branch, Group, Post, Term
+
+
+def the_branch(session: Session) -> Branch | None:
+    """The branch that keeps this file; none before it was set up."""
+    return session.scalar(select(Branch))
+
+
+def groups(session: Session) -> list[Group]:
+    """The 党小组 in their order."""
+    return list(session.scalars(select(Group).order_by(Group.position, Group.name)))
+
+
+def people(session: Session, *, ids: Iterable[str] | None = None) -> list[Member]:
+    """Everyone on the roster, in the order of entry; or those with these ids."""
+    query = select(Member).order_by(Member.id)
+    if ids is not None:
+        query = query.where(Member.id.in_(list(ids)))
+    return list(session.scalars(query))
+
+
+def matching(query: Select[tuple[Member]], text: str) -> Select[tuple[Member]]:
+    """Narrow a query by name, pinyin, initials, or the end of an id or phone number."""
+    text = text.strip()
+    if not text:
+        return query
+    return query.where(
+        or_(
+            Member.name.contains(text, autoescape=True),
+            Member.spelling.contains(text.lower(), autoescape=True),
+            Member.id_number.contains(text.upper(), autoescape=True),
+            Member.mobile.contains(text, autoescape=True),
+        )
+    )
+
+
+def terms(session: Session) -> list[Term]:
+    """Committee terms with their posts, the newest first."""
+    query = select(Term).options(selectinload(Term.posts)).order_by(Term.elected_on.desc())
+    return list(session.scalars(query))
+
+
+def posts_on(session: Session, day: date) -> list[Post]:
+    """The posts held on a day in the term of that day."""
+    for term in terms(session):
+        if term.elected_on <= day:
+            return [
+                post
+                for post in term.posts
+                if (post.started_on or term.elected_on) <= day
+                and (post.ended_on is None or day < post.ended_on)
+            ]
+    return []
+
+
+def names(session: Session) -> dict[str, str]:
+    """Names of people and groups by id, those who left included."""
+    found: dict[str, str] = {}
+    for table in (Member, Group):
+        query = select(table.id, table.name).execution_options(with_deleted=True)
+        found.update((key, name) for key, name in session.execute(query))
+    return found
+
+
+def count_members(session: Session) -> dict[str, int]:
+    """How many people of each category are on the roster now."""
+    query = (
+        select(Member.category, func.count())
+        .where(Member.left_on.is_(None))
+        .group_by(Member.category)
+    )
+    counts = {str(category): int(number) for category, number in session.execute(query)}
+    return counts
+
+
+def current_members(session: Session) -> list[Member]:
+    """Members who have not left, in the order of entry."""
+    query = select(Member).where(Member.category.in_(MEMBERS), Member.left_on.is_(None))
+    return list(session.scalars(query.order_by(Member.id)))

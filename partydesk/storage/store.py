@@ -1,0 +1,191 @@
+"""The one door to the file: sessions that read, sessions that write and are remembered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+from sqlcipher3 import dbapi2
+
+from partydesk.domain.fields import Kept, Record
+from partydesk.domain.ids import new_id
+from partydesk.domain.records import RECORD_TYPES
+from partydesk.storage.branch_file import OpenFile, create_file, open_file, open_with_sheet
+from partydesk.storage.connection import connect, database_fault, engine_for
+from partydesk.storage.history import Recorder
+from partydesk.storage.keys import SALT_BYTES, Keys
+from partydesk.storage.migrations import bring_up_to_date
+from partydesk.storage.sealed import SEALER, Sealer, restore_plain, seal_record, watch_loads
+
+#: Put into a statement's execution options to see what lies in 回收站 too.
+WITH_DELETED = {"with_deleted": True}
+
+
+class Store:
+    """An open branch file, or one in memory for tests.
+
+    Attributes:
+        revision: How often records were changed since it was opened; drafts do not count.
+        actor: Who is working, as history names them.
+    """
+
+    def __init__(self, opened: OpenFile | None, connection: dbapi2.Connection, keys: Keys) -> None:
+        assert RECORD_TYPES, "every record type must be known before a session is made"
+        self._file = opened
+        self._engine = engine_for(connection)
+        self._sealer = Sealer(keys.confidential)
+        # A deputy's drafts need a key too; what the secretary drafted stays closed to a deputy.
+        self._draft_sealer = Sealer(keys.confidential or sha256(b"draft" + keys.database).digest())
+        self.revision = 0
+        self.actor = opened.slot_name if opened else "书记"
+        watch_loads()
+        self._sessions = sessionmaker(
+            self._engine, expire_on_commit=False, info={SEALER: self._sealer}
+        )
+        event.listen(self._sessions, "do_orm_execute", _hide_deleted)
+
+    @classmethod
+    def in_memory(cls, *, confidential: bool = True) -> Self:
+        """An empty file that lives in memory; ``confidential=False`` opens it as a deputy does."""
+        connection = connect(None, bytes(32), bytes(SALT_BYTES))
+        bring_up_to_date(connection, Path("内存"))
+        return cls(None, connection, Keys(bytes(32), bytes(32) if confidential else None))
+
+    @classmethod
+    def create(cls, path: Path, password: str, **options: Any) -> Self:
+        """A new file with one password; its recovery groups are in ``file.sheet_groups``."""
+        return cls._over(create_file(path, password, **options))
+
+    @classmethod
+    def open(cls, path: Path, password: str, **options: Any) -> Self:
+        """Open a file with a password; errors as in ``branch_file.open_file``."""
+        return cls._over(open_file(path, password, **options))
+
+    @classmethod
+    def open_with_sheet(cls, path: Path, sheet: str, **options: Any) -> Self:
+        """Open a file with the digits of its recovery sheet."""
+        return cls._over(open_with_sheet(path, sheet, **options))
+
+    @classmethod
+    def _over(cls, opened: OpenFile) -> Self:
+        return cls(opened, opened.connection, opened.keys)
+
+    @property
+    def file(self) -> OpenFile:
+        """The file behind this store; a store in memory has none."""
+        assert self._file is not None, "a store in memory has no file"
+        return self._file
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file lies; none in memory."""
+        return self._file.path if self._file else None
+
+    @property
+    def sealer(self) -> Sealer:
+        """Seals and opens confidential texts outside of records, such as history."""
+        return self._sealer
+
+    @property
+    def draft_sealer(self) -> Sealer:
+        """Seals half-filled forms; without the confidential key only one's own open."""
+        return self._draft_sealer
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries; what it loads stays usable afterwards."""
+        with self._sessions() as session, _world_faults(self.path):
+            yield session
+
+    @contextmanager
+    def writing(self, title: str, *, undoes: str | None = None) -> Iterator[Session]:
+        """A session that commits when the block ends and keeps nothing if it fails.
+
+        Args:
+            title: What the user did, as undo and history name it.
+            undoes: The operation that this one takes back.
+        """
+        with _world_faults(self.path), self._sessions() as session:
+            recorder = Recorder(session, title, self.actor, self._sealer)
+            flushing = _Flushing(recorder, self._sealer)
+            event.listen(session, "before_flush", flushing.before)
+            event.listen(session, "after_flush_postexec", flushing.after)
+            with session.begin():
+                yield session
+                session.flush()
+                if recorder.operation is not None:
+                    recorder.operation.undoes_id = undoes
+        if recorder.operation is not None:
+            self.revision += 1
+
+    def close(self) -> None:
+        """Close the file; keys are dropped with it."""
+        self._engine.dispose()
+        if self._file:
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class _Flushing:
+    """What happens around each flush: keys are given, changes noted, secrets sealed."""
+
+    def __init__(self, recorder: Recorder, sealer: Sealer) -> None:
+        self._recorder = recorder
+        self._sealer = sealer
+        self._plain: list[tuple[Record, dict[str, str]]] = []
+        self._busy = False
+
+    def before(self, session: Session, *_: object) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            for record in session.new:
+                if isinstance(record, Record) and record.id is None:
+                    record.id = new_id()
+            self._recorder.record()
+        finally:
+            self._busy = False
+        for record in [*session.new, *session.dirty]:
+            if isinstance(record, Record) and (plain := seal_record(record, self._sealer)):
+                self._plain.append((record, plain))
+
+    def after(self, *_: object) -> None:
+        for record, plain in self._plain:
+            restore_plain(record, plain)
+        self._plain.clear()
+
+
+def _hide_deleted(state: ORMExecuteState) -> None:
+    if state.is_select and not state.execution_options.get("with_deleted"):
+        state.statement = state.statement.options(
+            with_loader_criteria(Kept, lambda kept: kept.deleted_at.is_(None), include_aliases=True)
+        )
+
+
+@contextmanager
+def _world_faults(path: Path | None) -> Iterator[None]:
+    """Turn what the disk does into sentences; what we did wrong stays as it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, dbapi2.Error):
+            fault = database_fault(error.orig, path.name if path else "数据文件")
+            if fault is not None:
+                raise fault from error
+        raise

@@ -1,0 +1,391 @@
+CREATE TABLE acceptance (
+  id VARCHAR(36) NOT NULL,
+  rule VARCHAR(20) NOT NULL,
+  record_type VARCHAR(40) NOT NULL,
+  record_id VARCHAR(80) NOT NULL,
+  reason VARCHAR(500) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  UNIQUE (rule, record_id)
+);
+
+CREATE INDEX ix_acceptance_deleted_at ON acceptance (deleted_at);
+
+CREATE TABLE assessment (
+  id VARCHAR(36) NOT NULL,
+  scheme VARCHAR(60) NOT NULL,
+  period VARCHAR(10) NOT NULL,
+  finished_at DATETIME,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_assessment_deleted_at ON assessment (deleted_at);
+
+CREATE TABLE blob (
+  id VARCHAR(64) NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE branch (
+  id VARCHAR(36) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  short_name VARCHAR(40) NOT NULL,
+  code VARCHAR(20) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  school VARCHAR(200),
+  parent VARCHAR(200),
+  founded_on DATE,
+  phone VARCHAR(200),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_branch_deleted_at ON branch (deleted_at);
+
+CREATE TABLE draft (
+  id VARCHAR(80) NOT NULL,
+  "values" BLOB NOT NULL,
+  saved_at DATETIME NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE member (
+  id VARCHAR(36) NOT NULL,
+  name VARCHAR(60) NOT NULL,
+  id_number VARCHAR(18),
+  sex VARCHAR(200),
+  ethnicity VARCHAR(200),
+  born_on DATE,
+  education VARCHAR(200),
+  category VARCHAR(200) NOT NULL,
+  joined_on DATE,
+  full_on DATE,
+  job VARCHAR(200),
+  mobile VARCHAR(20),
+  landline VARCHAR(20),
+  address VARCHAR(200),
+  standing VARCHAR(200) NOT NULL,
+  is_lost BOOLEAN NOT NULL,
+  lost_on DATE,
+  is_floating BOOLEAN NOT NULL,
+  floating_to VARCHAR(200),
+  note VARCHAR(2000),
+  group_id VARCHAR(36),
+  native_place VARCHAR(60),
+  work_started_on DATE,
+  degree VARCHAR(40),
+  school VARCHAR(200),
+  admin_post VARCHAR(60),
+  title VARCHAR(40),
+  sponsors VARCHAR(60),
+  transferred_in_on DATE,
+  is_backbone BOOLEAN NOT NULL,
+  is_leader BOOLEAN NOT NULL,
+  is_frail BOOLEAN NOT NULL,
+  is_suspended BOOLEAN NOT NULL,
+  left_kind VARCHAR(200),
+  left_on DATE,
+  spelling VARCHAR(400) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_member_deleted_at ON member (deleted_at);
+
+CREATE TABLE operation (
+  id VARCHAR(36) NOT NULL,
+  sequence INTEGER NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  actor VARCHAR(60) NOT NULL,
+  at DATETIME NOT NULL,
+  undoes_id VARCHAR(36),
+  undone BOOLEAN NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (sequence)
+);
+
+CREATE TABLE setting (
+  id VARCHAR(80) NOT NULL,
+  value VARCHAR NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE submission (
+  id VARCHAR(36) NOT NULL,
+  sequence INTEGER NOT NULL,
+  period VARCHAR(10) NOT NULL,
+  state VARCHAR(200) NOT NULL,
+  content_id VARCHAR(64) NOT NULL,
+  previous_id VARCHAR(64),
+  recipient VARCHAR(200) NOT NULL,
+  file_name VARCHAR(200) NOT NULL,
+  size INTEGER NOT NULL,
+  counts VARCHAR NOT NULL,
+  sent_at DATETIME,
+  receipted_on DATE,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  UNIQUE (sequence)
+);
+
+CREATE INDEX ix_submission_deleted_at ON submission (deleted_at);
+
+CREATE TABLE term (
+  id VARCHAR(36) NOT NULL,
+  elected_on DATE NOT NULL,
+  years INTEGER NOT NULL,
+  approval VARCHAR(200),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_term_deleted_at ON term (deleted_at);
+
+CREATE TABLE attachment (
+  id VARCHAR(36) NOT NULL,
+  record_type VARCHAR(40) NOT NULL,
+  record_id VARCHAR(36) NOT NULL,
+  blob_id VARCHAR(64) NOT NULL,
+  title VARCHAR(120) NOT NULL,
+  media_type VARCHAR(80) NOT NULL,
+  size INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(blob_id) REFERENCES blob (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_attachment_deleted_at ON attachment (deleted_at);
+
+CREATE INDEX ix_attachment_record_id ON attachment (record_id);
+
+CREATE INDEX ix_attachment_record_type ON attachment (record_type);
+
+CREATE TABLE change (
+  id VARCHAR(36) NOT NULL,
+  operation_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  record_type VARCHAR(40) NOT NULL,
+  record_id VARCHAR(36) NOT NULL,
+  action VARCHAR(10) NOT NULL,
+  "before" VARCHAR NOT NULL,
+  "after" VARCHAR NOT NULL,
+  sealed_before BLOB,
+  sealed_after BLOB,
+  PRIMARY KEY (id),
+  FOREIGN KEY(operation_id) REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_change_operation_id ON change (operation_id);
+
+CREATE INDEX ix_change_record_id ON change (record_id);
+
+CREATE TABLE integrity_leaf (
+  id VARCHAR(36) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  number INTEGER NOT NULL,
+  dated_on DATE NOT NULL,
+  matter BLOB,
+  outcome BLOB,
+  source VARCHAR(200),
+  keeper_id VARCHAR(36),
+  signed_on DATE,
+  pages INTEGER,
+  replaces_id VARCHAR(36),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(keeper_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_integrity_leaf_deleted_at ON integrity_leaf (deleted_at);
+
+CREATE TABLE meeting (
+  id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  held_on DATE NOT NULL,
+  number INTEGER NOT NULL,
+  group_id VARCHAR(36),
+  starts_at VARCHAR(5),
+  ends_at VARCHAR(5),
+  place VARCHAR(100),
+  chair_id VARCHAR(36),
+  chair_reason VARCHAR(200),
+  recorder_id VARCHAR(36),
+  guests VARCHAR(500),
+  topic VARCHAR(300),
+  lecturer VARCHAR(60),
+  content VARCHAR(200000),
+  decisions VARCHAR(50000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(chair_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(recorder_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_meeting_deleted_at ON meeting (deleted_at);
+
+CREATE TABLE party_group (
+  id VARCHAR(36) NOT NULL,
+  name VARCHAR(40) NOT NULL,
+  leader_id VARCHAR(36),
+  position INTEGER NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(leader_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_party_group_deleted_at ON party_group (deleted_at);
+
+CREATE TABLE post (
+  id VARCHAR(36) NOT NULL,
+  term_id VARCHAR(36) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  started_on DATE,
+  ended_on DATE,
+  PRIMARY KEY (id),
+  FOREIGN KEY(term_id) REFERENCES term (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_post_term_id ON post (term_id);
+
+CREATE TABLE score (
+  id VARCHAR(36) NOT NULL,
+  assessment_id VARCHAR(36) NOT NULL,
+  item VARCHAR(20) NOT NULL,
+  points INTEGER,
+  reason VARCHAR(2000),
+  PRIMARY KEY (id),
+  UNIQUE (assessment_id, item),
+  FOREIGN KEY(assessment_id) REFERENCES assessment (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_score_assessment_id ON score (assessment_id);
+
+CREATE TABLE talk (
+  id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  number INTEGER NOT NULL,
+  talked_on DATE NOT NULL,
+  starts_at VARCHAR(5),
+  ends_at VARCHAR(5),
+  place VARCHAR(100),
+  way VARCHAR(200) NOT NULL,
+  talker_id VARCHAR(36) NOT NULL,
+  recorder_id VARCHAR(36),
+  matter BLOB,
+  content BLOB,
+  problems BLOB,
+  opinion BLOB,
+  measures BLOB,
+  signed_on DATE,
+  follow_up_on DATE,
+  follow_up_done_on DATE,
+  follow_up BLOB,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(talker_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(recorder_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_talk_deleted_at ON talk (deleted_at);
+
+CREATE TABLE attendance (
+  id VARCHAR(36) NOT NULL,
+  meeting_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36),
+  name VARCHAR(60) NOT NULL,
+  presence VARCHAR(200) NOT NULL,
+  reason VARCHAR(100),
+  PRIMARY KEY (id),
+  FOREIGN KEY(meeting_id) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id);
+
+CREATE TABLE evidence (
+  id VARCHAR(36) NOT NULL,
+  score_id VARCHAR(36) NOT NULL,
+  record_type VARCHAR(40) NOT NULL,
+  record_id VARCHAR(36) NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(score_id) REFERENCES score (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_evidence_score_id ON evidence (score_id);
+
+CREATE TABLE resolution (
+  id VARCHAR(36) NOT NULL,
+  meeting_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  matter VARCHAR(500) NOT NULL,
+  owner VARCHAR(60),
+  due_on DATE,
+  done_on DATE,
+  PRIMARY KEY (id),
+  FOREIGN KEY(meeting_id) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_resolution_meeting_id ON resolution (meeting_id);
+
+CREATE TABLE talk_partner (
+  id VARCHAR(36) NOT NULL,
+  talk_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36),
+  name VARCHAR(60) NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(talk_id) REFERENCES talk (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_talk_partner_talk_id ON talk_partner (talk_id);
+
+CREATE TABLE vote (
+  id VARCHAR(36) NOT NULL,
+  meeting_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  matter VARCHAR(200) NOT NULL,
+  ballot VARCHAR(200) NOT NULL,
+  due INTEGER NOT NULL,
+  present INTEGER NOT NULL,
+  yes INTEGER,
+  no INTEGER,
+  abstain INTEGER,
+  written INTEGER NOT NULL,
+  is_passed BOOLEAN,
+  PRIMARY KEY (id),
+  FOREIGN KEY(meeting_id) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_vote_meeting_id ON vote (meeting_id);
