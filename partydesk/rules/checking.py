@@ -44,7 +44,8 @@ def checked_rows(
 ) -> list[dict[str, Any]]:
     """The same for each row of a list; problems are named ``votes.0.yes``."""
     described = tuple(fields)
-    ready, problems = [], {}
+    ready: list[dict[str, Any]] = []
+    problems: dict[str, str] = {}
     for number, row in enumerate(rows):
         try:
             ready.append(checked(described, row))

@@ -54,9 +54,7 @@ class Sheet:
     @property
     def unproved(self) -> list[str]:
         """Items with a score above zero but without evidence."""
-        return [
-            no for no, score in self.scores.items() if score.points and not score.evidence
-        ]
+        return [no for no, score in self.scores.items() if score.points and not score.evidence]
 
 
 def scheme_with(scheme_id: str) -> Scheme:
@@ -135,9 +133,7 @@ def save_score(
         if item not in most:
             raise NotFoundError(f"考核表里没有第 {item} 条。")
         if points is not None and not 0 <= points <= most[item]:
-            raise InvalidValuesError(
-                {"points": f"自评分应在 0 到 {most[item] / 100:g} 分之间。"}
-            )
+            raise InvalidValuesError({"points": f"自评分应在 0 到 {most[item] / 100:g} 分之间。"})
         if len(reason) > 2000:
             raise InvalidValuesError({"reason": f"理由太长：{len(reason)} 个字，最多 2000 个字。"})
         score = next((each for each in found.scores if each.item == item), None)

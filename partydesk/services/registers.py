@@ -101,9 +101,12 @@ def put(
 
 
 def _put_rows(
-    current: list[Any], record: type[Record], wanted: Iterable[Mapping[str, Any]]
+    session: Session,
+    current: list[Any],
+    record: type[Record],
+    wanted: Iterable[Mapping[str, Any]],
 ) -> None:
-    """Change rows that stay, add new ones, drop the others; the order is the given one."""
+    """Change rows that stay, add new ones, delete the others; the order is the given one."""
     known = {row.id: row for row in current}
     rows = []
     for position, values in enumerate(wanted):

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Date, DateTime, func, inspect, select
 from sqlalchemy.orm import Session, attributes
 
+from partydesk.domain.attachment import Blob
 from partydesk.domain.fields import LockedText, Record, sealed_names
 from partydesk.domain.ids import new_id
 from partydesk.domain.journal import Change, Draft, Operation, Setting
-from partydesk.domain.attachment import Blob
 from partydesk.storage.sealed import Sealer
 
 #: Kept without a history: they are the history, or hold no facts.
