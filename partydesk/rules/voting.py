@@ -71,5 +71,6 @@ def impossible(due: int, present: int, written: int, votes: tuple[int, int, int]
         return f"到会 {present} 人加书面意见 {written} 份，多于有表决权的 {due} 人，请核对。"
     cast = sum(votes)
     if cast > present + written:
-        return f"赞成、反对、弃权合计 {cast} 票，多于到会 {present} 人加书面意见 {written} 份，请核对。"
+        have = f"到会 {present} 人加书面意见 {written} 份"
+        return f"赞成、反对、弃权合计 {cast} 票，多于{have}，请核对。"
     return ""

@@ -175,7 +175,7 @@ def reopen(store: Store, sheet_id: str) -> None:
         _load(session, sheet_id).finished_at = None
 
 
-def _whole() -> Select[tuple[Assessment]]:
+def _whole() -> Select[Assessment]:
     return select(Assessment).options(selectinload(Assessment.scores).selectinload(Score.evidence))
 
 

@@ -202,8 +202,9 @@ def recycle_bin(store: Store) -> list[DeletedRow]:
                 continue
             query = select(record_type).where(record_type.deleted_at.isnot(None))
             for record in session.scalars(query.execution_options(**WITH_DELETED)):
+                assert record.deleted_at is not None
                 title = _title(record, names)
-                rows.append(DeletedRow(table, record.id, title, record.deleted_at))  # type: ignore[attr-defined]
+                rows.append(DeletedRow(table, record.id, title, record.deleted_at))
     return sorted(rows, key=lambda row: row.deleted_at, reverse=True)
 
 

@@ -198,7 +198,7 @@ def _require_possible(ready: Mapping[str, Any], today: date) -> None:
     if ready["kind"] == MeetingKind.GROUP and not ready["group_id"]:
         problems["group_id"] = "党小组会要选择党小组。"
     for number, vote in enumerate(ready.get("votes", ())):
-        votes = tuple(vote[name] or 0 for name in ("yes", "no", "abstain"))
+        votes = (vote["yes"] or 0, vote["no"] or 0, vote["abstain"] or 0)
         sentence = impossible(vote["due"], vote["present"], vote["written"] or 0, votes)
         if sentence:
             field = "present" if vote["present"] + (vote["written"] or 0) > vote["due"] else "yes"

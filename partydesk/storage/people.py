@@ -28,7 +28,7 @@ def people(session: Session, *, ids: Iterable[str] | None = None) -> list[Member
     return list(session.scalars(query))
 
 
-def matching(query: Select[tuple[Member]], text: str) -> Select[tuple[Member]]:
+def matching(query: Select[Member], text: str) -> Select[Member]:
     """Narrow a query by name, pinyin, initials, or the end of an id or phone number."""
     text = text.strip()
     if not text:
@@ -78,8 +78,7 @@ def count_members(session: Session) -> dict[str, int]:
         .where(Member.left_on.is_(None))
         .group_by(Member.category)
     )
-    counts = {str(category): int(number) for category, number in session.execute(query)}
-    return counts
+    return {str(category): int(number) for category, number in session.execute(query)}
 
 
 def current_members(session: Session) -> list[Member]:
