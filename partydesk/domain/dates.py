@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 #: Years outside this span are slips of the pen.
-EARLIEST, LATEST = 1850, 2150
+EARLIEST, LATEST = 1900, 2100
 
 #: Excel's day 0, as its 1900 system counts from March 1900 on.
 _SERIAL_ZERO = date(1899, 12, 30)
-_SERIALS = (367, 92_000)  # 1901-01-01 to 2151
+_SERIALS = (367, 73_416)  # 1901-01-01 to 2100-12-31
 
 _TIME = re.compile(r"[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$")
 _WEEKDAY = re.compile(r"[(（]?(星期|周)[一二三四五六日天][)）]?$")

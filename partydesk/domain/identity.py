@@ -9,6 +9,7 @@ from partydesk.domain.codes import SEXES
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _OLD = re.compile(r"[0-9]{15}")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WHOLE = re.compile(r"[0-9]{17}[0-9X]")
 #: Format, control, space and line characters, which copying from other programs leaves behind.
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -21,13 +22,15 @@ def normalise(text: str) -> str:
     apostrophe of text cells go; the 15 digits used before 1999 get "19" and a check character.
     What is wrong stays wrong: `problem` says so.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(char for char in plain if unicodedata.category(char) not in _INVISIBLE)
-    plain = plain.strip("'\"‘’“”`").upper()
+    plain = _visible(text).translate(_FULL_WIDTH).strip("'\"‘’“”`").replace("x", "X")
     if _OLD.fullmatch(plain):
         body = f"{plain[:6]}19{plain[6:]}"
         return body + check_character(body)
     return plain
+
+
+def _visible(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
 
 
 def check_character(body: str) -> str:

@@ -105,7 +105,7 @@ def test_a_day_survives_every_way_of_writing_it(day):
     serial = (day - date(1899, 12, 30)).days
     for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"):
         assert day_from(day.strftime(form)) == day
-    if not 1850 <= serial <= 2150:
+    if not 1900 <= serial <= 2100:
         assert day_from(float(serial)) == day
 
 
@@ -117,4 +117,4 @@ def test_whatever_is_written_gives_a_day_or_a_chinese_sentence(written):
     except ValueError as refused:
         said = str(refused)
     assert said == "" or (said.endswith("。") and len(said) < 80)
-    assert understood is None or 1850 <= understood.day.year <= 2151
+    assert understood is None or 1900 <= understood.day.year <= 2100
