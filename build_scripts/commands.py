@@ -28,8 +28,10 @@ def set_up(tools: dict[str, str] = NO_TOOLS, window: bool = True) -> None:
     Raises:
         ScriptError: one of them cannot be had.
     """
-    libraries = {**system.OFFSCREEN, **(system.WINDOW if window else {})}
-    system.provide(libraries, tools)
+    required = {**system.OFFSCREEN, **(system.WINDOW if window else {})}
+    if not environment.is_current():
+        required |= system.VENV
+    system.provide(required, tools)
     environment.ensure()
 
 
@@ -106,6 +108,7 @@ def make_lock(arguments: list[str]) -> int:
     """Write requirements.lock anew; --upgrade takes newer versions."""
     parser = argparse.ArgumentParser(prog="dev.py lock", description=make_lock.__doc__)
     parser.add_argument("--upgrade", action="store_true")
+    system.provide(system.VENV, NO_TOOLS)
     lock.write(parser.parse_args(arguments).upgrade)
     return 0
 

@@ -26,8 +26,8 @@ def run_with_another_python() -> int:
         if other and subprocess.call([other, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             return subprocess.call([other, *sys.argv])
     print(
-        "PartyDesk needs Python 3.11, 3.12 or 3.13; this is " + version_here() + ". Install one of "
-        "them and start this script with it, for example: python3.12 build_scripts/dev.py run",
+        "PartyDesk needs Python 3.11, 3.12 or 3.13, and this is Python " + version_here() + ".\n"
+        "Install one of them and start this with it: python3.12 build_scripts/dev.py run",
         file=sys.stderr,
     )
     return 1

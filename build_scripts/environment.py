@@ -1,14 +1,11 @@
 """The project's own Python: `.venv`, made from requirements.lock and kept while it fits."""
 
 import hashlib
-import importlib.util
 import platform
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from build_scripts import system
 from build_scripts.errors import ScriptError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,22 +60,11 @@ def create(venv: Path) -> None:
     """Make an empty environment with pip.
 
     Raises:
-        ScriptError: this Python lacks what venv needs.
+        ScriptError: venv failed; it has said why.
     """
-    if importlib.util.find_spec("ensurepip") is None:
-        _provide_ensurepip()
     result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=False)
     if result.returncode:
         raise ScriptError(f"{venv} could not be made; the lines above say why.")
-
-
-def _provide_ensurepip() -> None:
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if shutil.which("apt-get") is None:
-        raise ScriptError("This Python has no ensurepip: install your system's venv package.")
-    if not system.may_install():
-        raise ScriptError(f"venv is missing. Install it with: sudo apt-get install -y {package}")
-    system.apt_install([package])
 
 
 def install(venv: Path, what: list[str]) -> None:

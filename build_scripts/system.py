@@ -1,6 +1,7 @@
 """What Linux itself must have: found by trying, installed on Debian as root, else named."""
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ WINDOW = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libcups.so.2": "libcups2",
 }
+# Debian splits this module off from Python; `python -m venv` needs it.
+VENV = {"ensurepip": f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
 # The tests show the real window with these, and open a package without our program.
 TEST_TOOLS = {
     "Xvfb": "xvfb",
@@ -47,7 +50,9 @@ def has_display() -> bool:
 
 
 def is_present(name: str) -> bool:
-    """Say whether this shared library can be loaded or this program be started."""
+    """Say whether this library can be loaded, this module imported or this program started."""
+    if name in VENV:
+        return importlib.util.find_spec(name) is not None
     if ".so." not in name:
         return shutil.which(name) is not None
     try:
