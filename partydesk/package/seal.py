@@ -75,10 +75,13 @@ def seal_to(chunks: Iterable[bytes], out: Sink, recipients: Sequence[str]) -> No
     source = _Remembering(reader=_Chunks(chunks))
     target = _Remembering(writer=out)
     keys = [pyrage.x25519.Recipient.from_str(r) for r in dict.fromkeys(recipients)]
+    failure: Exception | None = None
     try:
         pyrage.encrypt_io(source, target, keys)
     except (pyrage.EncryptError, OSError) as fault:
-        raise source.fault or target.fault or fault from None
+        failure = fault
+    if (cause := source.fault or target.fault or failure) is not None:
+        raise cause
 
 
 def unseal_to(
@@ -93,18 +96,21 @@ def unseal_to(
     source = _Remembering(reader=_binary(sealed), tick=tick)
     target = _Remembering(writer=out)
     keys = [_identity(text) for text in identities]
+    failure: Exception | None = None
     try:
         pyrage.decrypt_io(source, target, keys)
-    except (pyrage.DecryptError, OSError) as fault:
-        # rage reports damage in the body as OSError (study, M4), so our own streams' faults
-        # are kept apart from it.
-        own = source.fault or target.fault
-        if isinstance(own, LimitReachedError):
-            raise refusal("TOO_BIG", "超过 1 GB") from None
-        if own is not None:
-            raise own from None
-        wrong_key = "No matching keys" in str(fault)
-        raise refusal("SEAL_NOT_FOR_US" if wrong_key else "SEAL_DAMAGED") from None
+    except (pyrage.DecryptError, OSError, LimitReachedError) as fault:
+        failure = fault
+    own = source.fault or target.fault
+    if isinstance(own, LimitReachedError):
+        raise refusal("TOO_BIG", f"超过 {HARD_LIMIT >> 20} MB")
+    if own is not None:
+        raise own
+    if failure is not None:
+        # rage reports a damaged body as OSError (study, M4), which is why the faults of our own
+        # streams are kept apart from its own.
+        wrong_key = "No matching keys" in str(failure)
+        raise refusal("SEAL_NOT_FOR_US" if wrong_key else "SEAL_DAMAGED")
 
 
 def _identity(text: str) -> pyrage.x25519.Identity:
@@ -185,7 +191,11 @@ class _Readable(Protocol):
 
 
 class _Remembering:
-    """Keeps what a stream raised, which pyrage would replace by an error of its own."""
+    """Keeps what a stream raised.
+
+    pyrage replaces it by an error of its own, and drops it altogether when it happens while the
+    last buffer is written (measured with 1.4.0): a full disk would go unnoticed.
+    """
 
     def __init__(
         self,

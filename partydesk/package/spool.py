@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 _BLOCK = 1 << 20
 _SEALED_BLOCK = _BLOCK + 16
-_IN_MEMORY = 32 << 20
+_IN_MEMORY = 8 << 20
 
 
 class LimitReachedError(Exception):
@@ -26,7 +26,7 @@ class Spool:
     """Written once from front to back, then read at any place.
 
     Args:
-        folder: Where scratch files of more than 32 MB may stand; must exist.
+        folder: Where scratch files of more than 8 MB may stand; must exist.
         limit: Bytes after which writing raises ``LimitReachedError``.
     """
 
