@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -20,7 +21,9 @@ BLOCK = 1024 * 1024
 #: A file being written carries this after its final name.
 PART = ".part"
 
-#: Seconds to wait before each new try when a scanner holds the file (Windows errors 5, 32, 33).
+_ORPHAN = re.compile(r"\.part(-wal|-shm|-journal|\.keys(\.1)?(\.part)?)?$")
+
+# Seconds to wait before each new try when a scanner holds the file (Windows errors 5, 32, 33).
 _RENAME_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _HELD_BY_ANOTHER = frozenset({5, 32, 33})
 
@@ -167,13 +170,16 @@ def sync_file(path: Path, *, faults: FaultPlan = NO_FAULTS) -> None:
 def remove_orphans(folder: Path, pattern: str = "*.partydesk*") -> list[Path]:
     """Remove half-written files that a kill left behind, and say which they were.
 
-    Only names that match the pattern and end in ``.part`` go: others may belong to a browser.
+    Only names that match the pattern and end in ``.part`` go, with what SQLite and the slots put
+    beside them: others may belong to a browser. Nothing may be being written in the folder.
     """
     removed = []
-    for part in sorted(folder.glob(pattern + PART)):
+    for orphan in sorted(folder.glob(pattern + PART + "*")):
+        if not _ORPHAN.search(orphan.name):
+            continue
         with contextlib.suppress(OSError):
-            part.unlink()
-            removed.append(part)
+            orphan.unlink()
+            removed.append(orphan)
     return removed
 
 

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-LATEST, DAILY, WEEKLY, MONTHLY = 3, 7, 4, 12
+LATEST, DAILY, WEEKLY, MONTHLY = 10, 7, 4, 12
+
+#: So many of the newest stay, whatever room they take.
+LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Stamp:
 def superfluous(stamps: Iterable[Stamp], size_limit: int) -> set[int]:
     """The numbers of the backups that may go.
 
-    Kept are the newest three, and the last one of each of the newest 7 days, 4 weeks and 12
+    Kept are the newest ten, and the last one of each of the newest 7 days, 4 weeks and 12
     months. A day is a run of neighbouring numbers with one date: where the clock was set back
     a new run begins, and it is the newest runs that stay. Beyond the size limit the oldest go,
     but never the newest three.
@@ -39,7 +42,7 @@ def superfluous(stamps: Iterable[Stamp], size_limit: int) -> set[int]:
         if stamp.sequence not in kept:
             continue
         total += stamp.size
-        if total > size_limit and place >= LATEST:
+        if total > size_limit and place >= LEAST:
             kept.discard(stamp.sequence)
     return {stamp.sequence for stamp in newest_first} - kept
 
