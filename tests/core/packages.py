@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -103,8 +104,12 @@ def zipped(files):
 
 
 def relisted(files):
-    """The same files with true manifests; the signature is left as it is."""
+    """The same files with true manifests and sizes; the signature is left as it is."""
     files = dict(files)
+    payload = [len(d) for n, d in files.items() if n.startswith("data/")]
+    oxum = f"Payload-Oxum: {sum(payload)}.{len(payload)}"
+    info = re.sub(r"Payload-Oxum: .*", oxum, files["bag-info.txt"].decode())
+    files["bag-info.txt"] = info.encode()
     data = {n: hashlib.sha256(d).hexdigest() for n, d in files.items() if n.startswith("data/")}
     files["manifest-sha256.txt"] = bags.manifest(data)
     return retagged(files)
