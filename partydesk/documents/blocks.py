@@ -30,6 +30,10 @@ class Block(Protocol):
         """What fits into so many points, and the rest; nothing may fit unless the page is fresh."""
         ...
 
+    def tail(self) -> "tuple[Block | None, Block]":
+        """Itself without its end, and the least end that can go to the next page."""
+        ...
+
     def draw(self, canvas: Any, left: float, top: float) -> None:
         """Draw it with its upper left corner there."""
         ...
@@ -60,6 +64,11 @@ class Paragraphs:
             count -= 1  # no last line alone at the head of the next
         return replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:])
 
+    def tail(self) -> tuple[Block | None, Block]:
+        if len(self.lines) < 4:
+            return None, self
+        return replace(self, lines=self.lines[:-2]), replace(self, lines=self.lines[-2:])
+
     def draw(self, canvas: Any, left: float, top: float) -> None:
         for number, line in enumerate(self.lines):
             y = top - number * self.face.leading - baseline(self.face)
@@ -68,14 +77,22 @@ class Paragraphs:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A part that is never cut: something of a fixed height that draws itself."""
+    """A part that is never cut: something of a fixed height that draws itself.
+
+    Attributes:
+        clings: It never begins a page: the end of what is above it comes along.
+    """
 
     height: float
     paint: Callable[[Any, float, float], None]
     reserve: float = 0.0
+    clings: bool = False
 
     def cut(self, room: float, *, is_fresh: bool) -> tuple[Block | None, Block | None]:
         return (self, None) if is_fresh or self.height <= room + 0.01 else (None, self)
+
+    def tail(self) -> tuple[Block | None, Block]:
+        return None, self
 
     def draw(self, canvas: Any, left: float, top: float) -> None:
         self.paint(canvas, left, top)
@@ -91,6 +108,9 @@ class Gap:
     def cut(self, room: float, *, is_fresh: bool) -> tuple[Block | None, Block | None]:
         return (None, None) if is_fresh or self.height > room else (self, None)
 
+    def tail(self) -> tuple[Block | None, Block]:
+        return None, self
+
     def draw(self, canvas: Any, left: float, top: float) -> None:
         del canvas, left, top
 
@@ -105,6 +125,9 @@ class NewPage:
     def cut(self, room: float, *, is_fresh: bool) -> tuple[Block | None, Block | None]:
         del room
         return (None, None) if is_fresh else (None, self)
+
+    def tail(self) -> tuple[Block | None, Block]:
+        return None, self
 
     def draw(self, canvas: Any, left: float, top: float) -> None:
         del canvas, left, top
@@ -139,4 +162,18 @@ def signatures(rows: Sequence[Sequence[str]], face: Face, width: float, fonts: F
                     end = start + share - 1.5 * face.size
                     canvas.line(start + line.width, y - 3, end, y - 3)
 
-    return Whole(pitch * len(rows), paint)
+    return Whole(pitch * len(rows), paint, clings=True)
+
+
+def spread(texts: Sequence[str], face: Face, width: float, fonts: Fonts) -> Whole:
+    """Short texts on one line, evenly spaced: the first at the left, the last at the right."""
+
+    def paint(canvas: Any, left: float, top: float) -> None:
+        sizes = [fonts.width(text, face.style, face.size) for text in texts]
+        gap = max(width - sum(sizes), 0) / max(len(texts) - 1, 1)
+        for text, size in zip(texts, sizes, strict=True):
+            line = set_lines(text, face, max(size + 1, width), fonts)[0]
+            draw_line(canvas, line, face, (left, top - baseline(face), width))
+            left += size + gap
+
+    return Whole(face.leading + 2, paint, reserve=2 * face.leading)

@@ -42,7 +42,7 @@ class Look:
 
     label: Face
     value: Face
-    side: float = 4.0
+    side: float = 3.0
     above: float = 4.0
 
 
@@ -102,6 +102,11 @@ class Grid:
             first.append(rest.pop(0))  # one line higher than the page: let it stand out
         return replace(self, rows=first), replace(self, rows=rest) if rest else None
 
+    def tail(self) -> tuple[Block | None, Block]:
+        if len(self.rows) < 2:
+            return None, self
+        return replace(self, rows=self.rows[:-1]), replace(self, rows=self.rows[-1:])
+
     def draw(self, canvas: Any, left: float, top: float) -> None:
         y = top
         for row in (*self.head, *self.rows):
@@ -144,18 +149,24 @@ def set_grid(
     return Grid(made[:head], made[head:], sum(widths), look)
 
 
-def column_widths(
-    texts: Iterable[Sequence[str]], face: Face, width: float, fonts: Fonts
-) -> list[float]:
-    """Share a width among columns by what stands in them, none too narrow or too greedy."""
-    least, most = 3.2 * face.size, 0.3 * width
+def natural_widths(texts: Iterable[Sequence[str]], look: Look, fonts: Fonts) -> list[float]:
+    """How wide each column would like to be for its texts to stay on one line."""
+    face = look.value
     needs: list[float] = []
     for row in texts:
-        sizes = [max(fonts.width(part, face.style, face.size) for part in cell.split("\n"))
-                 for cell in row]  # fmt: skip
+        sizes = [fonts.width(cell, face.style, face.size) + 2 * look.side + 2 for cell in row]
         needs = [max(pair) for pair in zip(sizes, needs or sizes, strict=True)]
-    wanted = [min(max(need + 2 * face.size, least), most) for need in needs]
-    return [each * width / sum(wanted) for each in wanted]
+    return needs
+
+
+def share_width(needs: Sequence[float], width: float) -> list[float]:
+    """Divide a width: who needs little gets it, the rest is shared evenly; spare room is added."""
+    given = [0.0] * len(needs)
+    left = width
+    for done, place in enumerate(sorted(range(len(needs)), key=lambda each: needs[each])):
+        given[place] = min(needs[place], left / (len(needs) - done))
+        left -= given[place]
+    return [each + left * each / (width - left) for each in given]
 
 
 def _set_row(widths: Sequence[float], cells: Sequence[Cell], look: Look, fonts: Fonts) -> _Row:

@@ -1,13 +1,16 @@
 """A printed paper: page sizes, margins and numbers of GB/T 9704-2012, filled from top to bottom."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+from itertools import groupby
 from typing import Any
 
-from partydesk.documents.blocks import MM, Block, Gap, Paragraphs, signatures
+from partydesk.documents.blocks import MM, Block, Gap, Paragraphs, signatures, spread
 from partydesk.documents.fonts import FontFile, Fonts, Style
 from partydesk.documents.grid import Cell, Look, set_grid
 from partydesk.documents.typeset import Align, Face, draw_line, set_lines
@@ -16,14 +19,18 @@ from partydesk.documents.typeset import Align, Face, draw_line, set_lines
 BODY = Face(Style.FANG, 15.79, 28.99, Align.FILL, indent=2)
 TITLE = Face(Style.TITLE, 22, 33, Align.CENTRE)
 SUBTITLE = Face(Style.KAI, 14, 24, Align.CENTRE)
+SECTION = Face(Style.HEI, 15.79, 28.99)
 HEADING = Face(Style.HEI, 15.79, 28.99, indent=2)
 SUBHEADING = Face(Style.KAI, 15.79, 28.99, indent=2)
 SIGN = Face(Style.FANG, 14, 24)
+REMARK = Face(Style.FANG, 11, 17)
 NOTE = Face(Style.SONG, 9, 14)
 
 #: Boxed forms (小四), and tables (五号).
 FORM_LOOK = Look(Face(Style.HEI, 12, 18, Align.CENTRE), Face(Style.FANG, 12, 18), 5, 5)
 TABLE_LOOK = Look(Face(Style.HEI, 10.5, 15, Align.CENTRE), Face(Style.FANG, 10.5, 15))
+
+_LONGEST_HEADING = 40
 
 #: Written by hand on paper.
 BLANK_DAY = "　　　年　　月　　日"
@@ -66,7 +73,9 @@ def _frame(size: tuple[int, int], margins: tuple[int, int, int, int], how: Numbe
 
 #: Records: A4 upright, 天头 37 mm, 订口 28 mm, text block 156 mm x 225 mm.
 RECORD = _frame((210, 297), (37, 35, 28, 26), Numbering.RECORD)
-#: Boxed forms of one or two pages: as wide as a record, with more room.
+#: Boxed records: as wide, with more room.
+BOXED = _frame((210, 297), (25, 25, 28, 26), Numbering.RECORD)
+#: Forms of one or two pages.
 FORM = _frame((210, 297), (25, 25, 28, 26), Numbering.LIST)
 #: Lists: A4 lying, bound at the top.
 LIST = _frame((297, 210), (25, 18, 16, 16), Numbering.LIST)
@@ -127,13 +136,20 @@ class Paper:
             self.text(below, SUBTITLE)
         self.gap(3)
 
-    def heading(self, text: str) -> None:
-        """A heading 一、; it keeps two lines of what follows on its page."""
-        self.text(text, HEADING, reserve=2 * BODY.leading)
+    def section(self, text: str) -> None:
+        """The head of a part of the paper; it keeps two lines of what follows on its page."""
+        self.gap(2)
+        self.text(text, SECTION, reserve=2 * BODY.leading)
 
-    def subheading(self, text: str) -> None:
-        """A heading （一）."""
-        self.text(text, SUBHEADING, reserve=2 * BODY.leading)
+    def minutes(self, text: str) -> None:
+        """A long text as people type it; lines 一、… and （一）… become headings."""
+        for face, part in groupby(text.strip().splitlines(), _face_of):
+            reserve = 0.0 if face is BODY else 2 * BODY.leading
+            self.text("\n".join(part), face, reserve)
+
+    def notes(self, texts: Sequence[str]) -> None:
+        """Short remarks side by side, such as 单位, 填报人 and 日期 above a list."""
+        self.add(spread(texts, REMARK, self.frame.column, self.fonts))
 
     def gap(self, millimetres: float) -> None:
         """Empty space."""
@@ -160,7 +176,9 @@ class Paper:
         pages = paginate(self._blocks, self.frame)
         target = io.BytesIO()
         size = (self.frame.width, self.frame.height)
-        canvas = Canvas(target, pagesize=size, invariant=1, pageCompression=1, lang="zh-CN")
+        font = self.fonts.glyph("一", Style.SONG).font  # ReportLab would begin with Helvetica
+        canvas = Canvas(target, pagesize=size, invariant=1, initialFontName=font, lang="zh-CN")
+        canvas.setPageCompression(1)
         canvas.setTitle(self._name)
         canvas.setAuthor("")
         canvas.setCreator("支部工作台")
@@ -181,7 +199,7 @@ class Paper:
             face = Face(Style.SONG, 14, 20, align)
             place = (frame.left + 14, frame.bottom - 7 * MM - 10, frame.column - 28)
             self._draw_line(canvas, f"— {number} —", face, place)
-            place = (frame.left, frame.bottom - 19 * MM, frame.column)
+            place = (frame.left, frame.bottom - 15 * MM, frame.column)
         else:
             self._draw_line(
                 canvas, f"第 {number} 页　共 {total} 页", replace(NOTE, align=Align.CENTRE), place
@@ -198,25 +216,62 @@ class Paper:
         draw_line(canvas, set_lines(text, face, place[2], self.fonts)[0], face, place)
 
 
+def _face_of(line: str) -> Face:
+    """The face of a typed line (GB/T 9704-2012, 7.3.3): headings are short and have no full stop."""
+    text = line.strip()
+    if len(text) > _LONGEST_HEADING or text.endswith(("。", "；", "，")):
+        return BODY
+    if re.match("[一二三四五六七八九十]+、", text):
+        return HEADING
+    return SUBHEADING if re.match("（[一二三四五六七八九十]+）", text) else BODY
+
+
 def paginate(blocks: Iterable[Block], frame: Frame) -> list[list[tuple[Block, float]]]:
     """Divide blocks among pages: each page lists its blocks with the height of their tops."""
-    pages: list[list[tuple[Block, float]]] = [[]]
+    pages: list[list[Block]] = [[]]
     room = frame.room
-    for each in blocks:
-        block: Block | None = each
-        while block is not None:
-            fresh = not pages[-1]
-            part, rest = block.cut(room, is_fresh=fresh)
-            if part is not None and not fresh and part.height + part.reserve > room:
-                part, rest = None, block
-            if part is not None:
-                pages[-1].append((part, frame.bottom + room))
-                room -= part.height
-            if rest is not None:
-                pages.append([])
-                room = frame.room
-            block = rest
-    return pages if pages[-1] or len(pages) == 1 else pages[:-1]
+    queue = deque(blocks)
+    while queue:
+        block = queue.popleft()
+        fresh = not pages[-1]
+        part, rest = block.cut(room, is_fresh=fresh)
+        if part is not None and not fresh and part.height + part.reserve > room + 0.01:
+            part, rest = None, block
+        if part is not None:
+            pages[-1].append(part)
+            room -= part.height
+        if rest is not None:
+            company = _company(pages[-1]) if getattr(rest, "clings", False) else []
+            queue.extendleft(reversed([*company, rest]))
+            pages.append([])
+            room = frame.room
+    return [list(_placed(page, frame)) for page in pages if page] or [[]]
+
+
+def _company(page: list[Block]) -> list[Block]:
+    """Take the end of a page off it, with the headings above, so that it can go along."""
+    kept = list(page)
+    while kept and isinstance(kept[-1], Gap):
+        kept.pop()
+    if not kept:
+        return []
+    stays, goes = kept.pop().tail()
+    company = [goes]
+    if stays is not None:
+        kept.append(stays)
+    while kept and kept[-1].reserve and stays is None:
+        company.insert(0, kept.pop())
+    if not kept:
+        return []  # nothing would be left of the page
+    page[:] = kept
+    return company
+
+
+def _placed(page: Iterable[Block], frame: Frame) -> Iterator[tuple[Block, float]]:
+    top = frame.height - frame.top
+    for block in page:
+        yield block, top
+        top -= block.height
 
 
 def _missing_note(missing: set[str]) -> str:

@@ -25,11 +25,10 @@ _TITLES = {
     MeetingKind.THEME_DAY: "主题党日活动记录",
 }
 _VOTE_HEAD = (
-    *("序号", "表决事项", "类型", "方式", "应到会", "实到会"),
+    *("序号", "表决事项", "类型", "方式", "应到", "实到"),
     *("赞成", "反对", "弃权", "书面\n意见", "结果"),
 )
 _RESOLUTION_HEAD = ("序号", "议定事项", "责任人", "完成时限", "完成日期")
-_CHAPTERS = "一二三四"
 
 
 def meeting_record(
@@ -106,24 +105,22 @@ def _facts(meeting: Meeting, names: Mapping[str, str]) -> list[list[Cell]]:
 
 
 def _content(paper: Paper, meeting: Meeting) -> None:
-    paper.heading("一、会议内容")
+    paper.section("会议内容")
     if meeting.content and meeting.content.strip():
-        paper.text(meeting.content)
+        paper.minutes(meeting.content)
     else:
         paper.add(ruled_space(8, BODY.leading, paper.frame.column))
 
 
 def _votes(paper: Paper, votes: Sequence[Vote]) -> None:
-    paper.heading("二、表决情况")
+    paper.section("表决情况")
     if not votes:
         paper.text("（没有表决事项）")
         return
     rows = [[label(text) for text in _VOTE_HEAD]]
     rows += [_vote(number, vote) for number, vote in enumerate(votes, start=1)]
-    paper.grid((1.1, 4.2, 1.9, 2.2, 1.5, 1.5, 1.2, 1.2, 1.2, 1.2, 1.6), rows, TABLE_LOOK, head=1)
-    paper.text(
-        "注：应到会、实到会为有表决权的人数；书面意见为会前收到的份数，已计入赞成或反对。", NOTE
-    )
+    paper.grid((28, 99, 49, 59, 28, 28, 28, 28, 28, 28, 39), rows, TABLE_LOOK, head=1)
+    paper.text("注：应到、实到为有表决权的人数；书面意见为会前收到的份数，已计入赞成或反对。", NOTE)
 
 
 def _vote(number: int, vote: Vote) -> list[Cell]:
@@ -140,16 +137,16 @@ def _vote(number: int, vote: Vote) -> list[Cell]:
 
 
 def _decisions(paper: Paper, meeting: Meeting) -> None:
-    paper.heading("三、决议和议定事项")
+    paper.section("决议和议定事项")
     if meeting.decisions and meeting.decisions.strip():
-        paper.text(meeting.decisions)
+        paper.minutes(meeting.decisions)
     elif not meeting.resolutions:
         paper.add(ruled_space(3, BODY.leading, paper.frame.column))
     if meeting.resolutions:
         paper.gap(2)
         rows = [[label(text) for text in _RESOLUTION_HEAD]]
         rows += [_resolution(no, each) for no, each in enumerate(meeting.resolutions, start=1)]
-        paper.grid((1, 7, 2.2, 2.8, 2.8), rows, TABLE_LOOK, head=1)
+        paper.grid((28, 194, 60, 80, 80), rows, TABLE_LOOK, head=1)
 
 
 def _resolution(number: int, each: Resolution) -> list[Cell]:
@@ -164,7 +161,7 @@ def _resolution(number: int, each: Resolution) -> list[Cell]:
 
 def _attachments(paper: Paper, titles: Sequence[str]) -> None:
     if titles:
-        paper.heading("四、附件")
+        paper.section("附件")
         paper.text("\n".join(f"{number}. {title}" for number, title in enumerate(titles, start=1)))
 
 

@@ -1,0 +1,106 @@
+"""The printed self-assessment: items, points, the program's figure, own score and reason."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from partydesk.documents.grid import Cell, label
+from partydesk.documents.pdf import BLANK_DAY, FORM, TABLE_LOOK, Paper, Printing
+from partydesk.documents.typeset import Align
+from partydesk.domain.text import EMPTY, long_day, points
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """One item of the scheme with its scores, in hundredths of a point.
+
+    Attributes:
+        number: As the scheme numbers it.
+        title: What is assessed.
+        full: The most points it can bring.
+        program: What the program works out from the records; None where it cannot.
+        own: The branch's own score; None while it is open.
+        reason: Why, and on what evidence.
+        section: Heading that this and the following items stand under; empty for none.
+    """
+
+    number: str
+    title: str
+    full: int
+    program: int | None = None
+    own: int | None = None
+    reason: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSheet:
+    """What the sheet says: full name of the branch, name of the scheme, period, items."""
+
+    branch: str
+    scheme: str
+    period: str
+    lines: Sequence[AssessmentLine]
+
+
+_HEAD = ("序号", "考核内容", "分值", "系统\n测算", "支部\n自评", "自评说明和佐证")
+_SHARES = (30, 128, 38, 38, 38, 170)
+
+
+def assessment_sheet(sheet: AssessmentSheet, printing: Printing) -> bytes:
+    """The sheet as PDF, with sums and places to sign."""
+    paper = Paper(FORM, sheet.scheme, printing, confidential=False)
+    paper.title(sheet.scheme, below=f"（{sheet.period}自评）")
+    paper.notes((f"支部：{sheet.branch}", f"打印日期：{long_day(printing.at)}"))
+    rows = [[label(text) for text in _HEAD], *_rows(sheet.lines), _sums(sheet.lines)]
+    paper.grid(_SHARES, rows, TABLE_LOOK, head=1)
+    paper.gap(6)
+    paper.sign(("支部书记（签字）：", "支部（盖章）"), (BLANK_DAY, BLANK_DAY))
+    return paper.pdf()
+
+
+def _rows(lines: Iterable[AssessmentLine]) -> Iterable[list[Cell]]:
+    section = ""
+    for line in lines:
+        if line.section and line.section != section:
+            yield [Cell(line.section, span=len(_HEAD), is_label=True, align=Align.LEFT)]
+            section = line.section
+        yield [
+            _middle(line.number),
+            Cell(line.title),
+            _full(line.full),
+            _score(line.program),
+            _score(line.own),
+            Cell(line.reason or EMPTY),
+        ]
+
+
+def _sums(lines: Sequence[AssessmentLine]) -> list[Cell]:
+    return [
+        label("合　　计", span=2),
+        _full(sum(line.full for line in lines)),
+        _score(_sum(line.program for line in lines)),
+        _score(_sum(line.own for line in lines)),
+        Cell(_open_items(lines)),
+    ]
+
+
+def _sum(scores: Iterable[int | None]) -> int | None:
+    known = [score for score in scores if score is not None]
+    return sum(known) if known else None
+
+
+def _open_items(lines: Sequence[AssessmentLine]) -> str:
+    count = sum(line.own is None for line in lines)
+    return f"还有 {count} 项未自评，合计不含这些项。" if count else "各项均已自评。"
+
+
+def _full(score: int) -> Cell:
+    return _middle(points(score).removesuffix(".0"))
+
+
+def _score(score: int | None) -> Cell:
+    return _middle(EMPTY if score is None else points(score))
+
+
+def _middle(text: str) -> Cell:
+    return Cell(text, align=Align.CENTRE)

@@ -1,0 +1,143 @@
+"""The recovery sheet: the 48 digits that open the file when the password is lost, for the safe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from partydesk.documents.blocks import FRAME_LINE, MM, THIN, Whole
+from partydesk.documents.fonts import Style
+from partydesk.documents.grid import Cell, label
+from partydesk.documents.pdf import FORM, FORM_LOOK, NOTE, Paper, Printing
+from partydesk.documents.typeset import Align, Face, draw_line, set_lines
+from partydesk.domain.text import long_day
+
+GROUPS = 8
+_PER_ROW = 4
+_ROW_HEIGHT = 19 * MM
+_QR_SIDE = 30 * MM
+
+_DIGITS = Face(Style.SONG, 23, 30, Align.CENTRE)
+_CAPTION = Face(Style.HEI, 10, 14, Align.CENTRE)
+_POINT = Face(Style.FANG, 12, 19)
+_HEAD = Face(Style.HEI, 13, 22)
+
+_WARNING = "持有这张纸和数据文件，就能打开全部内容，包括谈心谈话。请像保管印章一样保管它。"
+_KEEPING = (
+    "1. 打印后当场核对，装入信封，由两人在封口签字，放进学校保险柜。不要和电脑、U 盘放在一起。",
+    "2. 不要拍照、扫描、复印，不要用微信、QQ、邮件发送，不要把数字抄存在电脑里。",
+    "3. 没有密码、也没有这张纸，谁都打不开数据文件，软件作者和上级单位也不能。",
+    "4. 每年检查一次信封是否完好。书记换届、信封被拆开或这张纸用过之后，请在软件里"
+    "更换恢复单，旧单当场剪碎。",
+)
+_USING = (
+    "1. 打开支部工作台，选择数据文件，在输入密码的地方选“用恢复单打开”。",
+    "2. 从第 1 组到第 8 组依次输入，每组 6 位。哪一组输错，软件会指出是第几组。",
+    "3. 打开后立即设置新密码，再更换恢复单。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """What the sheet says.
+
+    Attributes:
+        branch: Full name of the branch.
+        file_name: Name of the data file, without its folder.
+        database_id: Which file it opens, as the program shows it.
+        groups: Eight groups of six digits.
+        made_on: Day on which these digits became valid.
+    """
+
+    branch: str
+    file_name: str
+    database_id: str
+    groups: Sequence[str]
+    made_on: date
+
+
+def recovery_sheet(sheet: RecoverySheet, printing: Printing) -> bytes:
+    """The sheet as PDF, one page, with the digits also as a QR code."""
+    paper = Paper(FORM, "数据恢复单", printing, confidential=True)
+    paper.title("数据恢复单", above=sheet.branch)
+    rows = [
+        [
+            label("数据文件"),
+            Cell(sheet.file_name),
+            label("启用日期"),
+            Cell(long_day(sheet.made_on)),
+        ],
+        [label("文件编号"), Cell(sheet.database_id), label("打 印 人"), Cell(printing.by)],
+    ]
+    paper.grid((2, 6.4, 2, 3.6), rows, FORM_LOOK)
+    paper.gap(4)
+    paper.add(_digits(sheet.groups, paper))
+    paper.gap(3)
+    paper.add(_code(sheet.groups, paper))
+    paper.gap(2)
+    for head, points in (("怎样保管", _KEEPING), ("怎样使用", _USING)):
+        paper.text(head, _HEAD, reserve=_POINT.leading)
+        for point in points:
+            paper.text(point, _POINT)
+    paper.gap(2)
+    paper.sign(("封存日期：", "封存人（签字）：", "见证人（签字）："))
+    return paper.pdf()
+
+
+def _digits(groups: Sequence[str], paper: Paper) -> Whole:
+    """Two rows of four numbered boxes."""
+    width = paper.frame.column / _PER_ROW
+
+    def paint(canvas: Any, left: float, top: float) -> None:
+        canvas.setLineWidth(FRAME_LINE)
+        for place, group in enumerate(groups):
+            row, column = divmod(place, _PER_ROW)
+            x, y = left + column * width, top - (row + 1) * _ROW_HEIGHT
+            canvas.rect(x, y, width, _ROW_HEIGHT)
+            for text, face, height in (
+                (f"第 {place + 1} 组", _CAPTION, _ROW_HEIGHT - 15),
+                (group, _DIGITS, 12),
+            ):
+                line = set_lines(text, face, width, paper.fonts)[0]
+                draw_line(canvas, line, face, (x, y + height, width))
+
+    return Whole(_ROW_HEIGHT * (GROUPS // _PER_ROW), paint)
+
+
+def _code(groups: Sequence[str], paper: Paper) -> Whole:
+    """The QR code, with the warning beside it in a box."""
+    dark = _modules("-".join(groups))
+    side = _QR_SIDE / len(dark)
+    text_width = paper.frame.column - _QR_SIDE - 26
+    lines = set_lines(_WARNING, _HEAD, text_width, paper.fonts)
+    hint = set_lines(
+        "左侧二维码就是以上 48 位数字，可用扫码枪代替输入。", NOTE, text_width, paper.fonts
+    )
+
+    def paint(canvas: Any, left: float, top: float) -> None:
+        for row, cells in enumerate(dark):
+            for column, is_dark in enumerate(cells):
+                if is_dark:
+                    # A hair wider than a module, so that no white seams show.
+                    x, y = left + 4 + column * side, top - 4 - (row + 1) * side
+                    canvas.rect(x, y, side + 0.1, side + 0.1, stroke=0, fill=1)
+        start = left + _QR_SIDE + 22
+        canvas.setLineWidth(THIN)
+        y = top - 22
+        for line in lines:
+            draw_line(canvas, line, _HEAD, (start, y, text_width))
+            y -= _HEAD.leading
+        draw_line(canvas, hint[0], NOTE, (start, y - 4, text_width))
+
+    return Whole(_QR_SIDE + 8, paint)
+
+
+def _modules(text: str) -> list[list[bool]]:
+    """The modules of a QR code, row by row; 15 % of it may be soiled."""
+    from reportlab.graphics.barcode import qrencoder
+
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    size = range(code.getModuleCount())
+    return [[bool(code.isDark(row, column)) for column in size] for row in size]

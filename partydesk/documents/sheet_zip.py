@@ -1,0 +1,159 @@
+"""Looking an .xlsx over before anything reads it: sizes, shapes, and how far its rows reach."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from partydesk.documents.sheet_kind import SAVE_AS, damaged, encrypted
+from partydesk.errors import ForeignFileError
+
+#: Limits of the safety study, I1.
+MOST_BYTES = 100 * 1024 * 1024
+MOST_ENTRIES = 10_000
+MOST_RATIO = 200
+
+#: Columns beyond ZZ are no roster; a value there would cost gigabytes when read.
+_FAR_CELL = re.compile(rb'r="([A-Z]{3})([0-9]+)"[^<>]*>\s*<')
+_MOST_COLUMNS = 702
+_ROW = re.compile(rb"<(?:[A-Za-z]\w*:)?row\b([^<>]*)>")
+_NUMBER = re.compile(rb'\br="([0-9]{1,9})"')
+_VALUE = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:v|t)[\s>]")
+_END = re.compile(rb"</(?:[A-Za-z]\w*:)?sheetData>")
+_BLOCK = 1024 * 1024
+_LONGEST_ROW = 16 * _BLOCK
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+
+
+def check_zip(data: bytes, name: str, most_rows: int) -> None:
+    """Refuse what is no .xlsx, or would cost too much to read.
+
+    Every part that a reader may open is unpacked once, block by block, so that declared sizes
+    and checksums are proved before they are trusted.
+
+    Raises:
+        ForeignFileError: With the reason.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            _check_entries(box.infolist(), name)
+            _check_type(box, name)
+            for entry in box.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    _check_part(box, entry, name, most_rows)
+    except _BROKEN as error:
+        raise damaged(name) from error
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise encrypted(name)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MOST_BYTES:
+        raise ForeignFileError(
+            f"“{name}”解开后有 {unpacked // 1024 // 1024} MB，超过 100 MB 的上限。",
+            "请只保留要导入的工作表，去掉图片和多余的内容，另存为 .xlsx 后再试。",
+        )
+    names = {entry.filename.casefold() for entry in entries}
+    crowded = len(entries) > MOST_ENTRIES or len(names) < len(entries)
+    if crowded or any(map(_blown_up, entries)) or _overlap(entries):
+        raise ForeignFileError(f"“{name}”的内部结构不正常，为安全起见没有读取。", SAVE_AS)
+
+
+def _blown_up(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > max(entry.compress_size, 1) * MOST_RATIO and entry.file_size > _BLOCK
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether two entries share bytes, as a bomb's do; a local header has 30 bytes and a name."""
+    end = 0
+    for entry in sorted(entries, key=lambda each: each.header_offset):
+        if entry.header_offset < end:
+            return True
+        end = entry.header_offset + 30 + entry.compress_size
+    return False
+
+
+def _check_type(box: zipfile.ZipFile, name: str) -> None:
+    names = {entry.casefold() for entry in box.namelist()}
+    if "xl/workbook.xml" in names:
+        return
+    if any(entry.startswith("word/") for entry in names):
+        raise ForeignFileError(
+            f"“{name}”是文字处理文档，不是表格。", "请选择 xlsx、xls、et 或 csv 表格。"
+        )
+    if "xl/workbook.bin" in names or "mimetype" in names or "content.xml" in names:
+        raise ForeignFileError(f"“{name}”是另一种表格格式，读不了。", SAVE_AS)
+    if any(entry.startswith("xl/") for entry in names):
+        raise damaged(name)
+    raise ForeignFileError(f"“{name}”是压缩包，不是表格。", "请先解压，再选择里面的表格。")
+
+
+def _check_part(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_rows: int) -> None:
+    blocks = _sound_blocks(box, entry, name)
+    first = next(blocks, b"")
+    if b"worksheet" in first[:65_536]:
+        _check_sheet(first, blocks, name, most_rows)
+    for _ in blocks:
+        pass
+
+
+def _sound_blocks(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The blocks of an XML part in UTF-8 without a document type (no entities, no XXE)."""
+    with box.open(entry) as stream:
+        tail = b""
+        while block := stream.read(_BLOCK):
+            if b"<!DOCTYPE" in tail + block or b"\x00" in block:
+                raise ForeignFileError(f"“{name}”的内部结构不正常，为安全起见没有读取。", SAVE_AS)
+            tail = block[-8:]
+            yield block
+
+
+def _check_sheet(first: bytes, blocks: Iterator[bytes], name: str, most_rows: int) -> None:
+    """Walk over the rows of a worksheet and refuse values beyond the limits."""
+    rest, number, block = b"", 0, first
+    while block:
+        text = rest + block
+        end = _END.search(text)
+        rows = list(_ROW.finditer(text, 0, end.start() if end else len(text)))
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            if following is None and not end:
+                break
+            stop = following.start() if following else end.start() if end else len(text)
+            number = _row_number(row, number)
+            _check_row(text, row.end(), stop, number, name, most_rows)
+        if end:
+            return
+        rest = text[rows[-1].start() :] if rows else text[-65_536:]
+        if len(rest) > _LONGEST_ROW:
+            raise damaged(name)
+        block = next(blocks, b"")
+
+
+def _row_number(row: re.Match[bytes], before: int) -> int:
+    written = _NUMBER.search(row[1])
+    return int(written[1]) if written else before + 1
+
+
+def _check_row(text: bytes, start: int, stop: int, number: int, name: str, most_rows: int) -> None:  # noqa: PLR0913
+    if number > most_rows and _VALUE.search(text, start, stop):
+        raise too_long(name, number, most_rows)
+    # Only a long row can reach beyond ZZ, and most are short.
+    far = _FAR_CELL.search(text, start, stop)
+    many = stop - start > 8_192 and len(_VALUE.findall(text, start, stop)) > _MOST_COLUMNS
+    if far or many:
+        column = far[1].decode() if far else "ZZ"
+        raise ForeignFileError(
+            f"“{name}”第 {number} 行在 {column} 列还有内容，比任何名册都宽。",
+            "请删除名单右侧多余的内容，另存为 .xlsx 后再试。",
+        )
+
+
+def too_long(name: str, number: int, most_rows: int) -> ForeignFileError:
+    """The sentence for a sheet with more rows than are read."""
+    return ForeignFileError(
+        f"“{name}”第 {number} 行还有内容，超过一次 {most_rows} 行的上限。",
+        "请删除名单以外的行，或把名单分成几个文件分别导入。",
+    )
