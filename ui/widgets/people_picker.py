@@ -1,0 +1,81 @@
+"""Several people picked one after the other, such as those talked to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.widgets.basics import Button, clear, column, label, row
+from ui.widgets.picker import Option, PickerEdit
+
+
+class PeoplePicker(QWidget):
+    """Edits rows of ``member_id`` and ``name``.
+
+    Signals:
+        changed: Somebody was added or removed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, accessible_name: str) -> None:
+        super().__init__()
+        self._rows: list[dict[str, Any]] = []
+        self._options: dict[str, Option] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        self.edit = PickerEdit()
+        self.edit.setAccessibleName(accessible_name)
+        self.edit.picked.connect(self._add)
+        self.setLayout(column(self._list, self.edit, gap=4))
+        self.setFocusProxy(self.edit)
+
+    def set_people(self, options: Sequence[Option]) -> None:
+        """Who can be picked."""
+        self._options = {each.id: each for each in options}
+        self._show()
+
+    def value(self) -> list[dict[str, Any]]:
+        """The rows as a service takes them."""
+        return [dict(each) for each in self._rows]
+
+    def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
+        """Show rows."""
+        self._rows = [dict(each) for each in value or ()]
+        self._show()
+
+    def problem(self) -> str:
+        """A sentence if a typed text names nobody."""
+        return self.edit.problem()
+
+    def _add(self, member_id: str) -> None:
+        self._rows.append({"member_id": member_id, "name": self._options[member_id].name})
+        self.edit.set_value(None)
+        self._show()
+        self.changed.emit()
+
+    def _remove(self, index: int) -> None:
+        del self._rows[index]
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        clear(self._list)
+        for number, each in enumerate(self._rows):
+            self._list.addWidget(self._line(number, each))
+        taken = {each["member_id"] for each in self._rows}
+        left = [each for each in self._options.values() if each.id not in taken]
+        self.edit.set_options(left)
+        self.edit.setPlaceholderText(
+            "再加一人：姓名或拼音首字母" if self._rows else "姓名、拼音或首字母"
+        )
+
+    def _line(self, index: int, values: Mapping[str, Any]) -> QWidget:
+        option = self._options.get(str(values["member_id"]))
+        away = Button("移除", "link")
+        away.setAccessibleName(f"移除{values['name']}")
+        away.clicked.connect(lambda: self._remove(index))
+        made = QWidget()
+        made.setLayout(row(label(option.text if option else str(values["name"])), None, away))
+        return made

@@ -1,0 +1,87 @@
+"""A short list of rows inside a form, such as resolutions: one line each, added at the foot."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partydesk.domain.fields import Field, Kind
+from ui.widgets.basics import Button, button, clear, column, row
+from ui.widgets.editors import Editor, as_editor, editor_for
+
+
+class RowListEditor(QWidget):
+    """Edits rows of a few fields; rows that are wholly empty are not kept.
+
+    Signals:
+        changed: Something was edited, added or removed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, fields: Sequence[Field], noun: str) -> None:
+        """A list of things called ``noun``; the first field takes the room that is left."""
+        super().__init__()
+        self._fields = tuple(fields)
+        self._noun = noun
+        self._rows: list[tuple[QWidget, dict[str, Editor], object]] = []
+        self._list = QVBoxLayout()
+        self._list.setSpacing(6)
+        self.add_button = button(f"＋ {noun}", self.add)
+        self.setLayout(column(self._list, row(self.add_button, None)))
+        self.setFocusProxy(self.add_button)
+
+    def value(self) -> list[dict[str, Any]]:
+        """The rows as a service takes them."""
+        rows = []
+        for _widget, editors, row_id in self._rows:
+            values = {name: editor.value() for name, editor in editors.items()}
+            if any(value is not None for value in values.values()):
+                rows.append(values | {"id": row_id})
+        return rows
+
+    def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
+        """Show rows."""
+        clear(self._list)
+        self._rows.clear()
+        for each in value or ():
+            self._show(each)
+
+    def add(self) -> None:
+        """A new empty row with the cursor in it."""
+        first = self._show({})
+        first.setFocus()
+        self.changed.emit()
+
+    def _show(self, values: Mapping[str, Any]) -> QWidget:
+        widgets = {each.name: editor_for(each) for each in self._fields}
+        for each in self._fields:
+            editor = as_editor(widgets[each.name])
+            editor.set_value(values.get(each.name))
+            editor.changed.connect(self.changed)
+            if hasattr(widgets[each.name], "setPlaceholderText"):
+                widgets[each.name].setPlaceholderText(each.label)  # type: ignore[attr-defined]
+            if each.kind == Kind.DAY:
+                width = widgets[each.name].fontMetrics().horizontalAdvance("2026年12月30日")
+                widgets[each.name].setFixedWidth(width + 54)
+        away = Button("移除", "link")
+        away.setAccessibleName(f"移除这条{self._noun}")
+        made = QWidget()
+        layout = row(*widgets.values(), away)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 1)
+        made.setLayout(layout)
+        editors = {name: as_editor(widget) for name, widget in widgets.items()}
+        entry = (made, editors, values.get("id"))
+        self._rows.append(entry)
+        away.clicked.connect(lambda: self._remove(made))
+        self._list.addWidget(made)
+        return widgets[self._fields[0].name]
+
+    def _remove(self, widget: QWidget) -> None:
+        self._rows = [each for each in self._rows if each[0] is not widget]
+        self._list.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+        self.changed.emit()
