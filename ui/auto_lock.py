@@ -1,0 +1,50 @@
+"""Locks the window after ten quiet minutes and empties the clipboard of what came from us."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+#: Quiet time before the window locks, in minutes (SAFETY: auto-lock).
+MINUTES = 10
+_SIGNS_OF_LIFE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.InputMethod,
+)
+
+
+class AutoLock(QObject):
+    """Watches keys and mouse of the whole program.
+
+    Signals:
+        due: Nobody touched the program for the set time.
+    """
+
+    due = Signal()
+
+    def __init__(self, app: QCoreApplication, milliseconds: int = MINUTES * 60_000) -> None:
+        super().__init__(app)
+        self._timer = QTimer(self, singleShot=True, interval=milliseconds)
+        self._timer.timeout.connect(self.due)
+        app.installEventFilter(self)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Watch no longer, for instance while the file is locked already."""
+        self._timer.stop()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE:
+            self._timer.start()
+        return super().eventFilter(watched, event)
+
+
+def clear_clipboard() -> None:
+    """Empty the clipboard if what it holds was copied here; what others copied stays."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()

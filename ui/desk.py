@@ -1,0 +1,129 @@
+"""How the window uses the file: it calls services, reports faults and announces changes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from partydesk.errors import CancelledError, PartydeskError
+from partydesk.storage.store import Store
+from ui.background import Background, Job, Tell
+from ui.dialogs.message import show_fault
+from ui.widgets.busy import BusyOverlay
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Long work on the file, and what to do after it.
+
+    Attributes:
+        work: Called with the store and a function that tells the step, on the worker thread.
+        title: What the user reads meanwhile, such as ``正在导入花名册…``.
+        done: Called with the result, on the window's thread.
+        failed: Called with the fault instead of showing it; a cancelled task is not a fault.
+    """
+
+    work: Callable[[Store, Tell], Any]
+    title: str
+    done: Callable[[Any], None] | None = None
+    failed: Callable[[PartydeskError], None] | None = None
+
+
+class Desk(QObject):
+    """Calls services and tells the tabs when the file has changed.
+
+    Signals:
+        changed: A service has committed something.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, store: Store, background: Background | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._background = background or Background()
+        self._turn = RLock()
+
+    @property
+    def revision(self) -> int:
+        """How often the file has been changed since it was opened."""
+        return self._store.revision
+
+    def call(
+        self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a short service at once; if it changed the file, announce it.
+
+        One connection serves both threads: this waits until a running ``Task`` is over.
+        """
+        with self._turn:
+            before = self._store.revision
+            result = service(self._store, *args, **kwargs)
+            after = self._store.revision
+        if after != before:
+            self.changed.emit()
+        return result
+
+    @contextmanager
+    def reporting(self, parent: QWidget) -> Iterator[None]:
+        """Show a ``PartydeskError`` as a message; let everything else crash loudly."""
+        try:
+            yield
+        except PartydeskError as error:
+            show_fault(parent, error)
+
+    def run(self, task: Task, parent: QWidget) -> Job:
+        """Run long work off the window's thread; after a second it shows progress and a cancel.
+
+        Args:
+            task: What to do.
+            parent: The widget that asked; its window is covered meanwhile.
+        """
+        before = self._store.revision
+        job = Job(lambda tell: self._work(task, tell), self)
+        overlay = BusyOverlay(parent.window(), task.title)
+        overlay.cancelled.connect(job.cancel)
+        job.told.connect(overlay.tell)
+        job.ended.connect(overlay.finish)
+        job.done.connect(lambda result: self._done(task, parent, result, before))
+        job.failed.connect(lambda error: self._failed(task, parent, error))
+        job.ended.connect(job.deleteLater)
+        overlay.begin()
+        self._background.start(job)
+        return job
+
+    def close(self) -> None:
+        """Let running work end; the file is closed by whoever opened it."""
+        self._background.close()
+
+    def _work(self, task: Task, tell: Tell) -> Any:
+        with self._turn:
+            return task.work(self._store, tell)
+
+    def _done(self, task: Task, parent: QWidget, result: object, before: int) -> None:
+        if self._store.revision != before:
+            self.changed.emit()
+        if task.done and isValid(parent):
+            task.done(result)
+
+    def _failed(self, task: Task, parent: QWidget, error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            return
+        if not isinstance(error, PartydeskError):
+            raise error
+        if not isValid(parent):
+            return
+        if task.failed:
+            task.failed(error)
+        else:
+            show_fault(parent, error)

@@ -1,0 +1,50 @@
+"""Questions and faults as small windows with a sentence, advice and buttons in plain words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from partydesk.errors import PartydeskError
+
+#: Name of the program in titles.
+PROGRAM = "支部工作台"
+
+
+def show_fault(parent: QWidget | None, error: PartydeskError) -> None:
+    """Say what the world did and what to do about it."""
+    say(parent, error.sentence, error.advice)
+
+
+def say(parent: QWidget | None, sentence: str, advice: str = "") -> None:
+    """Say something that needs no answer."""
+    box = _box(parent, sentence, advice)
+    box.addButton("确定", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def ask(parent: QWidget | None, sentence: str, advice: str, choices: Sequence[str]) -> str:
+    """Ask and return the chosen button's text; the last choice is also what Escape means.
+
+    Args:
+        parent: The widget that asks.
+        sentence: The question.
+        advice: What each choice leads to; may be empty.
+        choices: Texts of the buttons, such as ``("保存", "不保存", "取消")``.
+    """
+    box = _box(parent, sentence, advice)
+    role = QMessageBox.ButtonRole
+    buttons = [box.addButton(each, role.ActionRole) for each in choices[:-1]]
+    buttons.append(box.addButton(choices[-1], role.RejectRole))
+    box.setDefaultButton(buttons[0])
+    box.setEscapeButton(buttons[-1])
+    box.exec()
+    clicked = box.clickedButton()
+    return clicked.text() if clicked else choices[-1]
+
+
+def _box(parent: QWidget | None, sentence: str, advice: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(PROGRAM)
+    box.setText(sentence)
+    box.setInformativeText(advice)
+    return box

@@ -1,0 +1,210 @@
+"""The frame of the program: side bar, top bar, the open tab, and the shortcuts for all of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
+
+from ui.auto_lock import clear_clipboard
+from ui.dialogs.message import PROGRAM
+from ui.state import State
+from ui.theme import Theme, current_theme, dress
+from ui.widgets.basics import MARGIN, button, column, framed, label, row
+from ui.widgets.search_box import SearchBox
+from ui.widgets.side_bar import SideBar
+from ui.widgets.tab_page import TabEntry, TabPage, Target
+
+#: Smallest useful window in pixels.
+SMALLEST = (1280, 720)
+#: Shortcuts that the open tab answers.
+_PAGE_KEYS: dict[str, Callable[[TabPage], object]] = {
+    "Ctrl+N": lambda page: page.primary(),
+    "Ctrl+S": lambda page: page.save(),
+    "Ctrl+F": lambda page: page.focus_search(),
+    "Ctrl+P": lambda page: page.print_page(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the frame says about the file: the branch's name and how safe the file is."""
+
+    branch: str
+    safety: str = "已加密"
+
+
+class MainWindow(QMainWindow):
+    """The window on one branch file.
+
+    Signals:
+        searched: Text typed into the bar on top.
+        help_asked: Title of the tab that help is wanted for.
+        lock_asked: The user wants the file locked now.
+        closed: The window was closed.
+    """
+
+    searched = Signal(str)
+    help_asked = Signal(str)
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, heading: Heading, entries: Sequence[TabEntry], state: State) -> None:
+        super().__init__()
+        self._entries, self._state = tuple(entries), state
+        self._pages: dict[int, TabPage] = {}
+        self._place = 0
+        self.setWindowTitle(f"{heading.branch} · {PROGRAM}")
+        self.side_bar = SideBar(heading.branch, entries)
+        self.side_bar.safety_label.setText(heading.safety)
+        self.title_label = label("", "page-title")
+        self.search_box = SearchBox("查找党员、会议、谈话…   Ctrl+K")
+        self.help_button = button("帮助  F1", self._ask_help)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self._frame())
+        self._connect()
+        self._add_shortcuts()
+        self._restore()
+
+    @property
+    def page(self) -> TabPage:
+        """The tab that is open."""
+        return self._pages[self._place]
+
+    def show_safety(self, text: str) -> None:
+        """Say under the tabs how safe the file is, such as ``已加密 · 今日 09:50 已备份``."""
+        self.side_bar.safety_label.setText(text)
+
+    def show_tab(self, place: int) -> None:
+        """Open a tab by its place, from 0; the one before may keep the user."""
+        if not 0 <= place < len(self._entries):
+            return
+        if self._pages and place != self._place and not self.page.leave():
+            self.side_bar.mark(self._place)
+            return
+        if place not in self._pages:
+            self._make(place)
+        self._place = place
+        self.side_bar.mark(place)
+        self.title_label.setText(self._entries[place].title)
+        self.search_box.clear()
+        self.stack.setCurrentWidget(self._pages[place])
+        self._state.last_tab = self._entries[place].title
+
+    def go(self, target: Target) -> None:
+        """Open the tab that shows a record, and the record in it."""
+        for place, entry in enumerate(self._entries):
+            if target.record_type in (entry.title, *entry.records):
+                self.show_tab(place)
+                if self._place == place:
+                    self.page.open_target(target)
+                return
+
+    def blank(self) -> None:
+        """Show nothing of the file any more, here or in the clipboard; used before it is locked."""
+        clear_clipboard()
+        self.setWindowTitle(PROGRAM)
+        cover = QWidget()
+        words = label("已锁定", "page-title")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        cover.setLayout(column(None, words, None))
+        self._pages.clear()
+        self.setCentralWidget(cover)
+
+    def change_theme(self, theme: Theme) -> None:
+        """Wear another look or text size at once, and remember it."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and theme != current_theme():
+            dress(app, theme)
+            self._state.theme = theme
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self._resize_text(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(page.leave() for page in self._pages.values()):
+            event.ignore()
+            return
+        self._state.geometry = self.saveGeometry()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_top"):
+            self._set_top_height()
+
+    def _make(self, place: int) -> None:
+        page = self._entries[place].make()
+        page.go.connect(self.go)
+        self._pages[place] = page
+        self.stack.addWidget(page)
+
+    def _frame(self) -> QWidget:
+        self.search_box.setMinimumWidth(330)
+        top = row(self.title_label, None, self.search_box, self.help_button, gap=8)
+        top.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)
+        self._top: QFrame = framed(top, "top")
+        self._set_top_height()
+        whole = QWidget()
+        right = column(self._top, self.stack, gap=0)
+        right.setStretch(1, 1)
+        layout = row(self.side_bar, right, gap=0)
+        layout.setStretch(1, 1)
+        whole.setLayout(layout)
+        return whole
+
+    def _set_top_height(self) -> None:
+        self._top.setFixedHeight(current_theme().gap(60))
+
+    def _connect(self) -> None:
+        self.side_bar.chosen.connect(self.show_tab)
+        self.search_box.searched.connect(self._search)
+
+    def _add_shortcuts(self) -> None:
+        for place in range(min(9, len(self._entries))):
+            self._shortcut(f"Ctrl+{place + 1}", partial(self.show_tab, place))
+        for keys, act in _PAGE_KEYS.items():
+            self._shortcut(keys, partial(self._on_page, act))
+        self._shortcut("Ctrl+K", self._focus_top_search)
+        self._shortcut("F1", self._ask_help)
+        self._shortcut("Ctrl+L", self.lock_asked.emit)
+        self._shortcut("Ctrl++", lambda: self._resize_text(1))
+        self._shortcut("Ctrl+=", lambda: self._resize_text(1))
+        self._shortcut("Ctrl+-", lambda: self._resize_text(-1))
+
+    def _on_page(self, act: Callable[[TabPage], object]) -> None:
+        act(self.page)
+
+    def _shortcut(self, keys: str, pressed: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: pressed() if self._pages else None)
+
+    def _restore(self) -> None:
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1366, 728)
+        if not self._state.geometry.isEmpty():
+            self.restoreGeometry(self._state.geometry)
+        titles = [entry.title for entry in self._entries]
+        last = self._state.last_tab
+        self.show_tab(titles.index(last) if last in titles else 0)
+
+    def _search(self, text: str) -> None:
+        self.searched.emit(text)
+        self.page.search(text)
+
+    def _focus_top_search(self) -> None:
+        self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_box.selectAll()
+
+    def _ask_help(self) -> None:
+        self.help_asked.emit(self._entries[self._place].title)
+
+    def _resize_text(self, steps: int) -> None:
+        self.change_theme(current_theme().larger(steps))

@@ -1,0 +1,171 @@
+"""Small parts that every page is made of: labels, buttons, rows, columns, cards and rules."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.icons import icon, icon_size
+from ui.theme import Tone, current_theme
+
+#: Space between cards, and inside a page's edge, in pixels.
+GAP, MARGIN = 14, 20
+
+#: What ``row`` and ``column`` take: widgets, layouts, a number of pixels, or ``None`` to stretch.
+Item = QWidget | QLayout | int | None
+#: Left, top, right and bottom margin in pixels.
+Margins = tuple[int, int, int, int]
+_NONE = (0, 0, 0, 0)
+
+
+def set_role(widget: QWidget, role: str, tone: Tone | None = None) -> None:
+    """Give a widget a role of the style sheet (``primary``, ``card``, ``caption`` ...)."""
+    widget.setProperty("role", role)
+    if tone is not None:
+        widget.setProperty("tone", str(tone))
+    restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Read the style sheet again after a property that it asks for has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(
+    text: str = "", role: str = "", tone: Tone | None = None, *, wrap: bool = False
+) -> QLabel:
+    """A text; role ``title``, ``section``, ``strong``, ``caption``, ``small`` or ``figure``."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role or tone:
+        set_role(made, role, tone)
+    return made
+
+
+class Button(QPushButton):
+    """A button whose icon follows theme and text size.
+
+    Roles: ``""`` plain with border, ``primary`` (one per screen), ``link``, ``plain`` (no border).
+    """
+
+    def __init__(self, text: str, role: str = "", icon_name: str = "") -> None:
+        super().__init__(text)
+        self._icon_name = icon_name
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        set_role(self, role)
+        self._draw_icon()
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Open a menu when pressed; the style makes room for its arrow."""
+        self.setProperty("menu", "yes")
+        self.setMenu(menu)
+        restyle(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange):
+            self._draw_icon()
+        super().changeEvent(event)
+
+    def _draw_icon(self) -> None:
+        if not self._icon_name:
+            return
+        tokens = current_theme().tokens
+        role = self.property("role")
+        colour = {"primary": tokens.on_accent, "link": tokens.blue}.get(role, tokens.ink2)
+        self.setIcon(icon(self._icon_name, colour, tokens.on_accent if role == "nav" else ""))
+        self.setIconSize(icon_size())
+
+
+def button(
+    text: str, pressed: Callable[[], object] | None = None, role: str = "", icon_name: str = ""
+) -> Button:
+    """A button that calls a function without arguments."""
+    made = Button(text, role, icon_name)
+    if pressed:
+        made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def row(*items: Item, gap: int = 8, margins: Margins = _NONE) -> QHBoxLayout:
+    """Things side by side."""
+    made = QHBoxLayout()
+    _fill(made, items, gap, margins)
+    return made
+
+
+def column(*items: Item, gap: int = 8, margins: Margins = _NONE) -> QVBoxLayout:
+    """Things below each other."""
+    made = QVBoxLayout()
+    _fill(made, items, gap, margins)
+    return made
+
+
+def _fill(layout: QBoxLayout, items: tuple[Item, ...], gap: int, margins: Margins) -> None:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(*margins)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+
+
+def framed(content: QLayout, role: str = "card") -> QFrame:
+    """A frame around a layout; role ``card`` is the white card with round corners."""
+    made = QFrame()
+    set_role(made, role)
+    made.setLayout(content)
+    return made
+
+
+def card(*items: Item, gap: int = 10) -> QFrame:
+    """A white card with things below each other."""
+    return framed(column(*items, gap=gap, margins=(18, 16, 18, 16)))
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    made = QFrame()
+    set_role(made, "rule")
+    return made
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A part that scrolls up and down when it does not fit; without a frame of its own."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    set_role(content, "plain")
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)

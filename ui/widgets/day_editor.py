@@ -1,0 +1,121 @@
+"""A day typed in any usual form, shown as 2026年3月5日, with a calendar one key away."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from partydesk.domain.dates import day_from
+from partydesk.domain.text import long_day
+from ui.icons import icon
+
+_NEAR = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
+
+
+def typed_day(text: str) -> date | str | None:
+    """The day in a typed text: ``None`` if empty, the text itself if it is not understood."""
+    plain = text.strip()
+    if plain in _NEAR:
+        return date.today() + timedelta(days=_NEAR[plain])
+    try:
+        return day_from(plain)
+    except ValueError:
+        return plain
+
+
+class DayEditor(QLineEdit):
+    """A line for a day; Alt+Down or the button opens a calendar."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("如 20260305、3.5、今天")
+        self.textChanged.connect(lambda _text: self.changed.emit())
+        self._action = QAction(self)
+        self._action.setToolTip("打开日历（Alt+↓）")
+        self._action.triggered.connect(self.open_calendar)
+        self.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
+        self._calendar: _CalendarPopup | None = None
+        self._draw_icon()
+
+    def value(self) -> Any:
+        return typed_day(self.text())
+
+    def set_value(self, value: Any) -> None:
+        self.setText(long_day(value) if isinstance(value, date) else str(value or ""))
+        self.setCursorPosition(0)
+
+    def open_calendar(self) -> None:
+        """Show a calendar below the line."""
+        if self._calendar is None:
+            self._calendar = _CalendarPopup(self)
+            self._calendar.picked.connect(self._take)
+        day = self.value()
+        self._calendar.open_at(self, day if isinstance(day, date) else date.today())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._tidy()
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_F4 or (alt and event.key() == Qt.Key.Key_Down):
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_action"):
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self._action.setIcon(icon("calendar-event"))
+
+    def _tidy(self) -> None:
+        day = self.value()
+        if isinstance(day, date) and self.text() != long_day(day):
+            self.set_value(day)
+
+    def _take(self, day: date) -> None:
+        self.set_value(day)
+        self.setFocus()
+
+
+class _CalendarPopup(QWidget):
+    """A calendar that closes after a day was picked."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.calendar = QCalendarWidget()
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        shape = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
+        self.calendar.setVerticalHeaderFormat(shape)
+        self.calendar.activated.connect(self._pick)
+        self.calendar.clicked.connect(self._pick)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self.calendar)
+
+    def open_at(self, line: QWidget, day: date) -> None:
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        corner = line.mapToGlobal(QPoint(0, line.height() + 2))
+        screen = line.screen().availableGeometry()
+        self.adjustSize()
+        x = min(corner.x(), screen.right() - self.width())
+        below = corner.y() + self.height() <= screen.bottom()
+        y = corner.y() if below else corner.y() - line.height() - self.height() - 4
+        self.move(max(x, screen.left()), max(y, screen.top()))
+        self.show()
+        grid = self.calendar.findChild(QTableView)
+        if grid is not None:
+            grid.setFocus()
+
+    def _pick(self, chosen: QDate) -> None:
+        self.hide()
+        self.picked.emit(date(chosen.year(), chosen.month(), chosen.day()))

@@ -1,0 +1,57 @@
+"""A card with one number that matters: title, figure, caption."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy
+
+from ui.theme import Tone
+from ui.widgets.basics import column, label, set_role
+
+
+class FigureCard(QFrame):
+    """One of the figures at the top of a page.
+
+    Signals:
+        pressed: The card was clicked, or Enter pressed on it.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self._title = title
+        self.title_label = label(title, "caption")
+        self.figure_label = label("—", "figure")
+        self.caption_label = label("", "caption")
+        self.setLayout(
+            column(
+                self.title_label,
+                self.figure_label,
+                self.caption_label,
+                gap=2,
+                margins=(18, 14, 18, 14),
+            )
+        )
+        self.caption_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_figure(self, figure: str, caption: str = "", tone: Tone = Tone.PLAIN) -> None:
+        """Show a number with its unit, such as ``37 人``, and what stands behind it."""
+        self.figure_label.setText(figure)
+        set_role(self.figure_label, "figure", tone)
+        self.caption_label.setText(caption)
+        self.caption_label.setToolTip(caption)
+        self.setAccessibleName(f"{self._title} {figure} {caption}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)

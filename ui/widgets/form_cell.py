@@ -1,0 +1,104 @@
+"""One field of a form: its label, its editor, and the problem under it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from partydesk.domain.fields import LOCKED, LockedText
+from ui.icons import pixmap
+from ui.theme import current_theme
+from ui.widgets.basics import column, label, restyle, row
+from ui.widgets.editors import Editor, as_editor
+
+_WHY_LOCKED = "已锁定：用书记的口令打开后才能看和改"
+
+
+class FormCell(QWidget):
+    """Keeps label, editor and problem together; a locked text stays as it is."""
+
+    def __init__(self, name: str, title: str, widget: QWidget, *, required: bool = False) -> None:
+        super().__init__()
+        self.name = name
+        self.widget = widget
+        self._locked = False
+        self._hint = getattr(widget, "placeholderText", str)()
+        self.title_label = label(title + (" *" if required else ""), "label")
+        self.title_label.setBuddy(widget)
+        if required:
+            self.title_label.setToolTip("必填")
+        self.is_wide = isinstance(widget, QPlainTextEdit)
+        self.is_left_out = False
+        self.is_titled = bool(title) and not isinstance(widget, QCheckBox)
+        self._sign = QLabel()
+        self._problem_label = label("", "problem", wrap=True)
+        self._problem_label.setObjectName(f"{name}_problem")
+        self._problem = QWidget()
+        self._problem.setLayout(row(self._sign, self._problem_label, gap=6))
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._problem_label.setMinimumWidth(40)
+        self._problem.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._problem.hide()
+        self._build()
+
+    @property
+    def editor(self) -> Editor:
+        """The editor."""
+        return as_editor(self.widget)
+
+    @property
+    def problem(self) -> str:
+        """The sentence under the editor."""
+        return self._problem_label.text()
+
+    def value(self) -> object:
+        """What the editor holds, or the mark of a locked text."""
+        return LOCKED if self._locked else self.editor.value()
+
+    def set_value(self, value: object) -> None:
+        """Show a value; a locked text switches the editor off."""
+        self._locked = isinstance(value, LockedText)
+        self.editor.set_value(None if self._locked else value)
+        self.widget.setEnabled(not self._locked)
+        if hasattr(self.widget, "setPlaceholderText"):
+            self.widget.setPlaceholderText(_WHY_LOCKED if self._locked else self._hint)
+
+    def show_problem(self, sentence: str) -> None:
+        """Put a sentence under the editor; an empty one clears it."""
+        if sentence == self.problem:
+            return
+        self._problem_label.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        theme = current_theme()
+        self._sign.setPixmap(pixmap("alert-triangle", theme.tokens.red, theme.px(15)))
+        self.widget.setProperty("wrong", "yes" if sentence else "no")
+        self.widget.setAccessibleDescription(sentence or self.widget.toolTip())
+        restyle(self.widget)
+
+    def title_width(self) -> int:
+        """How wide the label is on one line."""
+        if not self.is_titled or self.is_wide:
+            return 0
+        return self.title_label.fontMetrics().horizontalAdvance(self.title_label.text()) + 2
+
+    def set_title_width(self, width: int) -> None:
+        """Give the label the width that all labels of the section have."""
+        if not self.is_wide:
+            self.title_label.setFixedWidth(width)
+
+    def _build(self) -> None:
+        if self.is_wide:
+            parts = [self.title_label] if self.is_titled else []
+            self.setLayout(column(*parts, self.widget, self._problem, gap=4))
+            return
+        if not self.is_titled:
+            self.title_label.setText("")
+        below = QVBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(self.widget)
+        below.addWidget(self._problem)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        beside.addLayout(column(7, self.title_label, None, gap=0))
+        beside.addLayout(below, 1)
+        beside.setAlignment(top)

@@ -1,0 +1,142 @@
+"""The page of every register: search and filters above, the list left, the record right."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from partydesk.domain.fields import Field
+from ui.state import State
+from ui.theme import current_theme
+from ui.widgets.banner import Banner
+from ui.widgets.basics import GAP, MARGIN, Button, button, column, label, row, set_role
+from ui.widgets.record_table import RecordTable
+from ui.widgets.record_table_model import Column
+from ui.widgets.search_box import SearchBox
+
+
+class ListFormPage(QWidget):
+    """Lays out a register; what the parts do is the tab's matter.
+
+    Attributes:
+        search_box: Its ``searched`` signal gives the text.
+        table: Its ``chosen`` signal gives the row's object.
+        card: The card at the right; fill it with ``set_detail``.
+        banner: A sentence above the list, hidden at first.
+    """
+
+    filtered = Signal()
+
+    def __init__(
+        self, columns: Sequence[Column | Field], name: str, state: State, search_hint: str
+    ) -> None:
+        """A page; ``name`` is what widths and splitter are remembered under."""
+        super().__init__()
+        self._name, self._state = name, state
+        self._filters: dict[str, QComboBox] = {}
+        self.search_box = SearchBox(search_hint)
+        self.table = RecordTable(columns, name, state)
+        self.table.setAccessibleName("列表")
+        self.count_label = label("", "caption")
+        self.banner = Banner()
+        self.card = QFrame()
+        self.primary_button: Button | None = None
+        self._build()
+
+    def add_filter(self, name: str, title: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
+        """Add a list of choices beside the search; each has a text and a value.
+
+        The choice is remembered for this session only; ``filtered`` tells of a change.
+        """
+        box = QComboBox()
+        box.setAccessibleName(title)
+        box.setToolTip(title)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for text, value in choices:
+            box.addItem(text, value)
+        box.currentIndexChanged.connect(lambda _place: self.filtered.emit())
+        self._filters[name] = box
+        self._filter_row.addWidget(box)
+        return box
+
+    def set_choices(self, name: str, choices: Sequence[tuple[str, object]]) -> None:
+        """Replace the choices of a filter; the chosen value stays if it is still there."""
+        box = self._filters[name]
+        kept = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        for text, value in choices:
+            box.addItem(text, value)
+        values = [value for _, value in choices]
+        box.setCurrentIndex(values.index(kept) if kept in values else 0)
+        box.blockSignals(False)
+
+    def filter_value(self, name: str) -> object:
+        """The chosen value of a filter."""
+        return self._filters[name].currentData()
+
+    def set_count(self, text: str) -> None:
+        """Say how many rows there are, such as ``共 37 人``."""
+        self.count_label.setText(text)
+
+    def add_button(self, text: str, pressed: Callable[[], object], icon_name: str = "") -> Button:
+        """Add a secondary button left of the primary one."""
+        made = button(text, pressed, icon_name=icon_name)
+        self._button_row.addWidget(made)
+        return made
+
+    def set_primary(
+        self, text: str, pressed: Callable[[], object], icon_name: str = "plus"
+    ) -> Button:
+        """Set the one red button at the right end; also Ctrl+N through the tab."""
+        self.primary_button = button(text, pressed, "primary", icon_name)
+        self._primary_row.addWidget(self.primary_button)
+        return self.primary_button
+
+    def set_detail(self, widget: QWidget) -> None:
+        """Put the record's form or view into the card at the right."""
+        layout = self.card.layout()
+        assert layout is not None, "the card is built with a layout"
+        layout.addWidget(widget)
+
+    def focus_search(self) -> None:
+        """Go to the search line (Ctrl+F)."""
+        self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_box.selectAll()
+
+    def _build(self) -> None:
+        self._filter_row, self._button_row, self._primary_row = (QHBoxLayout() for _ in range(3))
+        for each in (self._filter_row, self._button_row, self._primary_row):
+            each.setSpacing(10)
+        self.search_box.setMinimumWidth(current_theme().px(150))
+        self.search_box.setMaximumWidth(current_theme().px(230))
+        bar = row(
+            self.search_box, self._filter_row, self.count_label, None,
+            self._button_row, self._primary_row, gap=10,
+        )  # fmt: skip
+        bar.setStretch(0, 1)
+        self._build_sides()
+        margins = (MARGIN, MARGIN - 2, MARGIN, MARGIN - 2)
+        layout = column(bar, self.banner, self.splitter, gap=GAP, margins=margins)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def _build_sides(self) -> None:
+        set_role(self.card, "card")
+        inside = QVBoxLayout(self.card)
+        inside.setContentsMargins(18, 14, 18, 14)
+        self.card.setMinimumWidth(330)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.card)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(GAP)
+        self.splitter.setStretchFactor(0, 11)
+        self.splitter.setStretchFactor(1, 10)
+        self.splitter.setSizes([560, 540])
+        kept = self._state.splitter(self._name)
+        if not kept.isEmpty():
+            self.splitter.restoreState(kept)
+        self.splitter.splitterMoved.connect(
+            lambda *_: self._state.keep_splitter(self._name, self.splitter.saveState())
+        )

@@ -1,0 +1,98 @@
+"""What the main window expects of a tab: it reads again when stale and answers the shortcuts."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to go: a record, a field of it, or a new record with values.
+
+    Attributes:
+        record_type: Table name of the record, such as ``meeting``; or the title of a tab.
+        record_id: Which one; empty for a new one, or only for the tab.
+        field: The field to put the cursor into; empty for the first.
+        new: Whether to begin a new record.
+        values: What a new record begins with.
+    """
+
+    record_type: str
+    record_id: str = ""
+    field: str = ""
+    new: bool = False
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+class TabPage(QWidget):
+    """A tab. Override what it can do; what it can't stays as it is.
+
+    Signals:
+        go: Show another tab at a ``Target``.
+    """
+
+    go = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._seen = -1
+        desk.changed.connect(self._refresh_if_stale)
+
+    def refresh(self) -> None:
+        """Read from the file and show it; called when shown and stale, and after each change."""
+
+    def primary(self) -> None:
+        """Do what the primary button does (Ctrl+N)."""
+
+    def save(self) -> None:
+        """Save the record that is edited (Ctrl+S)."""
+
+    def focus_search(self) -> None:
+        """Go to the page's own search line (Ctrl+F)."""
+
+    def print_page(self) -> None:
+        """Show what would be printed (Ctrl+P)."""
+
+    def search(self, text: str) -> None:
+        """Search the page for a text typed in the bar on top."""
+
+    def open_target(self, target: Target) -> None:
+        """Show a record, or begin a new one."""
+
+    def leave(self) -> bool:
+        """Keep what is half typed before the tab, the file or the window goes; may refuse."""
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh_if_stale()
+        super().showEvent(event)
+
+    def _refresh_if_stale(self) -> None:
+        if self.isVisible() and self._seen != self.desk.revision:
+            self._seen = self.desk.revision
+            self.refresh()
+
+
+@dataclass(frozen=True, slots=True)
+class TabEntry:
+    """A tab in the side bar; the page is made when it is first shown.
+
+    Attributes:
+        title: What stands in the side bar.
+        icon: Name of its icon.
+        make: Makes the page.
+        records: Table names of the records that it shows, for ``Target``.
+    """
+
+    title: str
+    icon: str
+    make: Callable[[], TabPage]
+    records: tuple[str, ...] = ()

@@ -1,0 +1,39 @@
+"""Something to do: a bold line, the rule behind it, a remark, and the action that clears it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import Tone
+from ui.widgets.basics import button, column, label, row
+from ui.widgets.pill import Mark, Pill
+
+
+class TodoRow(QWidget):
+    """One item of a list of things to do."""
+
+    def __init__(
+        self,
+        sentence: str,
+        source: Mark | str = "",
+        remark: str = "",
+        action: str = "",
+        pressed: Callable[[], object] | None = None,
+    ) -> None:
+        """An item; a ``source`` given as text is a rule and stands in blue."""
+        super().__init__()
+        mark = Mark(source, Tone.BLUE) if isinstance(source, str) else source
+        self.sentence_label = label(sentence, "strong", wrap=True)
+        self.remark_label = label(remark, "caption", wrap=True)
+        self.pill = Pill(mark.word, mark.tone)
+        self.pill.setVisible(bool(mark.word))
+        self.action_button = button(action, pressed)
+        self.action_button.setAccessibleName(f"{action}：{sentence}")
+        self.action_button.setVisible(bool(action))
+        below = row(self.pill, self.remark_label, gap=8)
+        below.setStretch(1, 1)
+        words = column(self.sentence_label, below, gap=6)
+        layout = row(words, self.action_button, gap=12, margins=(2, 8, 0, 8))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
