@@ -58,7 +58,7 @@ def distinct_names(texts: Iterable[str]) -> list[str]:
 def harmless_name(name: str) -> str:
     """The clean name, with ``.bin`` behind it unless its ending is on the allow-list."""
     cleaned = clean_name(name)
-    if PurePosixPath(cleaned).suffix.lower() in HARMLESS_SUFFIXES:
+    if PurePosixPath(cleaned).suffix.lower() in {*HARMLESS_SUFFIXES, ".bin"}:
         return cleaned
     return clean_name(cleaned[: LONGEST - len(".bin")] + ".bin")
 
