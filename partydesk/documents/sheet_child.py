@@ -69,18 +69,14 @@ def _serve(source: BinaryIO, answers: BinaryIO, most_rows: int) -> None:
 def _frames(source: BinaryIO, most_rows: int) -> Iterator[tuple[Any, ...]]:
     import io
 
-    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.read()))
-    except PasswordError:
-        yield ("password",)
-        return
+    book = CalamineWorkbook.from_filelike(io.BytesIO(source.read()))
     sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     shown = [each for each in sheets if each.visible == SheetVisibleEnum.Visible]
     for each in shown or sheets:
         sheet = book.get_sheet_by_name(each.name)
-        height = sheet.total_height
+        height = sheet.end[0] + 1 if sheet.end else 0
         yield ("sheet", each.name, height)
         if height > most_rows:
             yield ("too long", each.name, height)

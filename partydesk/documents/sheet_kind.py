@@ -1,5 +1,6 @@
 """What a file given as a sheet really is: its first bytes decide, not its name."""
 
+import re
 from enum import Enum, auto
 
 from partydesk.errors import ForeignFileError
@@ -17,6 +18,8 @@ class SheetKind(Enum):
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: The record that begins a workbook's globals, BIFF5 to BIFF8.
+_BOF = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _NO_SHEETS = {
     b"%PDF": "PDF 文件",
@@ -81,9 +84,28 @@ def _ole_kind(data: bytes, name: str) -> SheetKind:
     if _stream("EncryptedPackage") in data or _stream("EncryptionInfo") in data:
         raise encrypted(name)
     if _stream("Workbook") in data or _stream("Book") in data:
+        if _has_filepass(data):
+            raise encrypted(name)
         return SheetKind.OLE
     what = "文字处理文档" if _stream("WordDocument") in data else "别的程序的文件"
     raise ForeignFileError(f"“{name}”是{what}，不是表格。", "请选择 xlsx、xls、et 或 csv 表格。")
+
+
+def _has_filepass(data: bytes) -> bool:
+    """Whether the workbook stream begins as an encrypted one: FILEPASS soon after its BOF.
+
+    The reader itself only says that it does not know such a file.
+    """
+    begin = _BOF.search(data)
+    if begin is None:
+        return False
+    place = begin.start()
+    for _ in range(4):
+        kind = int.from_bytes(data[place : place + 2], "little")
+        if kind == 0x2F:
+            return True
+        place += 4 + int.from_bytes(data[place + 2 : place + 4], "little")
+    return False
 
 
 def _stream(name: str) -> bytes:

@@ -15,8 +15,9 @@ MOST_ENTRIES = 10_000
 MOST_RATIO = 200
 
 #: Columns beyond ZZ are no roster; a value there would cost gigabytes when read.
-_FAR_CELL = re.compile(rb'r="([A-Z]{3})([0-9]+)"[^<>]*>\s*<')
+_FAR_CELL = re.compile(rb'r="([A-Z]{3})([0-9]+)"[^<>/]*>\s*<(?!/)')
 _MOST_COLUMNS = 702
+_SHEET = re.compile(rb"<(?:[A-Za-z]\w*:)?worksheet\b")
 _ROW = re.compile(rb"<(?:[A-Za-z]\w*:)?row\b([^<>]*)>")
 _NUMBER = re.compile(rb'\br="([0-9]{1,9})"')
 _VALUE = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:v|t)[\s>]")
@@ -24,6 +25,7 @@ _END = re.compile(rb"</(?:[A-Za-z]\w*:)?sheetData>")
 _BLOCK = 1024 * 1024
 _LONGEST_ROW = 16 * _BLOCK
 
+_STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
@@ -58,7 +60,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
         )
     names = {entry.filename.casefold() for entry in entries}
     crowded = len(entries) > MOST_ENTRIES or len(names) < len(entries)
-    if crowded or any(map(_blown_up, entries)) or _overlap(entries):
+    strange = {entry.compress_type for entry in entries} - {_STORED, _DEFLATED}
+    if crowded or strange or any(map(_blown_up, entries)) or _overlap(entries):
         raise ForeignFileError(f"“{name}”的内部结构不正常，为安全起见没有读取。", SAVE_AS)
 
 
@@ -94,8 +97,8 @@ def _check_type(box: zipfile.ZipFile, name: str) -> None:
 def _check_part(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_rows: int) -> None:
     blocks = _sound_blocks(box, entry, name)
     first = next(blocks, b"")
-    if b"worksheet" in first[:65_536]:
-        _check_sheet(first, blocks, name, most_rows)
+    if _SHEET.search(first):
+        _Reach(name, most_rows).check(first, blocks)
     for _ in blocks:
         pass
 
@@ -111,42 +114,50 @@ def _sound_blocks(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> It
             yield block
 
 
-def _check_sheet(first: bytes, blocks: Iterator[bytes], name: str, most_rows: int) -> None:
-    """Walk over the rows of a worksheet and refuse values beyond the limits."""
-    rest, number, block = b"", 0, first
-    while block:
-        text = rest + block
-        end = _END.search(text)
-        rows = list(_ROW.finditer(text, 0, end.start() if end else len(text)))
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
-            if following is None and not end:
-                break
-            stop = following.start() if following else end.start() if end else len(text)
-            number = _row_number(row, number)
-            _check_row(text, row.end(), stop, number, name, most_rows)
-        if end:
-            return
-        rest = text[rows[-1].start() :] if rows else text[-65_536:]
-        if len(rest) > _LONGEST_ROW:
-            raise damaged(name)
-        block = next(blocks, b"")
+class _Reach:
+    """How far the values of one worksheet reach; styles without a value are no reach."""
 
+    def __init__(self, name: str, most_rows: int) -> None:
+        self._name = name
+        self._most_rows = most_rows
+        self._number = 0
 
-def _row_number(row: re.Match[bytes], before: int) -> int:
-    written = _NUMBER.search(row[1])
-    return int(written[1]) if written else before + 1
+    def check(self, first: bytes, blocks: Iterator[bytes]) -> None:
+        """Walk over the rows, keeping the last, unfinished one for the next block."""
+        rest, block = b"", first
+        while block:
+            text = rest + block
+            end = _END.search(text)
+            stop = end.start() if end else len(text)
+            rest = text[self._check_rows(text, stop, finished=bool(end)) : stop]
+            if end:
+                return
+            if len(rest) > _LONGEST_ROW:
+                raise damaged(self._name)
+            block = next(blocks, b"")
 
+    def _check_rows(self, text: bytes, stop: int, *, finished: bool) -> int:
+        """Check whole rows; returns where the first one begins that is not whole."""
+        if far := _FAR_CELL.search(text, 0, stop):
+            raise self._too_wide(far[1].decode(), int(far[2]))
+        rows = list(_ROW.finditer(text, 0, stop))
+        ends = [row.start() for row in rows[1:]] + ([stop] if finished else [])
+        for row, row_end in zip(rows, ends, strict=False):
+            written = _NUMBER.search(row[1])
+            self._number = int(written[1]) if written else self._number + 1
+            self._check_row(text, row.end(), row_end)
+        return rows[-1].start() if rows else max(stop - 1_024, 0)
 
-def _check_row(text: bytes, start: int, stop: int, number: int, name: str, most_rows: int) -> None:  # noqa: PLR0913
-    if number > most_rows and _VALUE.search(text, start, stop):
-        raise too_long(name, number, most_rows)
-    # Only a long row can reach beyond ZZ, and most are short.
-    far = _FAR_CELL.search(text, start, stop)
-    many = stop - start > 8_192 and len(_VALUE.findall(text, start, stop)) > _MOST_COLUMNS
-    if far or many:
-        column = far[1].decode() if far else "ZZ"
-        raise ForeignFileError(
-            f"“{name}”第 {number} 行在 {column} 列还有内容，比任何名册都宽。",
+    def _check_row(self, text: bytes, start: int, stop: int) -> None:
+        if self._number > self._most_rows and _VALUE.search(text, start, stop):
+            raise too_long(self._name, self._number, self._most_rows)
+        # Cells without a reference stand side by side; only a long row can have too many.
+        if stop - start > 8_192 and len(_VALUE.findall(text, start, stop)) > _MOST_COLUMNS:
+            raise self._too_wide("ZZ", self._number)
+
+    def _too_wide(self, column: str, number: int) -> ForeignFileError:
+        return ForeignFileError(
+            f"“{self._name}”第 {number} 行在 {column} 列还有内容，比任何名册都宽。",
             "请删除名单右侧多余的内容，另存为 .xlsx 后再试。",
         )
 
