@@ -199,7 +199,7 @@ class Paper:
             face = Face(Style.SONG, 14, 20, align)
             place = (frame.left + 14, frame.bottom - 7 * MM - 10, frame.column - 28)
             self._draw_line(canvas, f"— {number} —", face, place)
-            place = (frame.left, frame.bottom - 15 * MM, frame.column)
+            place = (frame.left, frame.bottom - 16 * MM, frame.column)
         else:
             self._draw_line(
                 canvas, f"第 {number} 页　共 {total} 页", replace(NOTE, align=Align.CENTRE), place
@@ -217,7 +217,7 @@ class Paper:
 
 
 def _face_of(line: str) -> Face:
-    """The face of a typed line (GB/T 9704-2012, 7.3.3): headings are short and have no full stop."""
+    """The face of a typed line (GB/T 9704-2012, 7.3.3): headings are short, without a stop."""
     text = line.strip()
     if len(text) > _LONGEST_HEADING or text.endswith(("。", "；", "，")):
         return BODY

@@ -70,7 +70,7 @@ def _rows(lines: Iterable[AssessmentLine]) -> Iterable[list[Cell]]:
             _full(line.full),
             _score(line.program),
             _score(line.own),
-            Cell(line.reason or EMPTY),
+            Cell(line.reason) if line.reason else _middle(EMPTY),
         ]
 
 
@@ -78,7 +78,7 @@ def _sums(lines: Sequence[AssessmentLine]) -> list[Cell]:
     return [
         label("合　　计", span=2),
         _full(sum(line.full for line in lines)),
-        _score(_sum(line.program for line in lines)),
+        _score(_sum_of_all(line.program for line in lines)),
         _score(_sum(line.own for line in lines)),
         Cell(_open_items(lines)),
     ]
@@ -87,6 +87,12 @@ def _sums(lines: Sequence[AssessmentLine]) -> list[Cell]:
 def _sum(scores: Iterable[int | None]) -> int | None:
     known = [score for score in scores if score is not None]
     return sum(known) if known else None
+
+
+def _sum_of_all(scores: Iterable[int | None]) -> int | None:
+    """The sum, or None when one is missing: half a sum would mislead."""
+    known = list(scores)
+    return None if None in known else _sum(known)
 
 
 def _open_items(lines: Sequence[AssessmentLine]) -> str:

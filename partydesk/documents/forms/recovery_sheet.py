@@ -19,16 +19,16 @@ _QR_SIDE = 30 * MM
 
 _DIGITS = Face(Style.SONG, 23, 30, Align.CENTRE)
 _CAPTION = Face(Style.HEI, 10, 14, Align.CENTRE)
-_POINT = Face(Style.FANG, 12, 19)
+_POINT = Face(Style.FANG, 12, 19, Align.FILL, indent=2)
 _HEAD = Face(Style.HEI, 13, 22)
 
 _WARNING = "持有这张纸和数据文件，就能打开全部内容，包括谈心谈话。请像保管印章一样保管它。"
+_HINT = "左侧二维码就是以上 48 位数字，可用扫码枪代替输入。"
 _KEEPING = (
     "1. 打印后当场核对，装入信封，由两人在封口签字，放进学校保险柜。不要和电脑、U 盘放在一起。",
     "2. 不要拍照、扫描、复印，不要用微信、QQ、邮件发送，不要把数字抄存在电脑里。",
     "3. 没有密码、也没有这张纸，谁都打不开数据文件，软件作者和上级单位也不能。",
-    "4. 每年检查一次信封是否完好。书记换届、信封被拆开或这张纸用过之后，请在软件里"
-    "更换恢复单，旧单当场剪碎。",
+    "4. 每年检查一次信封。书记换届、信封被拆开或这张纸用过之后，请更换恢复单，旧单当场剪碎。",
 )
 _USING = (
     "1. 打开支部工作台，选择数据文件，在输入密码的地方选“用恢复单打开”。",
@@ -76,11 +76,12 @@ def recovery_sheet(sheet: RecoverySheet, printing: Printing) -> bytes:
     paper.add(_code(sheet.groups, paper))
     paper.gap(2)
     for head, points in (("怎样保管", _KEEPING), ("怎样使用", _USING)):
+        paper.gap(2)
         paper.text(head, _HEAD, reserve=_POINT.leading)
         for point in points:
             paper.text(point, _POINT)
     paper.gap(2)
-    paper.sign(("封存日期：", "封存人（签字）：", "见证人（签字）："))
+    paper.sign(("封存人（签字）：", "见证人（签字）："), ("封存日期：", "存放地点："))
     return paper.pdf()
 
 
@@ -110,9 +111,7 @@ def _code(groups: Sequence[str], paper: Paper) -> Whole:
     side = _QR_SIDE / len(dark)
     text_width = paper.frame.column - _QR_SIDE - 26
     lines = set_lines(_WARNING, _HEAD, text_width, paper.fonts)
-    hint = set_lines(
-        "左侧二维码就是以上 48 位数字，可用扫码枪代替输入。", NOTE, text_width, paper.fonts
-    )
+    hint = set_lines(_HINT, NOTE, text_width, paper.fonts)
 
     def paint(canvas: Any, left: float, top: float) -> None:
         for row, cells in enumerate(dark):

@@ -47,8 +47,13 @@ def roster(
         paper.notes(notes)
     look, widths = _fit([[_half(text) for text in heads], *texts], paper)
     aligns = [Align.CENTRE, *(_align(each) for each in columns)]
-    body = [[Cell(text, align=align) for text, align in zip(row, aligns, strict=True)]
-            for row in texts]  # fmt: skip
+    body = [
+        [
+            Cell(text, align=Align.CENTRE if text == EMPTY else align)
+            for text, align in zip(row, aligns, strict=True)
+        ]
+        for row in texts
+    ]
     paper.grid(widths, [[Cell(text, is_label=True) for text in heads], *body], look, head=1)
     return paper.pdf()
 
@@ -78,7 +83,7 @@ def _fit(texts: list[list[str]], paper: Paper) -> tuple[Look, list[float]]:
         needs = natural_widths(texts, look, paper.fonts)
         if sum(needs) <= paper.frame.column:
             break
-    return look, share_width(needs, paper.frame.column)
+    return look, [needs[0], *share_width(needs[1:], paper.frame.column - needs[0])]
 
 
 def _half(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The paper that goes with a package (上报清单, 移交清单): what is inside, what is not, who signs."""
+"""The paper beside a package (上报清单, 移交清单): what is inside, what is not, who signs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def submission_list(sheet: SubmissionList, printing: Printing) -> bytes:
     paper.grid((2, 5.2, 2, 3.8), _facts(sheet), FORM_LOOK)
     _table(paper, "一、包内内容", ("序号", "内容", "数量", "说明"), (28, 150, 60, 204), [
         [_middle(str(number)), Cell(each.title), _middle(f"{each.count} {each.unit}"),
-         Cell(each.remark or EMPTY)]
+         Cell(each.remark) if each.remark else _middle(EMPTY)]
         for number, each in enumerate(sheet.contents, start=1)
     ])  # fmt: skip
     _table(paper, "二、没有放入的内容", ("序号", "内容", "原因"), (28, 150, 264), [
@@ -152,10 +152,12 @@ def _back(paper: Paper, sheet: SubmissionList) -> None:
     ]
     paper.grid((52, 230, 160), rows, _COMMAND_LOOK, head=1)
     paper.gap(3)
-    paper.text("完整内容编号（SHA-256）", _HEAD)
-    paper.text(sheet.content_id[:32] + "\n" + sheet.content_id[32:], _COMMAND_LOOK.value)
-    paper.text("支部签名公钥", _HEAD)
-    paper.text(sheet.signer_key, _COMMAND_LOOK.value)
+    whole_id = sheet.content_id
+    numbers = [
+        [label("完整内容编号"), Cell(f"{whole_id[:32]}\n{whole_id[32:]}")],
+        [label("支部签名公钥"), Cell(sheet.signer_key)],
+    ]
+    paper.grid((90, 352), numbers, _COMMAND_LOOK)
     paper.gap(2)
     paper.text(
         "公钥应与支部登记时纸质材料上的一致。age、minisign 可从其官方网站取得，unzip、sha256sum 是"
@@ -171,7 +173,7 @@ def _steps(sheet: SubmissionList) -> tuple[tuple[str, str, str], ...]:
         ("3 编号", "sha256sum tagmanifest-sha256.txt", "与下面的完整内容编号相同"),
         (
             "4 签名",
-            f"minisign -V -m tagmanifest-sha256.txt -P {sheet.signer_key}",
+            "minisign -V -m tagmanifest-sha256.txt -P 支部签名公钥",
             "Signature and comment signature verified",
         ),
         (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from partydesk.documents.grid import Cell, label
-from partydesk.documents.pdf import BLANK_DAY, FORM_LOOK, BOXED, Paper, Printing
+from partydesk.documents.pdf import BLANK_DAY, BOXED, FORM_LOOK, Paper, Printing
 from partydesk.documents.typeset import padded
 from partydesk.domain.fields import LockedText, sealed_names
 from partydesk.domain.talk import Talk, TalkPartner
@@ -59,8 +59,8 @@ def _facts(talk: Talk, names: Mapping[str, str], duties: Mapping[str, str]) -> l
         ],
         [label("谈话时间"), Cell(_time(talk), span=3)],
         [label("谈话地点"), Cell(talk.place or EMPTY), label("谈话方式"), Cell(talk.way)],
-        [label("谈 话 人\n（职务）"), Cell(_person(names, duties, talk.talker_id), span=3)],
-        [label("谈话对象\n（职务）"), Cell(_partners(talk.partners, duties), span=3)],
+        [label("谈 话 人"), Cell(_person(names, duties, talk.talker_id), span=3)],
+        [label("谈话对象"), Cell(_partners(talk.partners, duties), span=3)],
     ]
 
 
