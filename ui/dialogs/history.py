@@ -1,0 +1,44 @@
+"""What happened to one record: who, when, before and after."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from partydesk.domain.text import long_day
+from partydesk.services.history import HistoryLine
+from ui.theme import current_theme
+from ui.widgets.basics import button, column, label, row, rule, scrolling
+
+
+class HistoryDialog(QDialog):
+    """A list to read, the newest change first."""
+
+    def __init__(self, title: str, lines: Sequence[HistoryLine], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"历史 · {title}")
+        inside = QWidget()
+        parts: list[QWidget | int | None] = []
+        for line in lines:
+            parts += [*_shown(line), rule()]
+        inside.setLayout(column(*parts, None, gap=6))
+        close = button("关闭", self.accept, "primary")
+        close.setDefault(True)
+        layout = column(
+            label(title, "title", wrap=True),
+            scrolling(inside),
+            row(None, close),
+            gap=14,
+            margins=(20, 18, 20, 18),
+        )
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.resize(current_theme().gap(520), current_theme().gap(460))
+
+
+def _shown(line: HistoryLine) -> list[QWidget]:
+    when = f"{long_day(line.at.date())} {line.at:%H:%M}　{line.actor}"
+    return [
+        label(line.title, "strong", wrap=True),
+        label(when, "caption"),
+        *(label(each, wrap=True) for each in line.details),
+    ]

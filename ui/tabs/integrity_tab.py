@@ -1,0 +1,129 @@
+"""廉政档案: loose leaves per person; a leaf is added or corrected by a new one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from partydesk.domain.fields import Field, Kind, Record, pick
+from partydesk.domain.integrity import IntegrityLeaf, LeafKind
+from partydesk.errors import RefusedError
+from partydesk.services import integrity
+from ui.desk import Desk
+from ui.state import State
+from ui.tabs.register_tab import RegisterTab, today
+from ui.tabs.saving import save_table
+from ui.theme import Tone
+from ui.widgets.list_form_page import ListFormPage
+from ui.widgets.picker import Option
+from ui.widgets.pill import Mark
+from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.record_table_model import Column
+
+_SECTIONS = (
+    Section("", pick(IntegrityLeaf, "member_id")),
+    Section("", pick(IntegrityLeaf, "kind", "dated_on"), 2),
+    Section("", pick(IntegrityLeaf, "matter", "outcome")),
+    Section("", pick(IntegrityLeaf, "source")),
+    Section("", pick(IntegrityLeaf, "keeper_id", "signed_on", "pages"), 2),
+)
+_TONES = {"已签字": Tone.GREEN, "待签字": Tone.GOLD, "已更正": Tone.PLAIN}
+
+
+class IntegrityTab(RegisterTab):
+    """Leaves of everybody or of one person."""
+
+    record_type = "integrity_leaf"
+
+    def __init__(self, desk: Desk, state: State) -> None:
+        page = ListFormPage(self._columns(), "integrity", state, "姓名或事项")
+        page.add_filter("member", "党员", [("全部党员", None)])
+        kinds = [("全部活页", None), *((str(each), str(each)) for each in LeafKind)]
+        page.add_filter("kind", "活页", kinds)
+        page.add_button("未确认名单", self._show_missing, "users")
+        page.add_button("导出", self._export, "file-spreadsheet")
+        page.set_primary("加一页", self.primary)
+        page.table.set_empty("还没有廉政活页。", "加一页", self.primary)
+        self._corrects: str | None = None
+        super().__init__(desk, page, RecordForm(_SECTIONS))
+        self.card.more_menu.clear()
+        self.card.more_menu.addAction("更正这一页…", self._correct)
+        self.card.print_button.hide()
+
+    def read_list(self) -> None:
+        member, kind = self.page.filter_value("member"), self.page.filter_value("kind")
+        rows = self.desk.call(
+            integrity.list_leaves, str(member) if member else None, kind=str(kind or "")
+        )
+        text = self.page.search_box.text().strip()
+        rows = [row for row in rows if not text or text in f"{row.name} {row.matter}"]
+        self.page.table.fill(rows)
+        self.page.set_count(f"共 {len(rows)} 页")
+
+    def read_values(self, record_id: str) -> dict[str, Any]:
+        return self.desk.call(integrity.leaf_values, record_id)
+
+    def new_values(self) -> dict[str, Any]:
+        member, kind = self.page.filter_value("member"), self.page.filter_value("kind")
+        return {"member_id": member, "kind": kind, "dated_on": today()}
+
+    def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
+        if record_id is not None:
+            raise RefusedError(
+                "廉政活页只增加、不改写。", "请用“更多 → 更正这一页”，原来的一页会保留。"
+            )
+        stored = self.desk.call(integrity.save_leaf, values, today(), corrects=self._corrects)
+        self._corrects = None
+        return stored
+
+    def heading(self, values: Mapping[str, Any]) -> str:
+        if not self.record_id:
+            return "更正的一页" if self._corrects else "新的一页"
+        return f"第 {values.get('number')} 页　{values.get('kind')}"
+
+    def shown(self, values: Mapping[str, Any]) -> None:
+        self.form.set_read_only(read_only=self.record_id is not None)
+        self.card.save_button.setVisible(self.record_id is None)
+        if values.get("replaces_id"):
+            self.card.say("这一页更正了以前的一页；原来的一页仍可在列表中查看。")
+
+    def primary(self) -> None:
+        self._corrects = None
+        super().primary()
+
+    def give_people(self, people: list[Option]) -> None:
+        choices: list[tuple[str, object]] = [("全部党员", None)]
+        choices += [(each.name, each.id) for each in people]
+        self.page.set_choices("member", choices)
+
+    def _correct(self) -> None:
+        if self.record_id:
+            values = self.read_values(self.record_id)
+            self._corrects = self.record_id
+            self.page.table.choose_none()
+            self.show_new(values | {"dated_on": today(), "replaces_id": None})
+
+    def _columns(self) -> list[Column]:
+        day, kind, number = pick(IntegrityLeaf, "dated_on", "kind", "number")
+        return [
+            Column(Field("姓名", Kind.TEXT, "name")),
+            Column(number),
+            Column(kind),
+            Column(day),
+            Column(Field("事项", Kind.TEXT, "matter"), stretch=True),
+            Column(
+                Field("状态", Kind.TEXT, "state"),
+                mark=lambda row: Mark(row.state, _TONES[row.state]),
+            ),
+        ]
+
+    def _show_missing(self) -> None:
+        """Say whose file has no confirmation of this year, by name."""
+        year = today().year
+        files = self.desk.call(integrity.list_files, year)
+        missing = [each.name for each in files if not each.confirmed]
+        if missing:
+            self.card.say(f"{year} 年还有 {len(missing)} 人没有年度确认：{'、'.join(missing)}")
+        else:
+            self.card.say(f"{year} 年全部党员都已年度确认。")
+
+    def _export(self) -> None:
+        save_table(self, self.desk, self.page.table, "廉政档案目录")

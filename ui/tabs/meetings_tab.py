@@ -1,0 +1,169 @@
+"""会议记录: minutes with attendance, votes and resolutions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from partydesk.domain.fields import Field, Kind, Record, pick
+from partydesk.domain.meeting import Meeting, MeetingKind, Resolution
+from partydesk.services import exports, findings, meetings
+from ui.desk import Desk
+from ui.dialogs.pdf_preview import PdfPreview
+from ui.state import State
+from ui.tabs.marks import COMPLETE, worst_marks
+from ui.tabs.periods import chosen_period, period_choices
+from ui.tabs.register_tab import RegisterTab, today
+from ui.tabs.saving import save_table
+from ui.widgets.attendance import AttendanceEditor
+from ui.widgets.list_form_page import ListFormPage
+from ui.widgets.picker import Option
+from ui.widgets.pill import Mark
+from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.record_table_model import Column
+from ui.widgets.row_list import RowListEditor
+from ui.widgets.votes import VotesEditor
+
+_SECTIONS = (
+    Section("", pick(Meeting, "kind", "group_id", "held_on", "place", "starts_at", "ends_at"), 2),
+    Section("", pick(Meeting, "chair_id", "recorder_id", "lecturer", "chair_reason"), 2),
+    Section("", pick(Meeting, "topic")),
+    Section("到会"),
+    Section("", pick(Meeting, "guests")),
+    Section("内容与决议", pick(Meeting, "content", "decisions")),
+    Section("表决"),
+    Section("议定事项"),
+)
+
+
+class MeetingsTab(RegisterTab):
+    """Meetings of a period, and the minutes of one."""
+
+    record_type = "meeting"
+
+    def __init__(self, desk: Desk, state: State) -> None:
+        self._marks: dict[str, Mark] = {}
+        self._names: dict[str, str] = {}
+        page = ListFormPage(self._columns(), "meetings", state, "议题、内容、地点")
+        page.add_filter("period", "时间", period_choices(today()))
+        kinds = [("全部类型", None), *((str(each), str(each)) for each in MeetingKind)]
+        page.add_filter("kind", "会议类型", kinds)
+        page.add_button("导出", self._export, "file-spreadsheet")
+        page.set_primary("记会议", self.primary)
+        page.table.set_empty("这段时间还没有会议记录。", "记会议", self.primary)
+        form = RecordForm(_SECTIONS)
+        self.attendance = AttendanceEditor()
+        self.votes = VotesEditor(self._voters)
+        form.add_custom("attendances", self.attendance, section="到会")
+        form.add_custom("votes", self.votes, section="表决")
+        fields = pick(Resolution, "matter", "owner", "due_on")
+        self.resolutions = RowListEditor(fields, "议定事项")
+        form.add_custom("resolutions", self.resolutions, section="议定事项")
+        super().__init__(desk, page, form)
+        self.attendance.reset_asked.connect(self._propose)
+        for name in ("kind", "held_on", "group_id"):
+            form.editor(name).changed.connect(self._rearrange)  # type: ignore[attr-defined]
+
+    def read_list(self) -> None:
+        period = chosen_period(self.page.filter_value("period"))
+        kind = self.page.filter_value("kind")
+        rows = self.desk.call(
+            meetings.list_meetings,
+            period,
+            text=self.page.search_box.text(),
+            kinds=(str(kind),) if kind else (),
+        )
+        found = self.desk.call(findings.check_branch, period, today())
+        self._marks = worst_marks(found, "meeting")
+        self.page.table.fill(rows)
+        self.page.set_count(f"共 {len(rows)} 次")
+
+    def read_values(self, record_id: str) -> dict[str, Any]:
+        return self.desk.call(meetings.meeting_values, record_id)
+
+    def new_values(self) -> dict[str, Any]:
+        kind = self.page.filter_value("kind") or MeetingKind.ASSEMBLY
+        day = today()
+        return {
+            "kind": str(kind),
+            "held_on": day,
+            "chair_id": self.desk.call(meetings.usual_chair, str(kind), day),
+            "attendances": self.desk.call(meetings.people_due, str(kind), day),
+            "votes": [],
+            "resolutions": [],
+        }
+
+    def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
+        return self.desk.call(meetings.save_meeting, values, today(), record_id)
+
+    def remove(self, record_id: str) -> None:
+        self.desk.call(meetings.remove_meeting, record_id)
+
+    def heading(self, values: Mapping[str, Any]) -> str:
+        if not self.record_id:
+            return "新的会议记录"
+        day = values.get("held_on")
+        year = f"{day.year}年" if isinstance(day, date) else ""
+        return f"{values.get('kind')}　{year}第{values.get('number')}次"
+
+    def shown(self, values: Mapping[str, Any]) -> None:
+        self._show_kind(str(values.get("kind") or ""))
+
+    def give_people(self, people: list[Option]) -> None:
+        self._names = {each.id: each.name for each in people}
+        self.attendance.set_people(people)
+
+    def print_page(self) -> None:
+        if self.record_id:
+            with self.desk.reporting(self):
+                data = self.desk.call(exports.meeting_pdf, self.record_id)
+                PdfPreview(self.card.title_label.text(), data, self).exec()
+
+    def _columns(self) -> list[Column]:
+        day, kind, topic = pick(Meeting, "held_on", "kind", "topic")
+        return [
+            Column(day),
+            Column(kind),
+            Column(Field("次数", Kind.TEXT, "count_name"), key=lambda row: (row.kind, row.number)),
+            Column(topic, stretch=True),
+            Column(
+                Field("到会", Kind.TEXT, "present"),
+                text=lambda row: f"{row.present}/{row.due}" if row.due else "",
+            ),
+            Column(Field("状态", Kind.TEXT, "state"), mark=self._mark),
+        ]
+
+    def _mark(self, row: Any) -> Mark:
+        return self._marks.get(row.id, COMPLETE)
+
+    def _voters(self) -> tuple[int, int]:
+        """Members with a vote who are due and who are present, for a new vote."""
+        day = self.form.values()["held_on"]
+        if not isinstance(day, date):
+            return 0, 0
+        present = self.attendance.present_ids()
+        return (
+            self.desk.call(meetings.voters_due, day),
+            self.desk.call(meetings.voters_due, day, ids=present),
+        )
+
+    def _rearrange(self) -> None:
+        """Another kind, day or group has other people due; new minutes follow by themselves."""
+        values = self.form.values()
+        self._show_kind(str(values["kind"] or ""))
+        if self.record_id is None and not self.form.is_filling:
+            self._propose()
+
+    def _propose(self) -> None:
+        values = self.form.values()
+        kind, day, group = values["kind"], values["held_on"], values["group_id"]
+        if kind and isinstance(day, date):
+            self.attendance.propose(self.desk.call(meetings.people_due, kind, day, group))
+
+    def _show_kind(self, kind: str) -> None:
+        self.form.show_field("group_id", visible=kind == MeetingKind.GROUP)
+        self.form.show_field("lecturer", visible=kind == MeetingKind.LECTURE)
+
+    def _export(self) -> None:
+        period = chosen_period(self.page.filter_value("period"))
+        name = f"会议台账 {period.label if period else '全部'}"
+        save_table(self, self.desk, self.page.table, name)

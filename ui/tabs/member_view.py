@@ -1,0 +1,98 @@
+"""One person to read: facts with numbers masked, and what the year brought."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partydesk.domain.fields import Secrecy, pick
+from partydesk.domain.member import Member
+from partydesk.domain.periods import year_of
+from partydesk.domain.text import long_day, masked, show
+from partydesk.services import organization
+from partydesk.services.timeline import Line, year_of_member
+from ui.desk import Desk
+from ui.widgets.basics import button, clear, column, label, row, scrolling
+from ui.widgets.facts import Facts
+from ui.widgets.tab_page import Target
+
+_SHOWN = pick(
+    Member,
+    *("id_number", "ethnicity", "education", "job", "mobile", "sponsors"),
+    *("joined_on", "full_on", "group_id", "admin_post", "title", "address"),
+)
+
+
+class MemberView(QWidget):
+    """Shows a member.
+
+    Signals:
+        edit_asked: The user wants to change what is shown.
+        go: A line of the year was chosen; carries a ``Target``.
+    """
+
+    edit_asked = Signal()
+    go = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._values: Mapping[str, Any] = {}
+        self._names: Mapping[str, str] = {}
+        self.facts = Facts()
+        self.reveal_button = button("按住看完整号码", role="link")
+        self.reveal_button.pressed.connect(lambda: self._show_facts(open_numbers=True))
+        self.reveal_button.released.connect(self._show_facts)
+        edit = button("编辑", self.edit_asked.emit, icon_name="edit")
+        self._year_label = label("", "section")
+        self._sum_label = label("", "caption", wrap=True)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                self.facts,
+                row(self.reveal_button, None, edit),
+                self._year_label,
+                self._lines,
+                self._sum_label,
+                None,
+                gap=10,
+            )
+        )
+        layout = column(scrolling(inside), gap=0)
+        self.setLayout(layout)
+
+    def show_member(self, member_id: str, values: Mapping[str, Any]) -> None:
+        """Show a person and the current year."""
+        self._values = values
+        self._names = self._desk.call(organization.names)
+        self._show_facts()
+        today = date.today()
+        year = self._desk.call(year_of_member, member_id, year_of(today))
+        self._year_label.setText(f"{today.year} 年")
+        clear(self._lines)
+        for line in year.lines:
+            self._lines.addWidget(self._line(line))
+        self._sum_label.setText(
+            f"到会 {year.came} / {year.due} 次" if year.lines else "今年还没有记录。"
+        )
+
+    def _line(self, line: Line) -> QWidget:
+        made = button(f"{line.day:%m-%d}　{line.text}", role="plain")
+        made.setToolTip(f"{long_day(line.day)}，打开记录")
+        made.setStyleSheet("text-align: left;")
+        target = Target(line.record_type, line.record_id)
+        made.clicked.connect(lambda: self.go.emit(target))
+        return made
+
+    def _show_facts(self, *, open_numbers: bool = False) -> None:
+        text = show if open_numbers else masked
+        self.facts.show_facts(
+            [(each.label, text(each, self._values.get(each.name), self._names)) for each in _SHOWN]
+        )
+        self.reveal_button.setVisible(
+            any(self._values.get(each.name) for each in _SHOWN if each.secrecy == Secrecy.PERSONAL)
+        )

@@ -1,0 +1,193 @@
+"""党员名册: the roster, one person's facts and year, and the form behind 编辑."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QMenu
+
+from partydesk.domain.fields import Field, Kind, Record, pick
+from partydesk.domain.member import MEMBERS, Category, Member
+from partydesk.services import exports, findings, members, organization
+from ui.desk import Desk
+from ui.dialogs.import_roster import ImportDialog
+from ui.dialogs.pdf_preview import PdfPreview
+from ui.state import State
+from ui.tabs.marks import worst_marks
+from ui.tabs.member_view import MemberView
+from ui.tabs.register_tab import RegisterTab, today
+from ui.tabs.saving import SHEETS, ask_target, save_file, save_table
+from ui.theme import Tone
+from ui.widgets.list_form_page import ListFormPage
+from ui.widgets.picker import Option
+from ui.widgets.pill import Mark
+from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.record_table_model import Column
+
+_SECTIONS = (
+    Section("基本情况", pick(Member, "name", "id_number", "sex", "born_on"), 2),
+    Section("", pick(Member, "ethnicity", "native_place", "education", "degree", "school"), 2),
+    Section(
+        "党内情况",
+        pick(Member, "category", "group_id", "joined_on", "full_on", "sponsors", "standing"),
+        2,
+    ),
+    Section(
+        "工作与联系",
+        pick(Member, "job", "admin_post", "title", "work_started_on", "mobile", "landline"),
+        2,
+    ),
+    Section("", pick(Member, "address")),
+    Section("标记", pick(Member, "is_backbone", "is_leader", "is_frail", "is_suspended"), 2),
+    Section("流动与失联", pick(Member, "is_floating", "floating_to", "is_lost", "lost_on"), 2),
+    Section("转入与离开", pick(Member, "transferred_in_on", "left_on", "left_kind"), 2),
+    Section("", pick(Member, "note")),
+)
+_SHORT = {
+    Category.FULL: Mark("正式", Tone.GREEN),
+    Category.PROBATIONARY: Mark("预备", Tone.GOLD),
+    Category.CANDIDATE: Mark("发展对象", Tone.BLUE),
+    Category.ACTIVIST: Mark("积极分子", Tone.BLUE),
+    Category.APPLICANT: Mark("申请人", Tone.PLAIN),
+}
+_WHO: tuple[tuple[str, object], ...] = (
+    ("在册党员", "members"),
+    ("发展中的同志", "coming"),
+    ("已离开", "gone"),
+)
+
+
+class MembersTab(RegisterTab):
+    """The roster."""
+
+    record_type = "member"
+
+    def __init__(self, desk: Desk, state: State) -> None:
+        page = ListFormPage(self._columns(), "members", state, "姓名、拼音首字母、身份证号、电话")
+        page.add_filter("who", "人员", _WHO)
+        page.add_filter("group", "党小组", [("全部党小组", None)])
+        page.add_button("导入花名册", self._import, "file-import")
+        exporting = page.add_button("导出", lambda: None, "file-spreadsheet")
+        exporting.set_menu(self._export_menu(exporting))
+        page.set_primary("新党员", self.primary)
+        page.table.set_empty("花名册还是空的。", "导入花名册", self._import)
+        self.view = MemberView(desk)
+        super().__init__(desk, page, RecordForm(_SECTIONS))
+        self.card.stack.insertWidget(0, self.view)
+        self.card.more_menu.clear()
+        self.card.more_menu.addAction("登记离开支部…", self._leave_branch)
+        self.view.edit_asked.connect(self.edit)
+        self.view.go.connect(self.go)
+
+    def read_list(self) -> None:
+        who, group = self.page.filter_value("who"), self.page.filter_value("group")
+        wanted = members.MemberFilter(
+            text=self.page.search_box.text(),
+            categories={
+                "members": MEMBERS,
+                "coming": tuple(each for each in Category if each not in MEMBERS),
+            }.get(str(who), ()),
+            group_id=str(group) if group else None,
+            gone=who == "gone",
+        )
+        rows = self.desk.call(members.list_members, wanted, today())
+        self.page.table.fill(rows, self.desk.call(organization.names))
+        self.page.set_count(f"共 {len(rows)} 人")
+
+    def read_values(self, record_id: str) -> dict[str, Any]:
+        return self.desk.call(members.member_values, record_id)
+
+    def new_values(self) -> dict[str, Any]:
+        return {
+            "category": str(Category.FULL),
+            "standing": "正常",
+            "ethnicity": "汉族",
+            "group_id": self.page.filter_value("group"),
+        }
+
+    def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
+        return self.desk.call(members.save_member, values, record_id)
+
+    def heading(self, values: Mapping[str, Any]) -> str:
+        return str(values.get("name") or "") if self.record_id else "新党员"
+
+    def shown(self, values: Mapping[str, Any]) -> None:
+        """A stored person is shown to read first; a new one and a draft to edit."""
+        if self.record_id is None or self.form.is_changed():
+            self.card.stack.setCurrentIndex(1)
+            self.card.save_button.show()
+            return
+        with self.desk.reporting(self):
+            self.view.show_member(self.record_id, values)
+        found = self.desk.call(findings.check_branch, None, today())
+        mark = worst_marks(found, "member").get(self.record_id)
+        known = _SHORT.get(Category(str(values["category"])))
+        self.card.show_title(str(values["name"]), "", mark or known)
+        self.card.stack.setCurrentIndex(0)
+        self.card.save_button.hide()
+
+    def edit(self) -> None:
+        """Let the person who is shown be changed."""
+        self.card.stack.setCurrentIndex(1)
+        self.card.save_button.show()
+        self.form.focus_first()
+
+    def open_target(self, target: Any) -> None:
+        super().open_target(target)
+        if target.field:
+            self.edit()
+            self.form.focus_field(target.field)
+
+    def give_people(self, people: list[Option]) -> None:
+        choices: list[tuple[str, object]] = [("全部党小组", None)]
+        choices += [(each.name, each.id) for each in self.desk.call(organization.groups)]
+        self.page.set_choices("group", choices)
+
+    def print_page(self) -> None:
+        with self.desk.reporting(self):
+            data = self.desk.call(exports.roster_pdf, today())
+            PdfPreview("党员花名册", data, self).exec()
+
+    def _columns(self) -> list[Column]:
+        name, sex, born, joined, category, group = pick(
+            Member, "name", "sex", "born_on", "joined_on", "category", "group_id"
+        )
+        return [
+            Column(name, key=lambda row: row.spelling),
+            Column(sex),
+            Column(
+                Field("出生", Kind.DAY, born.name),
+                text=lambda row: f"{row.born_on:%Y-%m}" if row.born_on else "",
+            ),
+            Column(Field("入党", Kind.DAY, joined.name)),
+            Column(
+                Field("类别", Kind.TEXT, category.name),
+                mark=lambda row: _SHORT.get(Category(row.category)),
+            ),
+            Column(Field("党内职务", Kind.TEXT, "posts"), stretch=True),
+            Column(group),
+        ]
+
+    def _leave_branch(self) -> None:
+        """A member is never deleted: who leaves has a day and a way of leaving."""
+        self.edit()
+        self.form.focus_field("left_on")
+        self.card.say("党员不删除：填写离开日期和离开方式后保存，记录会转入“已离开”。")
+
+    def _import(self) -> None:
+        dialog = ImportDialog(self.desk, self)
+        if dialog.exec():
+            self.card.say(dialog.result_sentence, "撤销", dialog.undo)
+
+    def _export_menu(self, parent: Any) -> QMenu:
+        menu = QMenu(parent)
+        menu.addAction("按当前列表导出", self._export_seen)
+        menu.addAction("党员基本信息汇总表（21 栏）…", self._export_national)
+        menu.addAction("打印花名册…", self.print_page)
+        return menu
+
+    def _export_seen(self) -> None:
+        save_table(self, self.desk, self.page.table, "党员花名册")
+
+    def _export_national(self) -> None:
+        target = ask_target(self, "党员基本信息汇总表", ".xlsx", SHEETS)
+        save_file(self, self.desk, target, exports.national_workbook, today())

@@ -1,0 +1,271 @@
+"""What every register's tab does: list, form, drafts, saving, papers, history, recycle bin."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from partydesk.domain.fields import Record
+from partydesk.errors import InvalidValuesError
+from partydesk.services import drafts, history, organization
+from ui.desk import Desk
+from ui.dialogs.history import HistoryDialog
+from ui.tabs.papers import Papers
+from ui.widgets.basics import column, set_role
+from ui.widgets.list_form_page import ListFormPage
+from ui.widgets.picker import Option
+from ui.widgets.record_card import RecordCard
+from ui.widgets.record_form import RecordForm
+from ui.widgets.tab_page import TabPage, Target
+
+#: A half-filled form is kept after so many milliseconds, and whenever it is left.
+DRAFT_PAUSE = 3000
+
+
+class RegisterTab(TabPage):
+    """A list and a form of one kind of record; a subclass says which and how.
+
+    Attributes:
+        record_type: Table name of the record.
+    """
+
+    record_type = ""
+
+    def __init__(self, desk: Desk, page: ListFormPage, form: RecordForm) -> None:
+        super().__init__(desk)
+        self.page, self.form = page, form
+        self.record_id: str | None = None
+        self._stored: Record | None = None
+        self.card = RecordCard(form, self.save)
+        page.set_detail(self.card)
+        self.papers = Papers(
+            desk, self.card.attachments, lambda: (self.record_type, self.record_id)
+        )
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
+        self._timer.timeout.connect(self.keep_draft)
+        self._connect()
+
+    # What a subclass says of its register.
+
+    def read_list(self) -> None:
+        """Fill the list and say how many rows there are."""
+        raise NotImplementedError
+
+    def read_values(self, record_id: str) -> dict[str, Any]:
+        """What the form shows of a record."""
+        raise NotImplementedError
+
+    def new_values(self) -> dict[str, Any]:
+        """What a new record begins with."""
+        raise NotImplementedError
+
+    def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
+        """Save through the register's service."""
+        raise NotImplementedError
+
+    def remove(self, record_id: str) -> None:
+        """Move a record to 回收站 through the register's service."""
+        raise NotImplementedError
+
+    def heading(self, values: Mapping[str, Any]) -> str:
+        """The card's title for a record."""
+        raise NotImplementedError
+
+    def shown(self, values: Mapping[str, Any]) -> None:
+        """After a record or a new form is shown: arrange what depends on its values."""
+
+    # What all registers do alike.
+
+    def refresh(self) -> None:
+        names = [Option(*each) for each in self.desk.call(organization.people_to_pick, today())]
+        groups = [Option(each.id, each.name) for each in self.desk.call(organization.groups)]
+        self.form.set_people(names)
+        self.form.set_groups(groups)
+        self.give_people(names)
+        self.read_list()
+        if self.record_id and not self.form.is_changed():
+            self.show_record(self.record_id)
+        elif (
+            self.record_id is None and not self.form.is_changed() and not self.page.table.current()
+        ):
+            self._begin()
+
+    def give_people(self, people: list[Option]) -> None:
+        """Hand the people to widgets of one's own."""
+
+    def primary(self) -> None:
+        self.keep_draft()
+        self.page.table.choose_none()
+        self.show_new({})
+
+    def save(self) -> None:
+        """Save what stands in the form; problems go under their fields."""
+        if not self.form.check():
+            return
+        self.card.badge.show_saving()
+        with self.desk.reporting(self):
+            try:
+                stored = self.store_values(self.form.values(), self.record_id)
+            except InvalidValuesError as error:
+                self.card.badge.show_unsaved()
+                self.form.show_problems(error.by_field)
+                return
+            self._saved(stored)
+
+    def focus_search(self) -> None:
+        self.page.focus_search()
+
+    def search(self, text: str) -> None:
+        self.page.search_box.setText(text)
+
+    def open_target(self, target: Target) -> None:
+        if target.new:
+            self.keep_draft()
+            self.page.table.choose_none()
+            self.show_new(target.values)
+        elif target.record_id:
+            self.show_record(target.record_id)
+            self.page.table.choose(target.record_id)
+            self.form.focus_field(target.field)
+
+    def leave(self) -> bool:
+        self.keep_draft()
+        return True
+
+    def keep_draft(self) -> None:
+        """Keep what was typed but not saved; forget the draft when nothing differs any more."""
+        self._timer.stop()
+        if not self.form.is_changed():
+            return
+        values = self.form.values()
+        self.desk.call(drafts.keep_draft, self.record_type, self.record_id, values)
+        draft = self.desk.call(drafts.draft_of, self.record_type, self.record_id)
+        if draft:
+            self.card.badge.show_draft(draft.saved_at)
+
+    def show_record(self, record_id: str) -> None:
+        """Show a record in the form, with its draft if there is one."""
+        with self.desk.reporting(self):
+            values = self.read_values(record_id)
+            self.record_id = record_id
+            self._fill(values)
+            self.papers.show()
+
+    def show_new(self, values: Mapping[str, Any]) -> None:
+        """Show an empty form, with the draft of a new record if there is one."""
+        self.record_id = None
+        self._fill(self.new_values() | dict(values))
+        self.papers.show()
+        self.form.focus_first()
+
+    def _begin(self) -> None:
+        """At first: the newest record, or an empty form where there is none."""
+        rows = self.page.table.records.rows
+        if rows:
+            self.page.table.choose(rows[0].id)
+        else:
+            self.show_new({})
+
+    def _fill(self, values: dict[str, Any]) -> None:
+        self._timer.stop()
+        self.form.fill(values)
+        self.card.banner.hide()
+        self.card.badge.clear()
+        self.card.show_unsaved(unsaved=False)
+        self.card.show_stored(stored=self.record_id is not None)
+        self._emphasize(editing=False)
+        self.card.scroll_up()
+        draft = self.desk.call(drafts.draft_of, self.record_type, self.record_id)
+        if draft:
+            self.form.set_values(draft.values)
+            self._timer.stop()
+            self.card.badge.show_draft(draft.saved_at)
+            self.card.say(
+                f"这里有 {draft.saved_at:%m月%d日 %H:%M} 填写但没有保存的内容。",
+                "放弃草稿",
+                self._drop_draft,
+            )
+        shown = self.form.values() | {key: values[key] for key in values.keys() - draft_keys(draft)}
+        self.card.show_title(self.heading(shown))
+        self.shown(shown)
+
+    def _drop_draft(self) -> None:
+        self.desk.call(drafts.drop_draft, self.record_type, self.record_id)
+        if self.record_id:
+            self.show_record(self.record_id)
+        else:
+            self.show_new({})
+
+    def _saved(self, stored: Any) -> None:
+        self.desk.call(drafts.drop_draft, self.record_type, self.record_id)
+        self.record_id = stored.id
+        self.form.fill(self.form.values())
+        self.read_list()
+        self.page.table.choose(stored.id)
+        self.show_record(stored.id)
+        self.card.badge.show_saved(stored.updated_at)
+
+    def _edited(self) -> None:
+        unsaved = self.form.is_changed()
+        self.card.show_unsaved(unsaved=unsaved)
+        self._emphasize(editing=unsaved)
+        if unsaved and not self._timer.isActive():
+            self._timer.start()
+
+    def _emphasize(self, *, editing: bool) -> None:
+        """One red button at a time: save while editing, else the page's own."""
+        if self.page.primary_button:
+            set_role(self.page.primary_button, "" if editing else "primary")
+
+    def _choose(self, row: Any) -> None:
+        if row is not None and row.id != self.record_id:
+            self.keep_draft()
+            self.show_record(row.id)
+
+    def _show_history(self) -> None:
+        if self.record_id:
+            lines = self.desk.call(history.history_of, self.record_type, self.record_id)
+            HistoryDialog(self.card.title_label.text(), lines, self).exec()
+
+    def _remove(self) -> None:
+        if self.record_id is None:
+            return
+        title = self.card.title_label.text()
+        with self.desk.reporting(self):
+            self.remove(self.record_id)
+            done = self.desk.call(history.last_undoable)
+            self.record_id = None
+            self.form.fill(None)
+            self.read_list()
+            self._begin()
+            if done:
+                undo_it = done.id
+                self.card.say(f"{title} 已移到回收站。", "撤销", lambda: self._undo(undo_it))
+
+    def _undo(self, operation_id: str) -> None:
+        with self.desk.reporting(self):
+            self.desk.call(history.undo, operation_id)
+        self.card.banner.hide()
+        self.read_list()
+
+    def _connect(self) -> None:
+        self.page.table.chosen.connect(self._choose)
+        self.page.table.opened.connect(lambda _row: self.form.focus_first())
+        self.page.search_box.searched.connect(lambda _text: self.read_list())
+        self.page.filtered.connect(self.read_list)
+        self.form.changed.connect(self._edited)
+        self.card.history_button.clicked.connect(self._show_history)
+        self.card.print_button.clicked.connect(self.print_page)
+        self.card.more_menu.addAction("移到回收站", self._remove)
+        self.setLayout(column(self.page, gap=0))
+
+
+def draft_keys(draft: drafts.Kept | None) -> set[str]:
+    """The names of what a draft holds."""
+    return set(draft.values) if draft else set()
+
+
+def today() -> date:
+    """Today, by this machine's clock."""
+    return date.today()

@@ -1,0 +1,70 @@
+"""Saving a sheet or page where the user says, with the name and place proposed."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from partydesk.paths import documents
+from partydesk.services import exports
+from ui.desk import Desk, Task
+from ui.dialogs.message import ask
+from ui.widgets.record_table import RecordTable
+from ui.widgets.record_table_model import Column, RecordTableModel
+
+#: What sheets are called in the file dialog.
+SHEETS = "WPS 和 Excel 表格"
+
+
+def ask_target(parent: QWidget, name: str, ending: str, kind: str) -> Path | None:
+    """Where to save; the ending is added when it was not typed."""
+    folder = documents()
+    folder.mkdir(parents=True, exist_ok=True)
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, "保存", str(folder / f"{name}{ending}"), f"{kind} (*{ending})"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+
+
+def save_file(
+    parent: QWidget, desk: Desk, target: Path | None, make: Callable[..., bytes], *arguments: Any
+) -> None:
+    """Make a file with a service and save it off the window's thread; no target, nothing."""
+    if target is None:
+        return
+    desk.run(
+        Task(
+            lambda store, _tell: exports.save_bytes(make(store, *arguments), target),
+            "正在导出…",
+            lambda _written: _tell_done(parent, target),
+        ),
+        parent,
+    )
+
+
+def save_table(parent: QWidget, desk: Desk, table: RecordTable, name: str) -> None:
+    """Save a list as it is seen: its rows, its columns, its order."""
+    model = table.records
+    fields = [column.field for column in model.columns]
+    rows = [[_cell(model, row, column) for column in model.columns] for row in model.rows]
+    target = ask_target(parent, name, ".xlsx", SHEETS)
+    save_file(parent, desk, target, exports.seen_workbook, name, fields, rows)
+
+
+def _cell(model: RecordTableModel, row: Any, column: Column) -> object:
+    """A day as a day, so that the sheet can sort and calculate; everything else as it is read."""
+    value = getattr(row, column.field.name, None)
+    return value if isinstance(value, date) else model.shown(row, column)
+
+
+def _tell_done(parent: QWidget, target: Path) -> None:
+    answer = ask(parent, f"已保存为“{target.name}”。", str(target.parent), ("打开文件夹", "完成"))
+    if answer == "打开文件夹":
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))

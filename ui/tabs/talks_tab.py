@@ -1,0 +1,137 @@
+"""谈心谈话: talks of a period, who is still to be talked to, and the record of one talk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from partydesk.domain.fields import LOCKED, Field, Kind, Record, pick
+from partydesk.domain.periods import Period, quarter_of
+from partydesk.domain.talk import Talk, TalkKind
+from partydesk.services import exports, meetings, talks
+from ui.desk import Desk
+from ui.dialogs.pdf_preview import PdfPreview
+from ui.state import State
+from ui.tabs.periods import chosen_period, period_choices
+from ui.tabs.register_tab import RegisterTab, today
+from ui.tabs.saving import save_table
+from ui.theme import Tone
+from ui.widgets.list_form_page import ListFormPage
+from ui.widgets.people_picker import PeoplePicker
+from ui.widgets.picker import Option
+from ui.widgets.pill import Mark
+from ui.widgets.record_form import RecordForm, Section
+from ui.widgets.record_table_model import Column
+
+_SECTIONS = (
+    Section("", pick(Talk, "kind", "way", "talked_on", "place", "starts_at", "ends_at"), 2),
+    Section("", pick(Talk, "talker_id")),
+    Section("谈话对象"),
+    Section("谈话内容", pick(Talk, "matter", "content", "problems", "opinion", "measures")),
+    Section("签字与回访", pick(Talk, "recorder_id", "signed_on"), 2),
+    Section("", pick(Talk, "follow_up_on", "follow_up_done_on"), 2),
+    Section("", pick(Talk, "follow_up")),
+)
+
+
+class TalksTab(RegisterTab):
+    """Talks and their records; the contents are sealed."""
+
+    record_type = "talk"
+
+    def __init__(self, desk: Desk, state: State) -> None:
+        page = ListFormPage(self._columns(), "talks", state, "姓名或内容")
+        page.add_filter("period", "时间", period_choices(today()))
+        kinds = [("全部类型", None), *((str(each), str(each)) for each in TalkKind)]
+        page.add_filter("kind", "谈话类型", kinds)
+        page.add_button("未谈名单", self._show_missing, "users")
+        page.add_button("导出", self._export, "file-spreadsheet")
+        page.set_primary("记一次谈话", self.primary)
+        page.table.set_empty("这段时间还没有谈话记录。", "记一次谈话", self.primary)
+        form = RecordForm(_SECTIONS)
+        self.partners = PeoplePicker("谈话对象")
+        form.add_custom("partners", self.partners, section="谈话对象")
+        self._names: dict[str, str] = {}
+        super().__init__(desk, page, form)
+
+    def read_list(self) -> None:
+        period = chosen_period(self.page.filter_value("period"))
+        kind = self.page.filter_value("kind")
+        rows = self.desk.call(
+            talks.list_talks,
+            period,
+            text=self.page.search_box.text(),
+            kinds=(str(kind),) if kind else (),
+        )
+        self.page.table.fill(rows)
+        self.page.set_count(f"共 {len(rows)} 次")
+
+    def read_values(self, record_id: str) -> dict[str, Any]:
+        return self.desk.call(talks.talk_values, record_id)
+
+    def new_values(self) -> dict[str, Any]:
+        secretary = self.desk.call(meetings.usual_chair, "支部委员会会议", today())
+        return {
+            "kind": str(self.page.filter_value("kind") or TalkKind.REGULAR),
+            "talked_on": today(),
+            "way": "一对一",
+            "talker_id": secretary,
+            "partners": [],
+        }
+
+    def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
+        return self.desk.call(talks.save_talk, values, today(), record_id)
+
+    def remove(self, record_id: str) -> None:
+        self.desk.call(talks.remove_talk, record_id)
+
+    def heading(self, values: Mapping[str, Any]) -> str:
+        if not self.record_id:
+            return "新的谈话记录"
+        names = "、".join(each["name"] for each in values.get("partners") or ())
+        return f"{values.get('kind')}　{names}"
+
+    def shown(self, values: Mapping[str, Any]) -> None:
+        if values.get("content") == LOCKED:
+            self.card.say("谈话内容属于保密内容，当前口令只能看到目录。")
+
+    def give_people(self, people: list[Option]) -> None:
+        self._names = {each.id: each.name for each in people}
+        self.partners.set_people(people)
+
+    def print_page(self) -> None:
+        if self.record_id:
+            with self.desk.reporting(self):
+                data = self.desk.call(exports.talk_pdf, self.record_id)
+                PdfPreview(self.card.title_label.text(), data, self).exec()
+
+    def _columns(self) -> list[Column]:
+        day, kind, matter, talker = pick(Talk, "talked_on", "kind", "matter", "talker_id")
+        return [
+            Column(day),
+            Column(Field(talker.label, Kind.TEXT, "talker")),
+            Column(Field("谈话对象", Kind.TEXT, "partners")),
+            Column(kind),
+            Column(Field(matter.label, Kind.TEXT, "matter"), stretch=True),
+            Column(Field("跟进", Kind.TEXT, "follow_up"), mark=_follow_up),
+        ]
+
+    def _period(self) -> Period:
+        return chosen_period(self.page.filter_value("period")) or quarter_of(today())
+
+    def _show_missing(self) -> None:
+        """Say who is still to be talked to this quarter, by name."""
+        period = quarter_of(today())
+        missing = self.desk.call(talks.not_talked_to, period)
+        names = "、".join(self._names.get(each, "") for each in missing)
+        if missing:
+            self.card.say(f"{period.label}还有 {len(missing)} 人没有谈：{names}")
+        else:
+            self.card.say(f"{period.label}已经谈到每一名党员。")
+
+    def _export(self) -> None:
+        save_table(self, self.desk, self.page.table, f"谈心谈话台账 {self._period().label}")
+
+
+def _follow_up(row: Any) -> Mark | None:
+    if not row.follow_up:
+        return None
+    return Mark(row.follow_up, Tone.GREEN if row.follow_up == "已办结" else Tone.GOLD)
