@@ -1,0 +1,45 @@
+from datetime import datetime
+
+import pytest
+
+from partydesk.documents.pdf import LIST, Paper, Printing
+from partydesk.documents.preview import PdfPages, page_images
+from partydesk.errors import ForeignFileError
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    paper = Paper(LIST, "试印", Printing("周敏", datetime(2026, 3, 5)), confidential=False)
+    paper.text("\n".join("支" * 30))
+    return paper.pdf()
+
+
+def test_each_page_becomes_a_picture_of_its_size(pdf):
+    images = page_images(pdf, dpi=72)
+    assert [(image.width, image.height) for image in images] == [(842, 596)] * 2
+    assert all(len(image.bgra) == 842 * 596 * 4 for image in images)
+
+
+def test_a_page_shows_ink_on_white_paper(pdf):
+    with PdfPages(pdf) as pages:
+        picture = pages.page(0, dpi=72).bgra
+    assert picture[:4] == b"\xff\xff\xff\xff"
+    assert min(picture[0::4]) < 100
+
+
+def test_more_dots_give_a_larger_picture(pdf):
+    with PdfPages(pdf) as pages:
+        assert pages.page(1, dpi=144).width == 2 * pages.page(1, dpi=72).width
+
+
+@pytest.mark.parametrize("foreign", [b"", b"%PDF-1.7\n%%EOF", b"no pdf at all" * 100])
+def test_a_damaged_file_is_refused_with_a_sentence(foreign):
+    with pytest.raises(ForeignFileError, match="打不开"):
+        PdfPages(foreign)
+
+
+def test_a_page_of_a_square_kilometre_is_refused(pdf):
+    huge = pdf.replace(b"841.8898 595.2756", b"99999.99 99999.99", 1)
+    assert huge != pdf
+    with PdfPages(huge) as pages, pytest.raises(ForeignFileError, match="太大"):
+        pages.page(0, dpi=300)
