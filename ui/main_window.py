@@ -92,6 +92,8 @@ class MainWindow(QMainWindow):
         self.search_box.clear()
         self.stack.setCurrentWidget(self._pages[place])
         self._state.last_tab = self._entries[place].title
+        if self.focusWidget() is None or self.side_bar.isAncestorOf(self.focusWidget()):
+            self._pages[place].setFocus()
 
     def go(self, target: Target) -> None:
         """Open the tab that shows a record, and the record in it."""
@@ -147,8 +149,10 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
 
     def _frame(self) -> QWidget:
-        self.search_box.setMinimumWidth(330)
+        self.search_box.setMinimumWidth(260)
+        self.search_box.setMaximumWidth(current_theme().px(330))
         top = row(self.title_label, None, self.search_box, self.help_button, gap=8)
+        top.setStretch(2, 10)
         top.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)
         self._top: QFrame = framed(top, "top")
         self._set_top_height()

@@ -1,7 +1,10 @@
 """Questions and faults as small windows with a sentence, advice and buttons in plain words."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from partydesk.errors import PartydeskError
@@ -20,6 +23,19 @@ def say(parent: QWidget | None, sentence: str, advice: str = "") -> None:
     box = _box(parent, sentence, advice)
     box.addButton("确定", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
+
+
+def show_done(parent: QWidget | None, sentence: str, path: Path) -> None:
+    """Say that a file was written, and offer to show the folder that it lies in."""
+    box = _box(parent, sentence, "")
+    role = QMessageBox.ButtonRole
+    folder = box.addButton("打开所在文件夹", role.ActionRole)
+    fine = box.addButton("确定", role.AcceptRole)
+    box.setDefaultButton(fine)
+    box.setEscapeButton(fine)
+    box.exec()
+    if box.clickedButton() is folder:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def ask(parent: QWidget | None, sentence: str, advice: str, choices: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
 """A card with one number that matters: title, figure, caption."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
-from ui.theme import Tone
+from ui.theme import Tone, current_theme
 from ui.widgets.basics import column, label, set_role
 
 
@@ -23,19 +23,19 @@ class FigureCard(QFrame):
         self._title = title
         self.title_label = label(title, "caption")
         self.figure_label = label("—", "figure")
-        self.caption_label = label("", "caption")
+        self.caption_label = label("", "caption", wrap=True)
         self.setLayout(
             column(
                 self.title_label,
                 self.figure_label,
                 self.caption_label,
+                None,
                 gap=2,
                 margins=(18, 14, 18, 14),
             )
         )
-        self.caption_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_figure(self, figure: str, caption: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Show a number with its unit, such as ``37 人``, and what stands behind it."""
@@ -44,6 +44,10 @@ class FigureCard(QFrame):
         self.caption_label.setText(caption)
         self.caption_label.setToolTip(caption)
         self.setAccessibleName(f"{self._title} {figure} {caption}")
+
+    def sizeHint(self) -> QSize:
+        # The same for all, so that cards side by side are equally wide.
+        return QSize(current_theme().gap(200), super().sizeHint().height())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

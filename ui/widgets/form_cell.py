@@ -1,7 +1,7 @@
 """One field of a form: its label, its editor, and the problem under it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import LOCKED, LockedText
 from ui.icons import pixmap
@@ -9,7 +9,7 @@ from ui.theme import current_theme
 from ui.widgets.basics import column, label, restyle, row
 from ui.widgets.editors import Editor, as_editor
 
-_WHY_LOCKED = "已锁定：用书记的口令打开后才能看和改"
+_WHY_LOCKED = "已锁定：用书记的密码打开后才能看和改"
 
 
 class FormCell(QWidget):
@@ -79,10 +79,20 @@ class FormCell(QWidget):
             return 0
         return self.title_label.fontMetrics().horizontalAdvance(self.title_label.text()) + 2
 
-    def set_title_width(self, width: int) -> None:
-        """Give the label the width that all labels of the section have."""
-        if not self.is_wide:
-            self.title_label.setFixedWidth(width)
+    def place_title(self, width: int) -> None:
+        """Put the label at the left with the width that all have; 0 puts it above the editor."""
+        if self.is_wide:
+            return
+        above = width == 0
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.TopToBottom if above else way.LeftToRight)
+        self._sides.setSpacing(4 if above else 8)
+        spacer = self._title_box.itemAt(0).spacerItem()
+        spacer.changeSize(0, 0 if above else current_theme().gap(8))
+        self.title_label.setVisible(self.is_titled or not above)
+        self.title_label.setMinimumWidth(width)
+        self.title_label.setMaximumWidth(width or 10_000)
+        self._title_box.invalidate()
 
     def _build(self) -> None:
         if self.is_wide:
@@ -95,10 +105,9 @@ class FormCell(QWidget):
         below.setSpacing(4)
         below.addWidget(self.widget)
         below.addWidget(self._problem)
-        beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(8)
-        top = Qt.AlignmentFlag.AlignTop
-        beside.addLayout(column(7, self.title_label, None, gap=0))
-        beside.addLayout(below, 1)
-        beside.setAlignment(top)
+        self._title_box = column(7, self.title_label, None, gap=0)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(8)
+        self._sides.addLayout(self._title_box)
+        self._sides.addLayout(below, 1)

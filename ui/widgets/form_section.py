@@ -1,6 +1,6 @@
 """A titled part of a form; two columns become one where there is no room."""
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -18,7 +18,7 @@ class FormSection(QWidget):
     def __init__(self, title: str, columns: int) -> None:
         super().__init__()
         self._wanted = columns
-        self._columns = 0
+        self._shape = (columns, False)
         self._cells: list[FormCell] = []
         self.title_label = label(title, "section")
         self.title_label.setVisible(bool(title))
@@ -39,32 +39,33 @@ class FormSection(QWidget):
 
     def arrange(self) -> None:
         """Place the cells anew."""
-        self._columns = self._fitting_columns()
+        self._shape = self._fitting_shape()
+        columns, above = self._shape
         while self._grid.takeAt(0) is not None:
             pass
         place = 0
         for cell in self._cells:
             if cell.is_left_out:
                 continue
-            if cell.is_wide or self._columns == 1:
-                place += place % self._columns
-                self._grid.addWidget(cell, place // self._columns, 0, 1, self._columns)
-                place += self._columns
+            cell.place_title(0 if above else self._label_width())
+            if cell.is_wide or columns == 1:
+                place += place % columns
+                self._grid.addWidget(cell, place // columns, 0, 1, columns)
+                place += columns
             else:
-                self._grid.addWidget(cell, place // self._columns, place % self._columns)
+                top = Qt.AlignmentFlag.AlignTop
+                self._grid.addWidget(cell, place // columns, place % columns, top)
                 place += 1
         for number in range(self._wanted):
-            self._grid.setColumnStretch(number, int(number < self._columns))
-        self._align_labels()
+            self._grid.setColumnStretch(number, int(number < columns))
 
     def minimumSizeHint(self) -> QSize:
         # As narrow as one column: otherwise two columns would keep the form from getting narrower.
-        narrow = self._label_width() + current_theme().px(EDITOR_WIDTH)
-        return QSize(narrow, super().minimumSizeHint().height())
+        return QSize(current_theme().px(EDITOR_WIDTH), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fitting_columns() != self._columns:
+        if self._fitting_shape() != self._shape:
             self.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -72,16 +73,16 @@ class FormSection(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.arrange()
 
-    def _fitting_columns(self) -> int:
-        if self._wanted == 1:
-            return 1
-        needed = self._wanted * (self._label_width() + current_theme().px(EDITOR_WIDTH) + 14)
-        return self._wanted if self.width() >= needed else 1
+    def _fitting_shape(self) -> tuple[int, bool]:
+        """How many columns, and whether labels stand above: beside if there is room for it."""
+        editor, gap = current_theme().px(EDITOR_WIDTH), 14
+        beside = self._label_width() + 8 + editor
+        width = self.width()
+        if width >= self._wanted * (beside + gap) - gap:
+            return self._wanted, False
+        if self._wanted > 1 and width >= self._wanted * (editor + gap) - gap:
+            return self._wanted, True
+        return 1, width < beside
 
     def _label_width(self) -> int:
         return max((cell.title_width() for cell in self._cells), default=0)
-
-    def _align_labels(self) -> None:
-        width = self._label_width()
-        for cell in self._cells:
-            cell.set_title_width(width)

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import Field
 from ui.state import State
-from ui.theme import current_theme
 from ui.widgets.banner import Banner
-from ui.widgets.basics import GAP, MARGIN, Button, button, column, label, row, set_role
+from ui.widgets.basics import GAP, MARGIN, Button, column, set_role
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import Column
 from ui.widgets.search_box import SearchBox
+from ui.widgets.tool_bar import ToolBar
 
 
 class ListFormPage(QWidget):
@@ -35,9 +35,9 @@ class ListFormPage(QWidget):
         self._name, self._state = name, state
         self._filters: dict[str, QComboBox] = {}
         self.search_box = SearchBox(search_hint)
+        self.tool_bar = ToolBar(self.search_box)
         self.table = RecordTable(columns, name, state)
         self.table.setAccessibleName("列表")
-        self.count_label = label("", "caption")
         self.banner = Banner()
         self.card = QFrame()
         self.primary_button: Button | None = None
@@ -48,15 +48,9 @@ class ListFormPage(QWidget):
 
         The choice is remembered for this session only; ``filtered`` tells of a change.
         """
-        box = QComboBox()
-        box.setAccessibleName(title)
-        box.setToolTip(title)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for text, value in choices:
-            box.addItem(text, value)
+        box = self.tool_bar.add_filter(title, choices)
         box.currentIndexChanged.connect(lambda _place: self.filtered.emit())
         self._filters[name] = box
-        self._filter_row.addWidget(box)
         return box
 
     def set_choices(self, name: str, choices: Sequence[tuple[str, object]]) -> None:
@@ -77,20 +71,17 @@ class ListFormPage(QWidget):
 
     def set_count(self, text: str) -> None:
         """Say how many rows there are, such as ``共 37 人``."""
-        self.count_label.setText(text)
+        self.tool_bar.count_label.setText(text)
 
     def add_button(self, text: str, pressed: Callable[[], object], icon_name: str = "") -> Button:
         """Add a secondary button left of the primary one."""
-        made = button(text, pressed, icon_name=icon_name)
-        self._button_row.addWidget(made)
-        return made
+        return self.tool_bar.add_button(text, pressed, icon_name)
 
     def set_primary(
         self, text: str, pressed: Callable[[], object], icon_name: str = "plus"
     ) -> Button:
         """Set the one red button at the right end; also Ctrl+N through the tab."""
-        self.primary_button = button(text, pressed, "primary", icon_name)
-        self._primary_row.addWidget(self.primary_button)
+        self.primary_button = self.tool_bar.set_primary(text, pressed, icon_name)
         return self.primary_button
 
     def set_detail(self, widget: QWidget) -> None:
@@ -105,19 +96,9 @@ class ListFormPage(QWidget):
         self.search_box.selectAll()
 
     def _build(self) -> None:
-        self._filter_row, self._button_row, self._primary_row = (QHBoxLayout() for _ in range(3))
-        for each in (self._filter_row, self._button_row, self._primary_row):
-            each.setSpacing(10)
-        self.search_box.setMinimumWidth(current_theme().px(150))
-        self.search_box.setMaximumWidth(current_theme().px(230))
-        bar = row(
-            self.search_box, self._filter_row, self.count_label, None,
-            self._button_row, self._primary_row, gap=10,
-        )  # fmt: skip
-        bar.setStretch(0, 1)
         self._build_sides()
         margins = (MARGIN, MARGIN - 2, MARGIN, MARGIN - 2)
-        layout = column(bar, self.banner, self.splitter, gap=GAP, margins=margins)
+        layout = column(self.tool_bar, self.banner, self.splitter, gap=GAP, margins=margins)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 

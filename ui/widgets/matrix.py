@@ -168,9 +168,14 @@ class Matrix(QWidget):
     def _paint_heads(self, painter: QPainter) -> None:
         painter.setFont(self._small_font())
         painter.setPen(QColor(current_theme().tokens.ink2))
+        room = self.place_of(-1, 0).width() + 4
+        widest = max(
+            (painter.fontMetrics().horizontalAdvance(each) for each in self._heads), default=0
+        )
         for place, head in enumerate(self._heads):
             box = self.place_of(-1, place).adjusted(-3, 0, 3, 0)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, head)
+            short = head if widest <= room else head.rstrip("月")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, short)
 
     def _paint_line(self, painter: QPainter, number: int, line: Line) -> None:
         tokens = current_theme().tokens

@@ -90,6 +90,16 @@ class RecordForm(QWidget):
         """What the editors hold now; a text that was not understood stays a text."""
         return {name: cell.value() for name, cell in self._cells.items()}
 
+    @property
+    def is_filling(self) -> bool:
+        """Whether values are being shown now, so that what changes was not typed."""
+        return self._filling
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether values are being put in by ``fill``, not by the user."""
+        return self._filling
+
     def is_changed(self) -> bool:
         """Whether anything differs from what was filled in."""
         return self.values() != self._filled

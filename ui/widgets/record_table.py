@@ -18,7 +18,7 @@ from ui.widgets.table_painting import PADDING, CellPainter
 #: Rows that are measured for the first width of a column.
 SAMPLE = 60
 #: Narrowest main column and widest other column in pixels at the standard size.
-MAIN_WIDTH, WIDEST = 170, 230
+MAIN_WIDTH, WIDEST = 130, 230
 
 
 class RecordTable(QTableView):
@@ -190,7 +190,7 @@ class RecordTable(QTableView):
                       for row in range(rows)), default=0)  # fmt: skip
         font = self.font()
         font.setBold(True)
-        text = self.records.columns[section].field.label + " ↑"
+        text = self.records.columns[section].head + " ↑"
         head = self.fontMetrics().horizontalAdvance(text) * 1.06 + 2 * theme.gap(PADDING) + 4
         return min(max(widest, round(head)), theme.px(WIDEST))
 

@@ -32,6 +32,7 @@ class Column:
         text: Makes the text from the row, for instance a masked number.
         mark: Makes a pill from the row; ``None`` shows the text.
         key: Makes the value to sort by from the row, for instance the spelling of a name.
+        title: A shorter head than the field's label.
         stretch: Whether this column takes the room that is left; one column per list.
     """
 
@@ -39,7 +40,13 @@ class Column:
     text: Callable[[Any], str] | None = None
     mark: Callable[[Any], Mark | None] | None = None
     key: Callable[[Any], Any] | None = None
+    title: str = ""
     stretch: bool = False
+
+    @property
+    def head(self) -> str:
+        """What stands above the column."""
+        return self.title or self.field.label
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -127,11 +134,11 @@ class RecordTableModel(QAbstractTableModel):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        described = self.columns[section].field
+        column = self.columns[section]
         if role == Role.DisplayRole:
-            return described.label + (self._arrow() if section == self._sorted_by else "")
+            return column.head + (self._arrow() if section == self._sorted_by else "")
         if role == Role.ToolTipRole:
-            return described.hint or None
+            return column.field.hint or None
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
 from ui.theme import current_theme
@@ -51,7 +51,9 @@ class SideBar(QFrame):
         self.setFixedWidth(current_theme().gap(WIDTH))
 
     def _button(self, place: int, entry: TabEntry) -> Button:
-        made = Button(entry.title, "nav", entry.icon)
+        made = Button(f"  {entry.title}", "nav", entry.icon)
+        made.setAccessibleName(entry.title)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCheckable(True)
         made.setToolTip(f"Ctrl+{place + 1}")
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -36,4 +36,4 @@ class TodoRow(QWidget):
         layout = row(words, self.action_button, gap=12, margins=(2, 8, 0, 8))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

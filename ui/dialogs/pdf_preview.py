@@ -1,0 +1,128 @@
+"""Exactly what will be printed, page by page; then it is printed or saved."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRect, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from partydesk.documents.preview import PageImage, PdfPages
+from partydesk.errors import PartydeskError
+from partydesk.paths import documents
+from partydesk.safeio import write_file
+from ui.dialogs.message import show_done, show_fault
+from ui.theme import current_theme
+from ui.widgets.basics import button, column, label, row, scrolling
+
+#: Sharpness of a printed page: enough for small type, little enough for an old printer.
+PRINT_DPI = 300
+
+
+class PdfPreview(QDialog):
+    """Shows a PDF that we made.
+
+    Attributes:
+        pages: One label per page.
+    """
+
+    def __init__(self, title: str, pdf: bytes, parent: QWidget | None = None) -> None:
+        """A preview; ``title`` is also the proposed file name."""
+        super().__init__(parent)
+        self._title, self._pdf = title, pdf
+        self.setWindowTitle(f"打印预览：{title}")
+        self._document = PdfPages(pdf)
+        self.pages = [self._page(number) for number in range(self._document.count)]
+        self._build()
+        self.resize(900, 680)
+
+    def save_to(self, path: Path) -> None:
+        """Save the PDF under a name."""
+        write_file(path, self._pdf)
+
+    def paint_on(self, printer: QPrinter) -> None:
+        """Send the chosen pages to a printer, each filling its sheet."""
+        chosen = _chosen_pages(printer, self._document.count)
+        _set_paper(printer, self._document.page(0, 72))
+        painter = QPainter(printer)
+        for place, number in enumerate(chosen):
+            if place:
+                printer.newPage()
+            page = self._document.page(number, PRINT_DPI)
+            sheet = printer.pageLayout().fullRectPixels(printer.resolution())
+            painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), _image(page))
+        painter.end()
+
+    def done(self, result: int) -> None:
+        self._document.close()
+        super().done(result)
+
+    def _build(self) -> None:
+        sheets = QWidget()
+        inside = QVBoxLayout(sheets)
+        inside.setSpacing(14)
+        for page in self.pages:
+            inside.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)
+        self.print_button = button("打印…", self._print, "primary", "printer")
+        self.save_button = button("另存为 PDF…", self._save, icon_name="download")
+        self.close_button = button("关闭", self.reject)
+        count = label(f"共 {len(self.pages)} 页", "caption")
+        foot = row(count, None, self.close_button, self.save_button, self.print_button)
+        layout = column(scrolling(sheets), foot, gap=12, margins=(14, 14, 14, 14))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.print_button.setDefault(True)
+
+    def _page(self, number: int) -> QLabel:
+        picture = QPixmap.fromImage(_image(self._document.page(number)))
+        shown = QLabel()
+        shown.setPixmap(picture)
+        shown.setAccessibleName(f"第 {number + 1} 页")
+        # Paper is white with a black edge in every theme: so it comes out of the printer.
+        shown.setStyleSheet(f"background: #FFFFFF; border: 1px solid {current_theme().tokens.line}")
+        return shown
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._title)
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("打印")
+        dialog.setMinMax(1, self._document.count)
+        if dialog.exec():
+            self.paint_on(printer)
+
+    def _save(self) -> None:
+        place = str(documents() / f"{self._title}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self, "另存为", place, "PDF 文件 (*.pdf)")
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+        try:
+            self.save_to(path)
+        except PartydeskError as error:
+            show_fault(self, error)
+        else:
+            show_done(self, f"已保存到“{path.name}”。", path)
+
+
+def _image(page: PageImage) -> QImage:
+    # The picture keeps no copy of the bytes; .copy() makes it its own.
+    shape = QImage.Format.Format_ARGB32
+    return QImage(page.bgra, page.width, page.height, page.width * 4, shape).copy()
+
+
+def _chosen_pages(printer: QPrinter, count: int) -> list[int]:
+    first, last = printer.fromPage(), printer.toPage()
+    if first < 1:
+        return list(range(count))
+    return list(range(first - 1, min(last, count)))
+
+
+def _set_paper(printer: QPrinter, page: PageImage) -> None:
+    wide = page.width > page.height
+    way = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    printer.setFullPage(True)
+    printer.setPageLayout(QPageLayout(size, way, QMarginsF(0, 0, 0, 0)))

@@ -1,0 +1,142 @@
+"""Opens a branch file: password, or the digits of the recovery sheet."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from partydesk.errors import InvalidValuesError, PartydeskError
+from ui.background import Background, Job
+from ui.widgets.basics import button, column, label, row
+
+
+class UnlockDialog(QDialog):
+    """Asks until the file is open or the user gives up.
+
+    Attributes:
+        opened: What opening gave; ``None`` until then.
+        wants_other: Whether the user would rather open another file.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        with_password: Callable[[str], Any],
+        with_sheet: Callable[[str], Any],
+        background: Background,
+        parent: QWidget | None = None,
+    ) -> None:
+        """A dialog; the functions open the file and raise ``PartydeskError`` if they can't."""
+        super().__init__(parent)
+        self._with_password, self._with_sheet = with_password, with_sheet
+        self._background = background
+        self.opened: Any = None
+        self.wants_other = False
+        self.setWindowTitle("打开支部文件")
+        self.file_label = label(path.stem, "page-title", wrap=True)
+        self.file_label.setToolTip(str(path))
+        self.password_edit = _password_edit("密码")
+        self.sheet_edit = QPlainTextEdit()
+        self.sheet_edit.setAccessibleName("恢复单上的 48 位数字")
+        self.sheet_edit.setPlaceholderText("按顺序输入 8 组数字，组间可用空格或换行")
+        self.sheet_edit.setTabChangesFocus(True)
+        self.sheet_edit.setMaximumHeight(90)
+        self.problem_label = label("", "problem", wrap=True)
+        self.open_button = button("打开", self._open, "primary")
+        self.open_button.setDefault(True)
+        self.other_way_button = button("", self._switch, "link")
+        self.other_file_button = button("打开别的文件…", self._leave_for_other, "link")
+        self.cancel_button = button("取消", self.reject)
+        for each in (self.other_way_button, self.other_file_button, self.cancel_button):
+            each.setAutoDefault(False)
+        self._build()
+
+    def _build(self) -> None:
+        self.setMinimumWidth(440)
+        self.ways = QStackedWidget()
+        for each in (
+            column(label("密码", "label"), self.password_edit, None, gap=6),
+            column(label("恢复单", "label"), self.sheet_edit, None, gap=6),
+        ):
+            way = QWidget()
+            way.setLayout(each)
+            self.ways.addWidget(way)
+        self.ways.setMaximumHeight(130)
+        links = row(self.other_way_button, self.other_file_button, None, gap=4)
+        foot = row(None, self.cancel_button, self.open_button)
+        title = label("这份文件已加密，请输入密码。", "caption", wrap=True)
+        self.setLayout(
+            column(
+                self.file_label, title, 4, self.ways, self.problem_label, links, 6, foot,
+                gap=8, margins=(26, 24, 26, 20),
+            )
+        )  # fmt: skip
+        self.problem_label.hide()
+        self._show_way(0)
+
+    def _show_way(self, place: int) -> None:
+        self.ways.setCurrentIndex(place)
+        self.other_way_button.setText("改用密码打开" if place else "忘了密码？用恢复单打开")
+        (self.sheet_edit if place else self.password_edit).setFocus()
+
+    def _switch(self) -> None:
+        self.problem_label.hide()
+        self._show_way(1 - self.ways.currentIndex())
+
+    def _leave_for_other(self) -> None:
+        self.wants_other = True
+        self.reject()
+
+    def _open(self) -> None:
+        by_sheet = self.ways.currentIndex() == 1
+        typed = self.sheet_edit.toPlainText() if by_sheet else self.password_edit.text()
+        if not typed.strip():
+            self._say("请输入恢复单上的数字。" if by_sheet else "请输入密码。")
+            return
+        opens = self._with_sheet if by_sheet else self._with_password
+        job = Job(lambda _tell: opens(typed), self)
+        job.done.connect(self._done)
+        job.failed.connect(self._failed)
+        self._wait(waiting=True)
+        self._background.start(job)
+
+    def _wait(self, *, waiting: bool) -> None:
+        for each in (self.open_button, self.other_way_button, self.other_file_button, self.ways):
+            each.setEnabled(not waiting)
+        self.open_button.setText("正在打开…" if waiting else "打开")
+
+    def _done(self, opened: object) -> None:
+        self.opened = opened
+        self.password_edit.clear()
+        self.sheet_edit.clear()
+        self.accept()
+
+    def _failed(self, error: BaseException) -> None:
+        self._wait(waiting=False)
+        if isinstance(error, InvalidValuesError):
+            self._say("\n".join(error.by_field.values()))
+        elif isinstance(error, PartydeskError):
+            self._say(str(error))
+        else:
+            raise error
+        edit = self.sheet_edit if self.ways.currentIndex() else self.password_edit
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        edit.selectAll()
+
+    def _say(self, sentence: str) -> None:
+        self.problem_label.setText(sentence)
+        self.problem_label.show()
+
+    def reject(self) -> None:
+        # While the file is being opened there is nothing to go back to.
+        if self.open_button.isEnabled():
+            super().reject()
+
+
+def _password_edit(name: str) -> QLineEdit:
+    edit = QLineEdit()
+    edit.setEchoMode(QLineEdit.EchoMode.Password)
+    edit.setAccessibleName(name)
+    return edit
