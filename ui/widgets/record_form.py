@@ -92,11 +92,6 @@ class RecordForm(QWidget):
 
     @property
     def is_filling(self) -> bool:
-        """Whether values are being shown now, so that what changes was not typed."""
-        return self._filling
-
-    @property
-    def is_filling(self) -> bool:
         """Whether values are being put in by ``fill``, not by the user."""
         return self._filling
 
