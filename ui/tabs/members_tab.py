@@ -18,7 +18,6 @@ from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import SHEETS, ask_target, save_file, save_table
 from ui.theme import Tone
 from ui.widgets.list_form_page import ListFormPage
-from ui.widgets.picker import Option
 from ui.widgets.pill import Mark
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.record_table_model import Column
@@ -79,6 +78,9 @@ class MembersTab(RegisterTab):
         self.view.go.connect(self.go)
 
     def read_list(self) -> None:
+        choices: list[tuple[str, object]] = [("全部党小组", None)]
+        choices += [(each.name, each.id) for each in self.desk.call(organization.groups)]
+        self.page.set_choices("group", choices)
         who, group = self.page.filter_value("who"), self.page.filter_value("group")
         wanted = members.MemberFilter(
             text=self.page.search_box.text(),
@@ -136,11 +138,6 @@ class MembersTab(RegisterTab):
         if target.field:
             self.edit()
             self.form.focus_field(target.field)
-
-    def give_people(self, people: list[Option]) -> None:
-        choices: list[tuple[str, object]] = [("全部党小组", None)]
-        choices += [(each.name, each.id) for each in self.desk.call(organization.groups)]
-        self.page.set_choices("group", choices)
 
     def print_page(self) -> None:
         with self.desk.reporting(self):
