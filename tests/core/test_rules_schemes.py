@@ -20,7 +20,7 @@ def scheme_in(folder, text):
 
 
 def test_the_default_scheme_has_the_items_and_points_of_the_published_table():
-    (scheme,) = [each for each in load_schemes() if each.id == "default-2026"]
+    (scheme,) = [each for each in load_schemes() if each.id == "default"]
 
     assert [item.points for item in scheme.items] == [
         *(1200, 800, 1600, 800, 1000, 1000, 800, 600, 600, 800, 800)
@@ -64,6 +64,8 @@ def test_two_items_with_one_number_are_refused(tmp_path):
 def test_schemes_of_a_folder_come_by_file_name(tmp_path):
     text = (paths.resources() / "schemes" / "default.toml").read_text(encoding="utf-8")
     for name in ("b", "a"):
-        (tmp_path / f"{name}.toml").write_text(text.replace("default-2026", name), encoding="utf-8")
+        (tmp_path / f"{name}.toml").write_text(
+            text.replace('id = "default"', f'id = "{name}"'), encoding="utf-8"
+        )
 
     assert [each.id for each in load_schemes(tmp_path)] == ["a", "b"]

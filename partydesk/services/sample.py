@@ -1,0 +1,47 @@
+"""The sample branch: an invented school's branch with a believable year, to look at and to test."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partydesk.domain.journal import Operation
+from partydesk.errors import RefusedError
+from partydesk.services.sample_kit import Kit
+from partydesk.services.sample_people import add_people
+from partydesk.services.sample_plan import turns
+from partydesk.services.sample_talks import add_leaves, add_scores, add_talks
+from partydesk.services.sample_year import add_year
+from partydesk.storage import people
+from partydesk.storage.store import Store
+
+
+def make_sample(store: Store, today: date) -> None:
+    """Fill an empty file with the sample branch; nothing in it is later than the day before.
+
+    It is one transaction: all of it or nothing. It is not offered for undo, because taking it
+    back would leave a file without a branch.
+
+    Raises:
+        RefusedError: The file holds a branch already.
+    """
+    with store.writing("建立示例支部") as session:
+        if people.the_branch(session) or people.people(session):
+            raise RefusedError(
+                "这个文件里已有支部，不能再放入示例支部。", "请新建一个文件来看示例。"
+            )
+        kit = Kit(session, today)
+        with session.no_autoflush:
+            add_people(kit, turns(today))
+            add_year(kit)
+            add_talks(kit)
+            add_leaves(kit)
+            add_scores(kit)
+        _keep_from_undo(session)
+
+
+def _keep_from_undo(session: Session) -> None:
+    newest = select(Operation).order_by(Operation.sequence.desc()).limit(1)
+    operation = session.scalar(newest)
+    assert operation is not None
+    operation.undone = True
