@@ -49,7 +49,7 @@ def ensure() -> None:
     if is_current():
         return
     STAMP.unlink(missing_ok=True)
-    print(f"Setting up {VENV.name}: about 400 MB and a minute, once.", flush=True)
+    print(f"Setting up {VENV.name}: once, about a minute and 600 MB.", flush=True)
     create(VENV)
     install(VENV, ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(LOCK)])
     # Written last: a set-up that was interrupted starts again.
@@ -78,5 +78,5 @@ def install(venv: Path, what: list[str]) -> None:
     if subprocess.run(command, check=False).returncode:
         raise ScriptError(
             "The packages could not be installed; the lines above say why. Check the network and "
-            "the free space (1 GB), then run the same command again."
+            "the free space (1 GB is enough), then run the same command again."
         )
