@@ -81,7 +81,7 @@ def bench(arguments: list[str]) -> int:
 
 def soak(arguments: list[str]) -> int:
     """Run the loss and damage tests for long: --minutes N."""
-    return _module("tests.soak", arguments)
+    return _module("build_scripts.soak", arguments)
 
 
 def build(arguments: list[str]) -> int:

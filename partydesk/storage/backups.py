@@ -15,6 +15,7 @@ from partydesk.paths import SUFFIX
 from partydesk.storage import slots
 from partydesk.storage.branch_file import (
     OpenFile,
+    discard,
     make_folder,
     read_salt,
     remove_database,
@@ -22,6 +23,7 @@ from partydesk.storage.branch_file import (
 )
 from partydesk.storage.connection import (
     ask,
+    close_whole,
     connect,
     connect_to_read,
     damaged,
@@ -99,7 +101,7 @@ def make_backup(
         _copy_slots(opened.path, target)
         safeio.publish(part, target)
     finally:
-        remove_database(part)
+        discard(part)
     backups = list_backups(folder)
     fresh = next(one for one in backups if one.path == target)
     _thin_out(backups, size_limit)
@@ -120,8 +122,10 @@ def copy_database(connection: dbapi2.Connection, part: Path, keys: Keys, salt: b
         copy = connect(part, keys.database, salt, create=True)
         try:
             connection.backup(copy)
-        finally:
+        except BaseException:
             copy.close()
+            raise
+        close_whole(copy, part)
     except dbapi2.Error as error:
         raise database_fault(error, part.name) or error from error
     safeio.sync_file(part)

@@ -1,5 +1,6 @@
 """One branch's file: making it, and opening it with a password or the printed sheet."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from partydesk import safeio
 from partydesk.disk_errors import storage_error
 from partydesk.errors import RefusedError, WrongPasswordError
 from partydesk.storage import lock_file, migrations, places, slots
-from partydesk.storage.connection import connect, damaged, require_database
+from partydesk.storage.connection import close_whole, connect, damaged, require_database
 from partydesk.storage.keys import (
     SALT_BYTES,
     Keys,
@@ -216,15 +217,28 @@ def _make_database(path: Path, key: bytes, salt: bytes, steps: Sequence[migratio
     connection = connect(part, key, salt, create=True)
     try:
         migrations.bring_up_to_date(connection, path, steps)
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    close_whole(connection, part)
     safeio.sync_file(part)
 
 
 def remove_database(part: Path) -> None:
     """Remove a half-made database with all that belongs to it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
+    for ending in ("", *_BESIDE):
         try:
             part.with_name(part.name + ending).unlink(missing_ok=True)
         except OSError as error:
             raise storage_error(error, part) from error
+
+
+def discard(part: Path) -> None:
+    """Remove a half-made database and its slots; what can't go now goes at the next start."""
+    leftovers = [part.with_name(part.name + ending) for ending in _BESIDE]
+    for leftover in (part, *leftovers, *slots.both_copies(slots.slots_path(part))):
+        with contextlib.suppress(OSError):
+            leftover.unlink(missing_ok=True)
+
+
+_BESIDE = ("-wal", "-shm", "-journal")

@@ -86,6 +86,35 @@ def connect_to_read(path: Path, key: bytes, salt: bytes) -> dbapi2.Connection:
     return _patiently(path, lambda: _prepared(uri, key, salt, settings=_READING))
 
 
+def close_whole(connection: dbapi2.Connection, path: Path) -> None:
+    """Close a file that is about to be moved: all of it stands in the one file, or it is said.
+
+    A plain close keeps quiet when the disk refuses, and leaves content in the ``-wal``.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    try:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except dbapi2.Error as error:
+        raise database_fault(error, path.name) or error from error
+    finally:
+        connection.close()
+    require_alone(path, busy=bool(busy))
+
+
+def require_alone(path: Path, *, busy: bool = False) -> None:
+    """Refuse a file part of whose content still lies beside it in a ``-wal``.
+
+    Raises:
+        StorageError: It has not been closed completely.
+    """
+    if busy or path.with_name(path.name + "-wal").exists():
+        raise StorageError(
+            f"“{path.name}”没有完整写入磁盘。", "请检查磁盘后再试；原有的文件没有改动。"
+        )
+
+
 def require_database(path: Path) -> None:
     """Refuse what can't be a database before anything touches it: missing, a folder, empty.
 
@@ -124,8 +153,7 @@ def ask(connection: dbapi2.Connection, sql: str) -> str | int | None:
 
 def database_fault(error: dbapi2.Error, name: str) -> StorageError | None:
     """What the database says of the disk or the file, as a sentence; None when it is our bug."""
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if isinstance(code, int) else -1
+    primary = _primary_code(error)
     kept = "已显示“已保存”的内容没有受影响。"
     if primary in {dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED}:
         return FileInUseError(
@@ -154,6 +182,25 @@ def damaged(name: str) -> DamagedFileError:
     )
 
 
+def _primary_code(error: dbapi2.Error) -> int:
+    """SQLite's result code without its details; the backup call tells it by its text alone."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return code & 0xFF
+    return _CODES_BY_TEXT.get(str(error), -1)
+
+
+_CODES_BY_TEXT: dict[str, int] = {
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
+}
+
+
 def _require_sqlite() -> None:
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} has the WAL-reset bug")
@@ -175,7 +222,7 @@ def _patiently(path: Path, attempt: Callable[[], dbapi2.Connection]) -> dbapi2.C
 
 
 def _opening_fault(error: dbapi2.Error, path: Path) -> StorageError | WrongPasswordError | None:
-    if getattr(error, "sqlite_errorcode", None) != dbapi2.SQLITE_NOTADB:
+    if _primary_code(error) != dbapi2.SQLITE_NOTADB:
         return database_fault(error, path.name)
     # A whole number of pages without SQLite's own header is what an encrypted file looks like.
     with path.open("rb") as stream:

@@ -10,8 +10,8 @@ from partydesk.errors import RefusedError
 from partydesk.paths import SUFFIX
 from partydesk.storage import slots
 from partydesk.storage.backups import check_database, copy_database, row_counts
-from partydesk.storage.branch_file import OpenFile, open_file, remove_database, with_part
-from partydesk.storage.connection import connect
+from partydesk.storage.branch_file import OpenFile, discard, open_file, with_part
+from partydesk.storage.connection import close_whole, connect
 from partydesk.storage.keys import Keys, derive_keys, new_salt, new_secret, sheet_groups
 from partydesk.storage.restore import put_in_place
 from partydesk.storage.unlocking import require_password, secretary_slot
@@ -64,9 +64,7 @@ def export_recovered(
         opened.close()
         aside = put_in_place(part, path)
     finally:
-        remove_database(part)
-        for copy in slots.both_copies(slots.slots_path(part)):
-            copy.unlink(missing_ok=True)
+        discard(part)
     fresh = open_file(path, password, newest=_any_version(), allow_anywhere=True)
     fresh.sheet = sheet_groups(secret)
     return fresh, aside
@@ -79,8 +77,10 @@ def _move_sealed(part: Path, old: Keys, new: Keys, salt: bytes, reseal: Reseal) 
         reseal(connection, old, new)
         connection.execute("VACUUM")
         counts = row_counts(connection)
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    close_whole(connection, part)
     safeio.sync_file(part)
     safeio.require_on_disk(part)
     if check_database(part, new, salt) != counts:

@@ -9,7 +9,8 @@ from partydesk.disk_errors import storage_error
 from partydesk.errors import DamagedFileError, RefusedError
 from partydesk.storage import lock_file, slots
 from partydesk.storage.backups import Backup, Counts, check_database
-from partydesk.storage.branch_file import make_folder, read_salt, require_place
+from partydesk.storage.branch_file import discard, make_folder, read_salt, require_place
+from partydesk.storage.connection import require_alone
 from partydesk.storage.keys import secret_from_sheet
 from partydesk.storage.unlocking import Unlocked, unlock, unlock_with
 
@@ -64,6 +65,7 @@ def put_in_place(fresh: Path, target: Path) -> Path:
     Raises:
         StorageError: The disk refuses.
     """
+    require_alone(fresh)
     lock = lock_file.take(target)
     try:
         aside = _new_folder(target)
@@ -78,8 +80,7 @@ def put_in_place(fresh: Path, target: Path) -> Path:
             slots.write_slots(old, kept)
         else:
             _swap(fresh, target, aside)
-        for copy in slots.both_copies(new):
-            copy.unlink(missing_ok=True)
+        discard(fresh)
     except OSError as error:
         raise storage_error(error, target) from error
     finally:
