@@ -10,8 +10,16 @@ import zlib
 import pytest
 
 from partydesk.errors import PackageError
+from partydesk.package.seal import new_identity
 from partydesk.package.verify import open_package
-from tests.core.packages import new_scene, outcome, plain_outcome, sample_files, unzipped
+from tests.core.packages import (
+    new_scene,
+    outcome,
+    plain_outcome,
+    sample_files,
+    sealed_for,
+    unzipped,
+)
 
 SEED = 20261122
 
@@ -148,6 +156,25 @@ def test_what_mail_gateways_do_is_read_or_refused_with_a_reason(scene, sealed, t
     ]
     refused = [outcome(data, scene.opener, tmp_path) for data in bad]
     assert set(refused) <= {"SEAL_DAMAGED", "NOT_A_PACKAGE"}
+
+
+def test_a_base64_form_with_spare_bits_set_is_refused(scene, tmp_path):
+    padded = next(s for s in iter(scene.sealed, None) if len(s) % 3 == 1)
+    text = armored(padded)
+    assert text.count(b"==") == 1
+    at = text.index(b"==") - 1
+    changed = {text[:at] + bytes([letter]) + text[at + 1 :] for letter in b"ABCDEFGHIJKLMNOPghwxyz"}
+    passed = [t for t in changed - {text} if outcome(t, scene.opener, tmp_path) == "ok"]
+    assert outcome(text, scene.opener, tmp_path) == "ok"
+    assert passed == []
+
+
+def test_a_seal_for_a_crowd_is_refused_before_any_key_is_tried(scene, tmp_path):
+    crowd = [new_identity()[1] for _ in range(30)]
+    few = sealed_for(scene.plain(), *crowd[:5], scene.card.recipient)
+    many = sealed_for(scene.plain(), *crowd, scene.card.recipient)
+    assert outcome(few, scene.opener, tmp_path) == "ok"
+    assert outcome(many, scene.opener, tmp_path) == "SEAL_DAMAGED"
 
 
 def test_files_that_are_something_else_get_their_own_sentence(scene, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 
 from partydesk.package.cards import make_bureau
 from partydesk.package.keys import new_branch_keys
+from partydesk.package.minisig import sign
 from partydesk.package.opened import Opener, Registry
 from tests.core.packages import (
     INFO,
@@ -151,6 +152,16 @@ def test_old_newer_and_foreign_format_versions(scene, files, tmp_path):
         assert outcome(scene.seal(zipped(signed)), scene.opener, tmp_path) == code
 
 
+def test_a_signature_over_something_else_with_a_fitting_comment(scene, files, tmp_path):
+    # The branch itself could make this; minisign would refuse it, so we do.
+    tags = {**files, "tagmanifest-sha256.txt": b"something else"}
+    lines = files[SIG].split(b"\n")
+    comment = lines[2].removeprefix(b"trusted comment: ").decode()
+    wrong = sign(tags["tagmanifest-sha256.txt"], scene.branch.signing_seed, comment)
+    sealed = scene.seal(zipped({**files, SIG: wrong}))
+    assert outcome(sealed, scene.opener, tmp_path) == "SIGNATURE_WRONG"
+
+
 def test_every_bit_of_the_signature_counts(scene, files, tmp_path):
     passed = []
     for bit in range(0, len(files[SIG]) * 8, 3):
@@ -186,7 +197,11 @@ def test_a_registered_branch_that_lies_about_its_content_is_refused_too(scene, f
     def said(old, new):
         return resigned(info_changed(files, old, new), seed)
 
-    short = files["manifest-sha256.txt"].split(b"\n", 1)[1]
+    lines = files["manifest-sha256.txt"].splitlines(keepends=True)
+
+    def listed(lines):
+        return resigned(retagged({**files, "manifest-sha256.txt": b"".join(lines)}), seed)
+
     cases = [
         (said(b"members=2", b"members=3"), "COUNTS_WRONG"),
         (said(b"meetings=1 ", b""), "COUNTS_WRONG"),
@@ -199,7 +214,12 @@ def test_a_registered_branch_that_lies_about_its_content_is_refused_too(scene, f
         (said("育才".encode(), "育\u202e才".encode()), "BAG_FORM"),
         (said(b"Signer-Fingerprint: ", b"Signer-Fingerprint: 0"), "BAG_FORM"),
         (resigned(retagged({**files, "bagit.txt": b"BagIt-Version: 0.97\n"}), seed), "BAG_FORM"),
-        (resigned(retagged({**files, "manifest-sha256.txt": short}), seed), "ENTRY_UNLISTED"),
+        (listed(lines[1:]), "ENTRY_UNLISTED"),
+        (listed(lines[::-1]), "MANIFEST_FORM"),
+        (listed([lines[0], *lines]), "MANIFEST_FORM"),
+        (listed([lines[0].replace(b"  ", b" *"), *lines[1:]]), "MANIFEST_FORM"),
+        (listed([lines[0].upper(), *lines[1:]]), "MANIFEST_FORM"),
+        (listed([*lines, b"\n"]), "MANIFEST_FORM"),
         (
             resigned(relisted({n: d for n, d in files.items() if "left-out" not in n}), seed),
             "ENTRY_MISSING",

@@ -84,6 +84,7 @@ TRICKY = st.text(
 @settings(max_examples=500, deadline=None)
 @given(TRICKY)
 @example("=\u0338")
+@example("e\u200b\u0301.pdf")
 @example("<\u0338")
 @example("a" * 99 + ". b")
 @example("co\u200bn.txt")
@@ -132,6 +133,7 @@ def test_only_allowed_endings_survive_unpacking(text, ending):
 
 @settings(max_examples=200, deadline=None)
 @given(TRICKY)
+@example("e\u200b\u0301")
 def test_shown_text_is_one_visible_line(text):
     shown = clean_text(text)
     assert clean_text(shown) == shown

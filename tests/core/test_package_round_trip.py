@@ -193,6 +193,19 @@ def test_more_than_the_limit_behind_a_small_seal_is_refused(scene, monkeypatch, 
         assert outcome(sealed, scene.opener, tmp_path) == "TOO_BIG"
 
 
+def test_too_much_or_too_many_is_refused_before_anything_is_made(scene, monkeypatch):
+    many = sample_files() | {f"data/att/{n:05}": b"" for n in range(9_991)}
+    with pytest.raises(PackageError) as caught:
+        freeze(scene.order(many))
+    assert caught.value.code == "ARCHIVE_LIMIT"
+    monkeypatch.setattr("partydesk.package.build.LIMIT", 3000)
+    half = {"data/att/a": bytes(1200)}
+    assert freeze(scene.order(sample_files() | half))
+    with pytest.raises(PackageError) as caught:
+        freeze(scene.order(sample_files() | half | {"data/att/b": bytes(1200)}))
+    assert caught.value.code == "TOO_BIG"
+
+
 def test_names_that_do_not_fit_are_our_own_bug(scene):
     for name in ("data/图.jpg", "data/A.jpg", "data/../x", "x", "data/con.json", "data/a/"):
         with pytest.raises(ValueError, match=r"^(data/|x)"):

@@ -191,6 +191,8 @@ def archive_shapes(good):
     yield "a zip before", "ARCHIVE_FORM", raw_zip([last], before=b"") + raw_zip(good)
     yield "data between", "ARCHIVE_FORM", raw_zip(good, between=b"hidden")
     yield "data behind", "ARCHIVE_FORM", raw_zip(good, behind=b"\0")
+    end = raw_zip(good)[-22:]
+    yield "data before the end record", "ARCHIVE_FORM", raw_zip(good)[:-22] + b"hidden" + end
     yield "a zip behind", "ARCHIVE_FORM", raw_zip(good) + raw_zip([last])
     yield "comment", "ARCHIVE_FORM", raw_zip(good, comment=b"hello")
     yield "count too low", "ARCHIVE_FORM", raw_zip(good[:], end={"here": 3, "count": 3})
