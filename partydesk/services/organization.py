@@ -1,11 +1,15 @@
 """The branch itself: its names, groups, committee terms and posts."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import pick
 from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.errors import InvalidValuesError, RefusedError
+from partydesk.rules.checking import checked_rows
 from partydesk.services.registers import Register, Rows, check, put, values_of
 from partydesk.storage import people
 from partydesk.storage.store import Store
@@ -59,6 +63,36 @@ def save_group(store: Store, values: Mapping[str, Any], group_id: str | None = N
             with session.no_autoflush:
                 group.position = len(people.groups(session))
     return group
+
+
+def save_groups(store: Store, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the list of 党小组 as it stands; a group that is no longer listed goes.
+
+    Raises:
+        InvalidValuesError: A name is missing or stands twice.
+        RefusedError: A group that still has members was taken out.
+    """
+    ready = checked_rows("groups", GROUP.fields, rows)
+    names = [row["name"] for row in ready]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InvalidValuesError({f"groups.{number}.name": f"“{name}”写了两次。"})
+    with store.writing("党小组") as session:
+        kept = {row.get("id") for row in rows}
+        for group in people.groups(session):
+            if group.id not in kept:
+                _dissolve(session, group)
+        for number, (row, values) in enumerate(zip(rows, ready, strict=True)):
+            put(session, GROUP, values, row.get("id")).position = number
+
+
+def _dissolve(session: Session, group: Group) -> None:
+    left = [each.name for each in people.people(session) if each.group_id == group.id]
+    if left:
+        raise RefusedError(
+            f"{group.name}还有 {len(left)} 名党员，不能撤销。", "请先把他们调整到别的党小组。"
+        )
+    group.deleted_at = datetime.now()
 
 
 def save_term(store: Store, values: Mapping[str, Any], term_id: str | None = None) -> Term:

@@ -5,14 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from partydesk.paths import documents
 from partydesk.services import exports
 from ui.desk import Desk, Task
-from ui.dialogs.message import ask
+from ui.dialogs.message import show_done
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import Column, RecordTableModel
 
@@ -43,7 +41,7 @@ def save_file(
         Task(
             lambda store, _tell: exports.save_bytes(make(store, *arguments), target),
             "正在导出…",
-            lambda _written: _tell_done(parent, target),
+            lambda _written: show_done(parent, f"已保存为“{target.name}”。", target),
         ),
         parent,
     )
@@ -62,9 +60,3 @@ def _cell(model: RecordTableModel, row: Any, column: Column) -> object:
     """A day as a day, so that the sheet can sort and calculate; everything else as it is read."""
     value = getattr(row, column.field.name, None)
     return value if isinstance(value, date) else model.shown(row, column)
-
-
-def _tell_done(parent: QWidget, target: Path) -> None:
-    answer = ask(parent, f"已保存为“{target.name}”。", str(target.parent), ("打开文件夹", "完成"))
-    if answer == "打开文件夹":
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))

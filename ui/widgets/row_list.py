@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from partydesk.domain.fields import Field, Kind
 from ui.widgets.basics import Button, button, clear, column, row
 from ui.widgets.editors import Editor, as_editor, editor_for
+from ui.widgets.picker import Option, PickerEdit
 
 
 class RowListEditor(QWidget):
@@ -26,11 +27,20 @@ class RowListEditor(QWidget):
         self._fields = tuple(fields)
         self._noun = noun
         self._rows: list[tuple[QWidget, dict[str, Editor], object]] = []
+        self._people: tuple[Option, ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.add_button = button(f"＋ {noun}", self.add)
         self.setLayout(column(self._list, row(self.add_button, None)))
         self.setFocusProxy(self.add_button)
+
+    def set_people(self, options: Sequence[Option]) -> None:
+        """Whom fields that hold a person can pick, in rows that stand and in new ones."""
+        self._people = tuple(options)
+        for _widget, editors, _id in self._rows:
+            for editor in editors.values():
+                if isinstance(editor, PickerEdit):
+                    editor.set_options(self._people)
 
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
@@ -58,6 +68,8 @@ class RowListEditor(QWidget):
         widgets = {each.name: editor_for(each) for each in self._fields}
         for each in self._fields:
             editor = as_editor(widgets[each.name])
+            if isinstance(widgets[each.name], PickerEdit):
+                widgets[each.name].set_options(self._people)  # type: ignore[attr-defined]
             editor.set_value(values.get(each.name))
             editor.changed.connect(self.changed)
             if hasattr(widgets[each.name], "setPlaceholderText"):
