@@ -76,7 +76,7 @@ RECORD = _frame((210, 297), (37, 35, 28, 26), Numbering.RECORD)
 #: Boxed records: as wide, with more room.
 BOXED = _frame((210, 297), (25, 25, 28, 26), Numbering.RECORD)
 #: Forms of one or two pages.
-FORM = _frame((210, 297), (25, 25, 28, 26), Numbering.LIST)
+FORM = _frame((210, 297), (24, 22, 28, 26), Numbering.LIST)
 #: Lists: A4 lying, bound at the top.
 LIST = _frame((297, 210), (25, 18, 16, 16), Numbering.LIST)
 

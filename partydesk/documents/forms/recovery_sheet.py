@@ -14,13 +14,13 @@ from partydesk.domain.text import long_day
 
 GROUPS = 8
 _PER_ROW = 4
-_ROW_HEIGHT = 19 * MM
-_QR_SIDE = 30 * MM
+_ROW_HEIGHT = 17 * MM
+_QR_SIDE = 27 * MM
 
 _DIGITS = Face(Style.SONG, 23, 30, Align.CENTRE)
 _CAPTION = Face(Style.HEI, 10, 14, Align.CENTRE)
-_POINT = Face(Style.FANG, 12, 19, Align.FILL, indent=2)
-_HEAD = Face(Style.HEI, 13, 22)
+_POINT = Face(Style.FANG, 11.5, 17, Align.FILL, indent=2)
+_HEAD = Face(Style.HEI, 12, 20)
 
 _WARNING = "持有这张纸和数据文件，就能打开全部内容，包括谈心谈话。请像保管印章一样保管它。"
 _HINT = "左侧二维码就是以上 48 位数字，可用扫码枪代替输入。"
@@ -76,7 +76,7 @@ def recovery_sheet(sheet: RecoverySheet, printing: Printing) -> bytes:
     paper.add(_code(sheet.groups, paper))
     paper.gap(2)
     for head, points in (("怎样保管", _KEEPING), ("怎样使用", _USING)):
-        paper.gap(2)
+        paper.gap(1.5)
         paper.text(head, _HEAD, reserve=_POINT.leading)
         for point in points:
             paper.text(point, _POINT)
@@ -96,8 +96,8 @@ def _digits(groups: Sequence[str], paper: Paper) -> Whole:
             x, y = left + column * width, top - (row + 1) * _ROW_HEIGHT
             canvas.rect(x, y, width, _ROW_HEIGHT)
             for text, face, height in (
-                (f"第 {place + 1} 组", _CAPTION, _ROW_HEIGHT - 15),
-                (group, _DIGITS, 12),
+                (f"第 {place + 1} 组", _CAPTION, _ROW_HEIGHT - 14),
+                (group, _DIGITS, 10),
             ):
                 line = set_lines(text, face, width, paper.fonts)[0]
                 draw_line(canvas, line, face, (x, y + height, width))

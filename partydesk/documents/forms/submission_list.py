@@ -150,14 +150,14 @@ def _back(paper: Paper, sheet: SubmissionList) -> None:
     rows += [
         [_middle(name), Cell(command), Cell(answer)] for name, command, answer in _steps(sheet)
     ]
-    paper.grid((52, 230, 160), rows, _COMMAND_LOOK, head=1)
+    paper.grid((46, 254, 142), rows, _COMMAND_LOOK, head=1)
     paper.gap(3)
     whole_id = sheet.content_id
     numbers = [
-        [label("完整内容编号"), Cell(f"{whole_id[:32]}\n{whole_id[32:]}")],
-        [label("支部签名公钥"), Cell(sheet.signer_key)],
+        [label("内容编号"), Cell(f"{whole_id[:32]}\n{whole_id[32:]}")],
+        [label("签名公钥"), Cell(sheet.signer_key)],
     ]
-    paper.grid((90, 352), numbers, _COMMAND_LOOK)
+    paper.grid((56, 386), numbers, _COMMAND_LOOK)
     paper.gap(2)
     paper.text(
         "公钥应与支部登记时纸质材料上的一致。age、minisign 可从其官方网站取得，unzip、sha256sum 是"
@@ -170,7 +170,7 @@ def _steps(sheet: SubmissionList) -> tuple[tuple[str, str, str], ...]:
     return (
         ("1 解密", f"age -d -i 本单位私钥文件 -o package.zip {sheet.file_name}", "没有出错提示"),
         ("2 展开", "unzip package.zip -d package\ncd package", "没有出错提示"),
-        ("3 编号", "sha256sum tagmanifest-sha256.txt", "与下面的完整内容编号相同"),
+        ("3 编号", "sha256sum tagmanifest-sha256.txt", "与下面的内容编号相同"),
         (
             "4 签名",
             "minisign -V -m tagmanifest-sha256.txt -P 支部签名公钥",
