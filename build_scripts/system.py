@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from build_scripts.errors import ScriptError
 
@@ -30,7 +31,8 @@ WINDOW = {
 }
 # Debian splits this module off from Python; `python -m venv` needs it.
 VENV = {"ensurepip": f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
-# The tests show the real window with these, and open a package without our program.
+# The tests show the real window with these, open a package without our program, and compile a
+# library that makes writes fail.
 TEST_TOOLS = {
     "Xvfb": "xvfb",
     "xauth": "xauth",
@@ -39,6 +41,8 @@ TEST_TOOLS = {
     "minisign": "minisign",
     "unzip": "unzip",
     "pdftotext": "poppler-utils",
+    "cc": "gcc",
+    "/usr/include/stdio.h": "libc6-dev",
 }
 
 
@@ -50,9 +54,11 @@ def has_display() -> bool:
 
 
 def is_present(name: str) -> bool:
-    """Say whether this library can be loaded, this module imported or this program started."""
+    """Say whether this library can be loaded, this module imported, this program started."""
     if name in VENV:
         return importlib.util.find_spec(name) is not None
+    if name.startswith("/"):
+        return Path(name).exists()
     if ".so." not in name:
         return shutil.which(name) is not None
     try:
@@ -116,8 +122,12 @@ def command_for(missing: list[str], packages: list[str]) -> str:
     if shutil.which("apt-get"):
         return f"sudo apt-get install -y {' '.join(packages)}"
     if shutil.which("dnf"):
-        wanted = [
-            f"'{name}()(64bit)'" if ".so." in name else f"/usr/bin/{name}" for name in missing
-        ]
+        wanted = [_dnf_name(name) for name in missing]
         return f"sudo dnf install -y {' '.join(wanted)}"
     return f"your package manager (Debian calls them {' '.join(packages)})"
+
+
+def _dnf_name(name: str) -> str:
+    if ".so." in name:
+        return f"'{name}()(64bit)'"
+    return name if name.startswith("/") else f"/usr/bin/{name}"
