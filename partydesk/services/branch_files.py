@@ -49,14 +49,20 @@ def create_branch(
     try:
         save_branch(store, values)
     except BaseException:
-        store.close()
-        remove_database(path)
-        for copy in slots.both_copies(slots.slots_path(path)):
-            copy.unlink(missing_ok=True)
+        discard_branch(store)
         raise
     groups = store.file.sheet
     assert groups is not None, "a new file has a sheet"
     return store, groups
+
+
+def discard_branch(store: Store) -> None:
+    """Close a file that was just made and remove it: its recovery sheet was never confirmed."""
+    path = store.file.path
+    store.close()
+    remove_database(path)
+    for copy in slots.both_copies(slots.slots_path(path)):
+        copy.unlink(missing_ok=True)
 
 
 def open_branch(
