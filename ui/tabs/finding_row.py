@@ -1,0 +1,43 @@
+"""One finding with what can be done about it: go there, or say why it is right as it is."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from partydesk.domain.finding import Finding, Severity
+from ui.theme import Tone
+from ui.widgets.basics import button, column, label, row
+from ui.widgets.pill import Pill
+
+_TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.GOLD, Severity.HINT: Tone.PLAIN}
+
+
+class FindingRow(QWidget):
+    """A sentence, its severity and rule, and two actions."""
+
+    def __init__(
+        self,
+        finding: Finding,
+        go: Callable[[Finding], object] | None,
+        accept: Callable[[Finding], object],
+    ) -> None:
+        super().__init__()
+        self.finding = finding
+        remark = "　".join(text for text in (finding.rule, finding.source) if text)
+        parts: list[QWidget] = []
+        if go is not None:
+            there = button("去看", lambda: go(finding))
+            there.setAccessibleName(f"去看：{finding.sentence}")
+            parts.append(there)
+        self.reason_button = button("说明理由", lambda: accept(finding), "link")
+        self.reason_button.setAccessibleName(f"说明理由：{finding.sentence}")
+        caption = label(remark, "caption", wrap=True)
+        about = row(Pill(finding.severity, _TONES[finding.severity]), caption, gap=8)
+        about.setStretch(1, 1)
+        actions = column(*parts, self.reason_button, gap=2)
+        words = column(label(finding.sentence, "strong", wrap=True), about, gap=6)
+        layout = row(words, actions, gap=10, margins=(0, 8, 0, 8))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.setToolTip(finding.advice)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

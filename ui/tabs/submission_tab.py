@@ -1,0 +1,256 @@
+"""上报: what is wrong, what goes and what stays, and the package on its way."""
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QVBoxLayout, QWidget
+
+from partydesk.domain.finding import Finding, Severity
+from partydesk.domain.periods import Period, period_with
+from partydesk.errors import InvalidValuesError
+from partydesk.services import cards, findings, submission, submission_list
+from partydesk.services.submission import Options, SubmissionPlan, SubmissionResult
+from ui.desk import Desk, Task
+from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.submission_dialogs import CardDialog, LedgerDialog, ReasonDialog, ReleaseDialog
+from ui.state import State
+from ui.tabs.finding_row import FindingRow
+from ui.tabs.periods import period_choices
+from ui.tabs.register_tab import today
+from ui.tabs.submission_sending import SendingCard
+from ui.theme import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
+from ui.widgets.pill import Mark, Pill
+from ui.widgets.tab_page import TabPage, Target
+
+#: As many findings are shown; the rest is counted.
+SHOWN = 40
+
+
+class SubmissionTab(TabPage):
+    """Three steps on one page: 校核, 内容, 送出."""
+
+    def __init__(self, desk: Desk, state: State) -> None:
+        super().__init__(desk)
+        self._state = state
+        self._plan: SubmissionPlan | None = None
+        self._sent: SubmissionResult | None = None
+        self._names: tuple[str, ...] = ()
+        self.period_box = QComboBox()
+        self.period_box.setAccessibleName("上报期间")
+        choices = [each for each in period_choices(today()) if each[1]]
+        for text, code in [*choices[1:], choices[0]]:
+            self.period_box.addItem(f"{text}上报", code)
+        self.banner = Banner()
+        self._count_label = label("", "caption", wrap=True)
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(0)
+        self._card_label = label("", "caption", wrap=True)
+        self._parts = QVBoxLayout()
+        self._parts.setSpacing(10)
+        self.s2_box = QCheckBox("送完整的身份证号、电话和住址")
+        self.s3_box = QCheckBox("送谈话和廉政内容（须两人确认）")
+        self._foot_label = label("", "caption", wrap=True)
+        self.sending = SendingCard()
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        self.sending.show_places()
+        self._show_card()
+        self._make_plan()
+
+    def primary(self) -> None:
+        self.sending.send_button.click()
+
+    def print_page(self) -> None:
+        """The content on paper, masked."""
+        if self._plan:
+            with self.desk.reporting(self):
+                PdfPreview(
+                    f"上报内容 {self._plan.period.label}",
+                    submission.clear_copy_pdf(self._plan, "书记"),
+                    self,
+                ).exec()
+
+    def _period(self) -> Period:
+        return period_with(str(self.period_box.currentData()))
+
+    def _build(self) -> None:
+        found = QWidget()
+        found.setLayout(column(self._findings, None, gap=0, margins=(0, 0, 8, 0)))
+        checking = card(label("1　校核", "title"), self._count_label, scrolling(found))
+        content = card(
+            label("2　内容", "title"),
+            self._card_label,
+            row(button("教育局名片…", self._choose_card, icon_name="file-import"), None),
+            self._parts,
+            8,
+            self.s2_box,
+            self.s3_box,
+            None,
+            self._foot_label,
+        )
+        sides = row(checking, content, self.sending, gap=GAP)
+        for place, stretch in enumerate((11, 12, 10)):
+            sides.setStretch(place, stretch)
+        top = row(
+            self.period_box,
+            None,
+            button("打印内容…", self.print_page, icon_name="printer"),
+            button("历次上报", self._show_ledger, icon_name="history"),
+            gap=10,
+        )
+        layout = column(
+            top, self.banner, sides, gap=GAP, margins=(MARGIN, MARGIN - 2, MARGIN, MARGIN - 2)
+        )
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.period_box.currentIndexChanged.connect(lambda _place: self._restart())
+        self.s2_box.toggled.connect(lambda _on: self._make_plan())
+        self.s3_box.clicked.connect(self._release)
+        self.sending.send_asked.connect(self._send)
+        self.sending.print_asked.connect(self._print_list)
+
+    def _restart(self) -> None:
+        self.sending.restart()
+        self._sent = None
+        self._make_plan()
+
+    def _release(self, on: bool) -> None:
+        if on:
+            dialog = ReleaseDialog(self)
+            if not dialog.exec():
+                self.s3_box.setChecked(False)
+                return
+            self._names = dialog.names
+        self._make_plan()
+
+    def _make_plan(self) -> None:
+        options = Options(self.s2_box.isChecked(), self.s3_box.isChecked(), self._names)
+        with self.desk.reporting(self):
+            self._plan = self.desk.call(submission.plan, self._period(), today(), options)
+            self._show_findings(self._plan)
+            self._show_parts(self._plan)
+            self.sending.show_size(self._plan.size)
+            self.sending.show_obstacle(self._obstacle(self._plan))
+
+    def _obstacle(self, planned: SubmissionPlan) -> str:
+        if planned.errors_open:
+            return f"还有 {len(planned.errors_open)} 处错误没有改正或说明理由。"
+        return ""
+
+    def _show_findings(self, planned: SubmissionPlan) -> None:
+        clear(self._findings)
+        shown = [each for each in planned.findings if each.severity != Severity.HINT]
+        errors, warnings = len(planned.errors_open), len(shown) - len(planned.errors_open)
+        if shown:
+            self._count_label.setText(
+                f"{errors} 处错误、{warnings} 处提醒。错误改正或说明理由后才能送出。"
+            )
+        else:
+            self._count_label.setText("没有发现错误和提醒，可以送出。")
+        for each in shown[:SHOWN]:
+            go = self._go if each.record_type else None
+            self._findings.addWidget(FindingRow(each, go, self._accept))
+        if len(shown) > SHOWN:
+            more = label(f"还有 {len(shown) - SHOWN} 处，处理后显示。", "caption")
+            self._findings.addWidget(more)
+
+    def _show_parts(self, planned: SubmissionPlan) -> None:
+        clear(self._parts)
+        for part in planned.parts:
+            mark = Mark("送", Tone.GREEN) if part.goes else Mark("不送内容", Tone.GOLD)
+            made = QWidget()
+            words = label(f"{part.title}　{part.count} {part.unit}")
+            layout = row(column(words, label(part.why, "caption", wrap=True), gap=1), Pill(*mark))
+            layout.setStretch(0, 1)
+            made.setLayout(layout)
+            self._parts.addWidget(made)
+        last = self.desk.call(submission.submissions)
+        before = f"　上一包 {last[0].period} {last[0].state}" if last else ""
+        self._foot_label.setText(f"序号 {planned.sequence}{before}")
+
+    def _show_card(self) -> None:
+        card_known = self.desk.call(cards.the_card)
+        if card_known is None:
+            self._card_label.setText("还没有教育局名片：现在生成的包只有本支部自己能打开。")
+            self.banner.say(
+                "还没有教育局的名片，上报包送不到教育局。",
+                Tone.GOLD,
+                "用示例名片练习",
+                self._use_sample,
+            )
+            return
+        self.banner.hide()
+        groups = " · ".join(card_known.fingerprint.split()[:3])
+        self._card_label.setText(f"送给：{card_known.name}　指纹 {groups} …")
+        if card_known.is_sample:
+            self.banner.say("现在用的是示例名片，只能练习；正式上报前请换成教育局的名片。")
+
+    def _go(self, finding: Finding) -> None:
+        self.go.emit(Target(finding.record_type, finding.record_id, finding.field))
+
+    def _accept(self, finding: Finding) -> None:
+        dialog = ReasonDialog(finding.sentence, self)
+        if dialog.exec():
+            with self.desk.reporting(self):
+                self.desk.call(findings.accept, finding, dialog.reason)
+
+    def _choose_card(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "教育局名片", "", "教育局名片 (*.pdcard)")
+        if chosen:
+            with self.desk.reporting(self):
+                self._take_card(cards.read_card_file(cards.Path(chosen)))
+
+    def _take_card(self, data: bytes) -> None:
+        dialog = CardDialog(cards.name_on(data), cards.ASKED_GROUPS, self)
+        while dialog.exec():
+            try:
+                self.desk.call(cards.remember_card, data, dialog.typed)
+            except InvalidValuesError as error:
+                dialog.say("\n".join(error.by_field.values()))
+                continue
+            break
+        self.refresh()
+
+    def _use_sample(self) -> None:
+        with self.desk.reporting(self):
+            self.desk.call(cards.use_sample_card)
+            self.refresh()
+
+    def _send(self, folder: object) -> None:
+        if self._plan is None:
+            return
+        planned, card_known = self._plan, self.desk.call(cards.the_card)
+        self.desk.run(
+            Task(
+                lambda store, tell: submission.make_submission(
+                    store,
+                    planned,
+                    card_known,
+                    folder,  # type: ignore[arg-type]
+                    progress=lambda step, part: tell(step, round(part * 1000), 1000),
+                ),
+                "正在生成上报包…",
+                self._done,
+            ),
+            self,
+        )
+
+    def _done(self, sent: SubmissionResult) -> None:
+        self._sent = sent
+        self.sending.show_sent(sent.short_id, listed=sent.submission_id is not None)
+        practice = "这是练习用的包，教育局打不开。" if sent.is_practice else ""
+        self.banner.say(f"已写入“{sent.path.name}”，回读核对无误。{practice}", Tone.GREEN)
+
+    def _print_list(self) -> None:
+        if self._sent and self._sent.submission_id:
+            with self.desk.reporting(self):
+                data = self.desk.call(
+                    submission_list.submission_list_pdf, self._sent.submission_id, today()
+                )
+                PdfPreview("上报清单", data, self).exec()
+
+    def _show_ledger(self) -> None:
+        LedgerDialog(self.desk.call(submission.submissions), self).exec()
