@@ -113,11 +113,11 @@ def make_lock(arguments: list[str]) -> int:
     return 0
 
 
-def _module(name: str, arguments: list[str]) -> int:
+def _module(name: str, arguments: list[str], tools: dict[str, str] = NO_TOOLS) -> int:
     place = environment.ROOT.joinpath(*name.split("."))
     if not (place.with_suffix(".py").exists() or (place / "__main__.py").exists()):
         raise ScriptError(f"{name} is not in this checkout.")
-    set_up()
+    set_up(tools)
     return python("-m", name, *arguments, offscreen=not system.has_display())
 
 
