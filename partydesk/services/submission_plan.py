@@ -1,0 +1,218 @@
+"""What a submission would hold and what stands in its way: findings first, then the parts."""
+
+import importlib
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from partydesk.domain.finding import Finding, Severity
+from partydesk.domain.periods import Period
+from partydesk.domain.submission import Acceptance, Submission
+from partydesk.errors import LockedError, RefusedError
+from partydesk.services.branch_settings import setting
+from partydesk.services.submission_content import Collected, collect, shown_size
+from partydesk.storage.store import WITH_DELETED, Store
+
+#: Packages for the sample card count from here on, so that practice leaves no gap at the bureau.
+PRACTICE_FROM = 900_001
+
+#: The newest package of each of the two counts; also what undo can't take back.
+LAST = "submission.last"
+LAST_PRACTICE = "submission.last-practice"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What goes beyond the usual.
+
+    Attributes:
+        include_s2: Numbers, addresses and days of birth as they are.
+        include_s3: Contents of talks and integrity leaves.
+        confirmed_by: The names of those who confirmed ``include_s3``, each typed by hand.
+    """
+
+    include_s2: bool = False
+    include_s3: bool = False
+    confirmed_by: tuple[str, ...] = ()
+
+    @property
+    def confirmed_twice(self) -> bool:
+        """Whether two different people put their names to it (EXP-01)."""
+        names = {"".join(each.split()) for each in self.confirmed_by}
+        return len({each for each in names if len(each) >= 2}) >= 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of content: how much of it there is, whether it goes, and how or why not."""
+
+    code: str
+    title: str
+    count: int
+    goes: bool
+    why: str = ""
+    unit: str = "条"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A finding that the secretary accepted, with the reason."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True)
+class SubmissionPlan:
+    """What would be sent if nothing changes.
+
+    Attributes:
+        period: Which period.
+        today: The day of the package.
+        options: What goes beyond the usual.
+        findings: What the checks found and nobody accepted, errors first.
+        explained: What was found and accepted with a reason.
+        parts: What goes and what stays.
+        size: Bytes that the package will have, roughly.
+        sequence: Its number, with a real card.
+        revision: The state of the file that this is true of.
+    """
+
+    period: Period
+    today: date
+    options: Options
+    findings: tuple[Finding, ...]
+    explained: tuple[Explained, ...]
+    parts: tuple[Part, ...]
+    size: int
+    sequence: int
+    revision: int
+    collected: Collected = field(repr=False, compare=False)
+
+    @property
+    def errors_open(self) -> tuple[Finding, ...]:
+        """Errors without a written reason; they hold the package back (EXP-04)."""
+        return tuple(each for each in self.findings if each.severity == Severity.ERROR)
+
+    @property
+    def left_out(self) -> tuple[Part, ...]:
+        """What stays behind, wholly or in part."""
+        return tuple(each for each in self.parts if not each.goes)
+
+
+def plan(
+    store: Store, period: Period, today: date, options: Options | None = None
+) -> SubmissionPlan:
+    """Check the branch and work out what a package of a period would hold.
+
+    Raises:
+        LockedError: S3 was asked for with a password that does not open it.
+        RefusedError: S3 was asked for without two names.
+        NotFoundError: The branch was not set up.
+    """
+    wanted = options or Options()
+    if wanted.include_s3:
+        _require_released(store, wanted)
+    unmasked, confidential = wanted.include_s2, wanted.include_s3
+    collected = collect(store, period, unmasked=unmasked, confidential=confidential)
+    findings, explained = _weighed(store, _found(store, period, today))
+    return SubmissionPlan(
+        period,
+        today,
+        wanted,
+        findings,
+        explained,
+        tuple(_parts(collected, wanted, period, len(explained))),
+        shown_size(collected),
+        last_sent(store)[0] + 1,
+        store.revision,
+        collected,
+    )
+
+
+def last_sent(store: Store, *, practice: bool = False) -> tuple[int, str]:
+    """Number and content id of the newest package; the number before the first one if none.
+
+    The ledger can be undone or lie in 回收站, the number can't: it is kept in a setting too.
+    """
+    first = PRACTICE_FROM if practice else 1
+    in_count = Submission.sequence >= PRACTICE_FROM
+    query = (
+        select(Submission.sequence, Submission.content_id)
+        .where(in_count if practice else ~in_count)
+        .order_by(Submission.sequence.desc())
+        .limit(1)
+    )
+    with store.reading() as session:
+        row = session.execute(query.execution_options(**WITH_DELETED)).first()
+    kept = setting(store, LAST_PRACTICE if practice else LAST) or {}
+    newest = (int(kept.get("sequence", first - 1)), str(kept.get("content_id", "")))
+    if row is not None and row.sequence > newest[0]:
+        newest = (int(row.sequence), str(row.content_id))
+    return newest
+
+
+def _found(store: Store, period: Period, today: date) -> Sequence[Finding]:
+    if importlib.util.find_spec("partydesk.services.findings") is None:
+        return ()
+    checks = importlib.import_module("partydesk.services.findings")
+    found: Sequence[Finding] = checks.check_branch(store, period, today)
+    return found
+
+
+def _require_released(store: Store, wanted: Options) -> None:
+    if not store.sealer.is_open:
+        raise LockedError(
+            "谈话和廉政档案的内容已锁定，不能放进上报包。", "请用书记的密码打开文件后再操作。"
+        )
+    if not wanted.confirmed_twice:
+        raise RefusedError(
+            "放入谈话和廉政档案的内容，要由两个人分别确认。",
+            "请两位负责同志分别输入自己的姓名；不需要这些内容时，请不要勾选。",
+        )
+
+
+def _weighed(
+    store: Store, found: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Explained, ...]]:
+    """Apart: what nobody accepted, errors first; what was accepted, with the reason."""
+    with store.reading() as session:
+        reasons = {
+            (each.rule, each.record_id): each.reason for each in session.scalars(select(Acceptance))
+        }
+    still, explained = [], []
+    for each in found:
+        reason = reasons.get((each.rule, each.record_id))
+        if reason is None:
+            still.append(each)
+        else:
+            explained.append(Explained(each, reason))
+    weight = list(Severity)
+    still.sort(key=lambda each: weight.index(each.severity))
+    return tuple(still), tuple(explained)
+
+
+def _parts(content: Collected, wanted: Options, period: Period, explained: int) -> list[Part]:
+    rows = content.rows
+    open_s3 = wanted.include_s3
+    masked = (
+        "身份证号、电话、住址和出生日期完整送出" if wanted.include_s2 else "身份证号、电话已遮盖"
+    )
+    released = f"经{'、'.join(wanted.confirmed_by)}两人确认，内容一并送出" if open_s3 else ""
+    members = Part("members", "党员名册", content.member_count, True, masked, "人")
+    photos = f"照片和附件 {len(content.pictures)} 份"
+    meetings = Part("meetings", "会议记录", len(rows["meetings"]), True, photos, "次")
+    talks = Part(
+        "talks", "谈心谈话", len(rows["talks"]), open_s3, released or "只送台账目录和次数", "次"
+    )
+    new = int(content.integrity["new"])
+    leaves = Part("integrity", "廉政档案", new, open_s3, released or "只送统计", "页")
+    done = content.assessment is not None
+    why = "" if done else "本期还没有自评"
+    title = f"{period.label}自评表和佐证"
+    assessment = Part("assessment", title, int(done), done, why, "份")
+    accepted = Part("accepted", "已说明理由的问题", explained, explained > 0, "", "条")
+    return [members, meetings, talks, leaves, assessment, accepted]

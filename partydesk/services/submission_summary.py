@@ -1,0 +1,122 @@
+"""The package on paper: what a person reads without any program, with personal numbers masked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from partydesk.documents.grid import Cell, label
+from partydesk.documents.pdf import FORM, FORM_LOOK, TABLE_LOOK, Paper, Printing
+from partydesk.domain.text import EMPTY, points
+from partydesk.services.submission_plan import SubmissionPlan
+
+
+def summary_pdf(plan: SubmissionPlan, printed_by: str) -> bytes:
+    """The content of a package as PDF; the same content on the same day gives the same bytes."""
+    content = plan.collected
+    printing = Printing(printed_by, datetime.combine(plan.today, time()))
+    paper = Paper(FORM, "上报内容", printing, confidential=True)
+    paper.title(f"{plan.period.label}上报内容", above=str(content.branch["name"]))
+    _table(paper, "一、目录", ("内容", "数量", "说明"), (3, 2, 6), _overview(plan))
+    _table(paper, "二、党员名册", *_ROSTER, _members(content.rows["members"]))
+    _table(paper, "三、会议记录", *_MEETINGS, _meetings(content.rows["meetings"]))
+    for meeting in content.rows["meetings"]:
+        _minutes(paper, meeting)
+    _table(paper, "四、谈心谈话台账", *_TALKS, _talks(content.rows["talks"]))
+    kinds: Mapping[str, int] = content.integrity["by_kind"]
+    _table(paper, "五、廉政档案统计", ("活页", "本期新增"), (6, 2), [
+        *([kind, f"{count} 页"] for kind, count in kinds.items()),
+        ["全部档案", f"{content.integrity['people']} 人 {content.integrity['leaves']} 页"],
+    ])  # fmt: skip
+    if content.assessment is not None:
+        _table(
+            paper, "六、自评", ("条目", "自评分", "说明"), (1, 2, 8), _scores(content.assessment)
+        )
+    return paper.pdf()
+
+
+_ROSTER = (
+    ("姓名", "性别", "民族", "身份证号", "人员类别", "加入日期", "转正日期", "手机号"),
+    (3, 1.6, 2, 6, 3, 3.4, 3.4, 4),
+)
+_MEETINGS = (("日期", "类型", "次数", "议题", "应到", "实到"), (3, 4, 1.6, 8, 1.6, 1.6))
+_TALKS = (("日期", "类型", "谈话人", "谈话对象", "方式"), (3, 4, 3, 6, 2.4))
+
+
+def _table(
+    paper: Paper,
+    title: str,
+    head: Sequence[str],
+    shares: Sequence[float],
+    rows: Iterable[Sequence[str]],
+) -> None:
+    paper.section(title)
+    cells = [[Cell(text or EMPTY) for text in row] for row in rows]
+    none = [[Cell("无"), *(Cell(EMPTY) for _ in head[1:])]]
+    paper.grid(shares, [[label(text) for text in head], *(cells or none)], TABLE_LOOK, head=1)
+
+
+def _overview(plan: SubmissionPlan) -> list[list[str]]:
+    return [[each.title, f"{each.count} {each.unit}", each.why] for each in plan.parts]
+
+
+def _members(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    names = ("name", "sex", "ethnicity", "id_number", "category", "joined_on", "full_on", "mobile")
+    return [[str(row[name] or "") for name in names] for row in rows]
+
+
+def _meetings(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    return [
+        [
+            row["held_on"],
+            row["kind"],
+            str(row["number"]),
+            row["topic"] or "",
+            str(len(row["attendances"])),
+            str(sum(each["presence"] == "到会" for each in row["attendances"])),
+        ]
+        for row in rows
+    ]
+
+
+def _minutes(paper: Paper, row: Mapping[str, Any]) -> None:
+    """One meeting's record in short form."""
+    absent = "、".join(
+        f"{each['name']}（{each['reason'] or '未注明原因'}）"
+        for each in row["attendances"]
+        if each["presence"] != "到会"
+    )
+    votes = "；".join(
+        f"{each['matter']}：赞成 {each['yes'] or 0}，反对 {each['no'] or 0}，"
+        f"弃权 {each['abstain'] or 0}"
+        for each in row["votes"]
+    )
+    facts = (
+        ("主持和记录", f"{row['chair'] or EMPTY}；{row['recorder'] or EMPTY}"),
+        ("地　　点", row["place"] or EMPTY),
+        ("缺　　席", absent or "无"),
+        ("会议内容", row["content"] or EMPTY),
+        ("表　　决", votes or "无"),
+        ("决　　议", row["decisions"] or EMPTY),
+    )
+    paper.gap(3)
+    paper.section(f"{row['held_on']}　{row['kind']}第{row['number']}次")
+    paper.grid((2, 10), [[label(name), Cell(text)] for name, text in facts], FORM_LOOK)
+
+
+def _talks(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    return [
+        [row["talked_on"], row["kind"], row["talker"], "、".join(row["partners"]), row["way"]]
+        for row in rows
+    ]
+
+
+def _scores(assessment: Mapping[str, Any]) -> list[list[str]]:
+    lines = [
+        [
+            score["item"],
+            "" if score["points_hundredths"] is None else points(score["points_hundredths"]),
+            score["reason"],
+        ]
+        for score in assessment["scores"]
+    ]
+    return [*lines, ["合计", points(assessment["total_hundredths"]), ""]]
