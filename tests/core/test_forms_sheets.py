@@ -20,7 +20,8 @@ from partydesk.documents.forms.submission_list import (
     submission_list,
 )
 from partydesk.documents.pdf import Printing
-from partydesk.domain.fields import pick
+from partydesk.documents.preview import PdfPages
+from partydesk.domain.fields import LOCKED, Field, Kind, Secrecy, pick
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.member import Member
 from tests.core.pdf_reading import pages_of, text_of
@@ -85,9 +86,20 @@ def test_long_cells_of_a_roster_are_printed_to_the_end():
 
 def test_locked_texts_print_as_locked():
     columns = pick(IntegrityLeaf, "number", "matter")
-    from partydesk.domain.fields import LOCKED
+    text = text_of(roster("活页", columns, [[7, LOCKED]], names={}, printing=PRINTING))
+    assert "17" in text
+    assert "1—" not in text
+    open_text = replace(PRINTING, masked=False)
+    assert "17已锁定" in text_of(
+        roster("活页", columns, [[7, LOCKED]], names={}, printing=open_text)
+    )
 
-    assert "1—" not in text_of(roster("活页", columns, [[7, LOCKED]], names={}, printing=PRINTING))
+
+def test_personal_days_are_masked_too():
+    columns = [Field("就诊日期", Kind.DAY, secrecy=Secrecy.PERSONAL)]
+    text = text_of(roster("名册", columns, [[date(2025, 1, 5)]], names={}, printing=PRINTING))
+    assert "1（已遮盖）" in text
+    assert "2025" not in text
 
 
 def recovery(**changes) -> str:
@@ -114,11 +126,18 @@ def test_a_recovery_sheet_stays_on_one_page_with_long_names():
     assert "第8组" in recovery(branch=BRANCH * 3, file_name="很长的文件名" * 8 + ".partydesk")
 
 
-def test_the_code_on_the_sheet_changes_with_the_digits():
-    first = recovery_sheet(RecoverySheet(BRANCH, "a", "b", GROUPS, date(2026, 11, 20)), PRINTING)
-    other = recovery_sheet(
-        RecoverySheet(BRANCH, "a", "b", (*GROUPS[:7], "098780"), date(2026, 11, 20)), PRINTING
-    )
+def code_on(groups: tuple[str, ...]) -> bytes:
+    """The part of the sheet where the QR code is, as grey pixels."""
+    sheet = RecoverySheet(BRANCH, "a", "b", groups, date(2026, 11, 20))
+    with PdfPages(recovery_sheet(sheet, PRINTING)) as pages:
+        image = pages.page(0, dpi=254)  # ten pixels a millimetre
+    rows = (row * image.width for row in range(1070, 1380))
+    return b"".join(image.bgra[4 * (row + 280) : 4 * (row + 570) : 4] for row in rows)
+
+
+def test_the_code_on_the_sheet_is_a_code_of_its_digits():
+    first, other = code_on(GROUPS), code_on((*GROUPS[:7], "098780"))
+    assert 0.25 < sum(pixel < 128 for pixel in first) / len(first) < 0.6
     assert first != other
 
 

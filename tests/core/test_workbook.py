@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from partydesk.documents.workbook import list_sheet, national_sheet
 from partydesk.domain.assessment import Score
 from partydesk.domain.codes import EDUCATIONS, ETHNICITIES, JOBS
-from partydesk.domain.fields import LOCKED, pick
+from partydesk.domain.fields import LOCKED, Field, Kind, Secrecy, pick
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.member import Category, Member, Standing
 
@@ -66,6 +66,16 @@ def test_personal_numbers_are_masked_unless_asked_for():
     assert row[2].endswith("1234")
     assert row[2] != ROW[1]
     assert b"13800001234" not in zipped(made([ROW]))
+
+
+def test_personal_days_and_numbers_are_masked_too():
+    columns = (
+        Field("就诊日期", Kind.DAY, secrecy=Secrecy.PERSONAL),
+        Field("工资", Kind.NUMBER, secrecy=Secrecy.PERSONAL),
+    )
+    row = [date(2026, 1, 5), 5000]
+    assert values(list_sheet("名册", columns, [row], names={}))[-1][1:] == ("（已遮盖）",) * 2
+    assert values(list_sheet("名册", columns, [row], names={}, masked=False))[-1][1:] == tuple(row)
 
 
 def zipped(xlsx: bytes) -> bytes:
@@ -163,10 +173,11 @@ def test_a_title_may_hold_what_a_sheet_name_may_not():
     assert opened(xlsx).active.title.startswith("名册_2026__一_二_")
 
 
-def test_nothing_in_the_file_tells_who_made_it():
+def test_nothing_in_the_file_tells_who_made_it_or_when():
     properties = opened(made([ROW])).properties
     assert not properties.creator
     assert not properties.lastModifiedBy
+    assert properties.created == datetime(2000, 1, 1)
 
 
 def test_the_same_list_gives_the_same_bytes():
