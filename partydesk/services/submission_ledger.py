@@ -110,6 +110,13 @@ def sealed_of(store: Store, submission_id: str) -> Sealed:
     )
 
 
+def units_of(store: Store) -> set[str]:
+    """Fingerprints of all units that something was sent to."""
+    with store.reading() as session:
+        kept = [json.loads(text) for text in session.scalars(select(Submission.counts))]
+    return {str(told["unit"]) for told in kept if told.get("unit")}
+
+
 def label_of(code: str) -> str:
     """A period as people call it, from its code."""
     try:
