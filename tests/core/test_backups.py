@@ -218,6 +218,18 @@ def test_without_key_and_salt_together_a_copy_would_not_open_from_the_sheet(open
         backups.check_database(trap, opened.keys, opened.salt)
 
 
+def test_a_copy_whose_salt_is_damaged_would_not_open_from_the_sheet_and_is_refused(opened):
+    """Opening with key and salt never looks at these bytes, so only a comparison notices."""
+    backup = backups.make_backup(opened, _folder(opened), "退出")
+    content = backup.path.read_bytes()
+    for place in range(16):
+        damaged = bytearray(content)
+        damaged[place] ^= 1
+        backup.path.write_bytes(damaged)
+        with pytest.raises(DamagedFileError):
+            backups.verify_backup(backup, opened.keys, opened.salt)
+
+
 def _days(count: int) -> list[Stamp]:
     from datetime import date, timedelta
 
