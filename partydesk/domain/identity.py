@@ -22,6 +22,8 @@ def normalise(text: str) -> str:
     apostrophe of text cells go; the 15 digits used before 1999 get "19" and a check character.
     What is wrong stays wrong: `problem` says so.
     """
+    if _WHOLE.fullmatch(text):
+        return text
     plain = _visible(text).translate(_FULL_WIDTH).strip("'\"‘’“”`").replace("x", "X")
     if _OLD.fullmatch(plain):
         body = f"{plain[:6]}19{plain[6:]}"

@@ -1,0 +1,298 @@
+"""A foreign roster understood: who stands on it, what is doubtful, what can't be taken."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from partydesk.documents.roster_checks import complete, contradictions
+from partydesk.documents.roster_columns import (
+    BRANCH,
+    IMPORTABLE,
+    NOTE,
+    Column,
+    Head,
+    find_head,
+)
+from partydesk.documents.roster_text import clipped, is_blank, text_of
+from partydesk.documents.roster_values import Reading, reader_for
+from partydesk.documents.sheet_source import RawSheet
+from partydesk.domain.member import Category
+
+#: Rows that begin so are no people: totals, signatures, explanations.
+_NO_PEOPLE = (
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总人数",
+    "填表",
+    "填报",
+    "制表",
+    "审核",
+    "负责人",
+    "审批",
+)
+_REMARKS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明", "单位（盖章）", "盖章")
+
+#: Who joined within this time and has no other word for it is taken as 预备党员.
+_PROBATION = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing about one cell of a row.
+
+    Attributes:
+        column: What the head of the sheet says, or the field's label.
+        sentence: What is wrong or doubtful.
+        blocking: Whether the row can't be imported because of it.
+    """
+
+    column: str
+    sentence: str
+    blocking: bool = False
+
+
+@dataclass(slots=True)
+class RosterRow:
+    """A person on the sheet.
+
+    Attributes:
+        line_number: Line of the sheet, from 1.
+        values: Values by field name, only where the sheet says something; ``group_id`` is the
+            name of the 党小组.
+        problems: What is doubtful or wrong.
+        cells: The row as it lies in the sheet.
+        month_only: Fields of which only the month is known.
+        branch: The branch that the sheet names, or ``""``.
+    """
+
+    line_number: int
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    cells: Sequence[Any] = ()
+    month_only: set[str] = field(default_factory=set)
+    branch: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something forbids to import the row."""
+        return any(problem.blocking for problem in self.problems)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the row can be imported but needs a look."""
+        return bool(self.problems) and not self.is_refused
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows are clear, need a look, and can't be imported; no row counts twice."""
+
+    clear: int
+    unsure: int
+    refused: int
+
+    def __str__(self) -> str:
+        return f"可导入 {self.clear} 行，{self.unsure} 行需确认，{self.refused} 行有错"
+
+
+@dataclass(slots=True)
+class RosterPlan:
+    """A sheet understood.
+
+    Attributes:
+        sheet: The name of the sheet.
+        columns: Its columns with what each holds.
+        rows: The people, in the order of the sheet.
+        skipped: Lines that name nobody, by number: titles in between, totals, remarks.
+        notes: What holds for the whole sheet, as sentences.
+    """
+
+    sheet: str
+    columns: tuple[Column, ...]
+    rows: list[RosterRow]
+    skipped: dict[int, str]
+    notes: list[str]
+
+    @property
+    def unknown(self) -> tuple[Column, ...]:
+        """Columns that nobody knows; the user may choose fields for them."""
+        return tuple(column for column in self.columns if column.target is None)
+
+    @property
+    def counts(self) -> Counts:
+        """How many rows are clear, unsure and refused."""
+        refused = sum(row.is_refused for row in self.rows)
+        unsure = sum(row.is_unsure for row in self.rows)
+        return Counts(len(self.rows) - refused - unsure, unsure, refused)
+
+
+def understand(sheet: RawSheet, remembered: Mapping[str, str] | None = None) -> RosterPlan:
+    """Find the head, pass over what is no person, and read every cell.
+
+    Args:
+        sheet: The sheet as it lies in the file.
+        remembered: Fields by column label that the user chose; ``""`` passes a column over.
+
+    Raises:
+        ForeignFileError: The sheet has no head that names people.
+    """
+    head = find_head(sheet.rows, sheet.name, remembered)
+    reading = _Sheet(head)
+    rows, skipped = [], {}
+    for number, cells in enumerate(sheet.rows[head.first_row :], head.first_row + 1):
+        if not any(cell not in {"", None} for cell in cells):
+            continue
+        if reading.names_nobody(cells):
+            skipped[number] = clipped(" ".join(filter(None, map(text_of, cells))), 40)
+        else:
+            rows.append(reading.row(number, cells))
+    _compare_rows(rows)
+    used = tuple(each for each in head.columns if each.target is not None or reading.has(each))
+    return RosterPlan(sheet.name, used, rows, skipped, list(_notes(rows, head, reading.assumed)))
+
+
+class _Sheet:
+    """Reads the rows below one head; equal texts of a column are understood only once."""
+
+    def __init__(self, head: Head) -> None:
+        self.assumed: dict[str, None] = {}
+        self._head = head
+        self._filled: set[int] = set()
+        self._labels = {each.target: each.label for each in head.columns if each.target}
+        by_target = {each.target: each.index for each in head.columns if each.target}
+        self._name, self._branch = by_target["name"], by_target.get(BRANCH)
+        self._readers: list[tuple[Column, Callable[[Any], Reading], dict[str, Reading]]] = [
+            (each, reader_for(IMPORTABLE[each.target]), {})
+            for each in head.columns
+            if each.target in IMPORTABLE
+        ]
+        self._unknown = [each.index for each in head.columns if each.target is None]
+
+    def has(self, column: Column) -> bool:
+        """Whether any row says something in an unknown column."""
+        return column.index in self._filled
+
+    def names_nobody(self, cells: Sequence[Any]) -> bool:
+        """Whether a row is a total, a signature, a remark, a title or the head once more."""
+        name = _at(cells, self._name)
+        first = next(cell for cell in cells if cell not in {"", None})
+        start = text_of(first).replace(" ", "")
+        if start.startswith(_NO_PEOPLE) or start.startswith(_REMARKS):
+            return True
+        if not name and sum(cell not in {"", None} for cell in cells) == 1:
+            return True
+        label = self._labels["name"]
+        return isinstance(name, str) and "".join(name.split()) == "".join(label.split())
+
+    def row(self, number: int, cells: Sequence[Any]) -> RosterRow:
+        """One person, with everything that is doubtful about the cells."""
+        row = RosterRow(number, {}, cells=cells)
+        kept: list[str] = []
+        others: dict[str, Any] = {}
+        for column, read, known in self._readers:
+            cell = _at(cells, column.index)
+            if cell == "" or cell is None:
+                continue
+            if not isinstance(cell, str):
+                reading = read(cell)
+            elif cell not in known:
+                reading = known[cell] = read(cell)
+            else:
+                reading = known[cell]
+            self._take(row, column, reading, kept)
+            if reading.others:
+                others.update(reading.others)
+        for name, value in others.items():
+            row.values.setdefault(name, value)
+        if self._branch is not None:
+            row.branch = text_of(_at(cells, self._branch))
+        self._filled.update(place for place in self._unknown if _at(cells, place) != "")
+        self._finish(row, kept)
+        return row
+
+    def _take(self, row: RosterRow, column: Column, reading: Reading, kept: list[str]) -> None:
+        name = column.target or ""
+        if reading.value is not None:
+            if name == NOTE and NOTE in row.values:
+                kept.append(f"{column.label}：{reading.value}")
+            else:
+                own = name != NOTE or column.label == IMPORTABLE[NOTE].label
+                row.values[name] = reading.value if own else f"{column.label}：{reading.value}"
+            if reading.month_only:
+                row.month_only.add(name)
+        if reading.doubt:
+            row.problems.append(Problem(column.label, reading.doubt, reading.blocking))
+        if reading.kept:
+            kept.append(reading.kept)
+        if reading.assumed:
+            self.assumed[reading.assumed] = None
+
+    def _finish(self, row: RosterRow, kept: list[str]) -> None:
+        values = row.values
+        if "name" not in values and not row.is_refused:
+            row.problems.append(Problem(self._labels["name"], "这一行没有姓名。", blocking=True))
+        complete(values, row.month_only)
+        self._find_category(row)
+        for name, sentence in contradictions(values, row.month_only):
+            label = self._labels.get(name, IMPORTABLE[name].label)
+            row.problems.append(Problem(label, sentence))
+        if kept:
+            note = "；".join([values[NOTE], *kept] if NOTE in values else kept)
+            values[NOTE] = note
+            if len(note) > IMPORTABLE[NOTE].length:
+                sentence = "备注太长，放不下未能识别的内容，请缩短后再导入。"
+                row.problems.append(Problem(IMPORTABLE[NOTE].label, sentence, blocking=True))
+
+    def _find_category(self, row: RosterRow) -> None:
+        """Who has a day of 转正 is a full member; who joined lately and has none, probably not."""
+        values = row.values
+        if "category" in values or row.is_refused:
+            return
+        joined = values.get("joined_on")
+        if not values.get("full_on") and joined and joined > date.today() - _PROBATION:
+            values["category"] = Category.PROBATIONARY.value
+            sentence = "没有写人员类别，入党还不久，按“预备党员”记，请确认。"
+            label = self._labels.get("category", IMPORTABLE["category"].label)
+            row.problems.append(Problem(label, sentence))
+        elif values.get("full_on"):
+            values["category"] = Category.FULL.value
+
+
+def _at(cells: Sequence[Any], index: int) -> Any:
+    return cells[index] if index < len(cells) else ""
+
+
+def _compare_rows(rows: list[RosterRow]) -> None:
+    """MEM-03: the same number twice is wrong, the same name and birth date a question."""
+    numbers: dict[str, int] = {}
+    people: dict[tuple[str, date], int] = {}
+    for row in rows:
+        number, name, born = (row.values.get(key) for key in ("id_number", "name", "born_on"))
+        if number and (first := numbers.setdefault(number, row.line_number)) != row.line_number:
+            sentence = f"身份证号与第 {first} 行相同，请核对后保留一行。"
+            row.problems.append(Problem(IMPORTABLE["id_number"].label, sentence, blocking=True))
+        elif name and born:
+            first = people.setdefault((name, born), row.line_number)
+            if first != row.line_number:
+                sentence = f"姓名和出生日期与第 {first} 行相同，请确认是否重复。"
+                row.problems.append(Problem(IMPORTABLE["name"].label, sentence))
+
+
+def _notes(rows: list[RosterRow], head: Head, assumed: Mapping[str, None]) -> Iterator[str]:
+    months = Counter(name for row in rows for name in row.month_only)
+    for column in head.columns:
+        if months[column.target or ""]:
+            count = months[column.target or ""]
+            yield f"“{column.label}”有 {count} 行只写了年月，按当月 1 日记。"
+    without = sum("category" not in row.values for row in rows if not row.is_refused)
+    if without:
+        yield f"有 {without} 行没有写人员类别，新增时按“{Category.FULL}”记。"
+    branches = Counter(row.branch for row in rows if not is_blank(row.branch))
+    if len(branches) > 1:
+        named = "、".join(f"{clipped(name, 20)}（{count} 人）" for name, count in branches.items())
+        yield f"表中有 {len(branches)} 个支部的人员：{clipped(named, 200)}，请确认都要导入。"
+    yield from assumed
