@@ -68,7 +68,9 @@ def test_a_sealed_text_moved_to_another_row_is_refused(store, add_member):
     second = talk_between(store, chair, other, "乙的内容")
     with store.writing("动手脚") as session:
         session.execute(
-            text("update talk set content = (select content from talk where id = :a) where id = :b"),
+            text(
+                "update talk set content = (select content from talk where id = :a) where id = :b"
+            ),
             {"a": first.id, "b": second.id},
         )
 
