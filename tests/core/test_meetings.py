@@ -6,7 +6,6 @@ from partydesk.errors import InvalidValuesError
 from partydesk.rules.voting import impossible, outlook, passes
 from partydesk.services.meetings import list_meetings, people_due, voters_due
 from partydesk.services.organization import save_group, save_term
-from tests.conftest import TODAY
 from tests.core.test_history import a_meeting
 
 

@@ -62,7 +62,7 @@ def test_a_value_that_can_not_be_kept_is_said_at_its_field(
     assert names(store) == []
 
 
-def test_the_same_id_number_is_not_given_twice(store, add_member):
+def test_the_same_id_number_is_not_given_twice(add_member):
     add_member("陈志远", id_number=GOOD)
 
     with pytest.raises(InvalidValuesError) as caught:

@@ -78,7 +78,7 @@ def test_a_sealed_text_moved_to_another_row_is_refused(store, add_member):
         talk_values(store, second.id)
 
 
-def test_a_deputy_sees_that_it_is_locked_and_can_change_the_rest(tmp_path, add_member):
+def test_a_deputy_sees_that_it_is_locked_and_can_change_the_rest(tmp_path):
     path, cheap = tmp_path / "a.partydesk", Cost(memory_kib=8 * 1024, iterations=1, lanes=1)
     with Store.create(path, "书记的口令很长很长", cost=cheap) as store:
         values = {"name": "陈志远", "category": "正式党员", "standing": "正常"}
