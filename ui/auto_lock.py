@@ -30,6 +30,10 @@ class AutoLock(QObject):
         app.installEventFilter(self)
         self._timer.start()
 
+    def restart(self) -> None:
+        """Count from now."""
+        self._timer.start()
+
     def stop(self) -> None:
         """Watch no longer, for instance while the file is locked already."""
         self._timer.stop()

@@ -53,11 +53,17 @@ class Desk(QObject):
         self._store = store
         self._background = background or Background()
         self._turn = RLock()
+        self._running = 0
 
     @property
     def revision(self) -> int:
         """How often the file has been changed since it was opened."""
         return self._store.revision
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a ``Task`` is running or waiting."""
+        return self._running > 0
 
     def call(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -98,6 +104,8 @@ class Desk(QObject):
         job.done.connect(lambda result: self._done(task, parent, result, before))
         job.failed.connect(lambda error: self._failed(task, parent, error))
         job.ended.connect(job.deleteLater)
+        self._running += 1
+        job.ended.connect(self._count_down)
         overlay.begin()
         self._background.start(job)
         return job
@@ -109,6 +117,9 @@ class Desk(QObject):
     def _work(self, task: Task, tell: Tell) -> Any:
         with self._turn:
             return task.work(self._store, tell)
+
+    def _count_down(self) -> None:
+        self._running -= 1
 
     def _done(self, task: Task, parent: QWidget, result: object, before: int) -> None:
         if self._store.revision != before:

@@ -104,8 +104,17 @@ class MainWindow(QMainWindow):
                     self.page.open_target(target)
                 return
 
+    def come_to_front(self) -> None:
+        """Show this window above all others; the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def blank(self) -> None:
         """Show nothing of the file any more, here or in the clipboard; used before it is locked."""
+        for page in self._pages.values():
+            page.leave()
         clear_clipboard()
         self.setWindowTitle(PROGRAM)
         cover = QWidget()

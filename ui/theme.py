@@ -54,7 +54,7 @@ class Tokens:
     stripe: str = "#FBFAF8"  #: every other row
     ink: str = "#1F2328"  #: text
     ink2: str = "#5A6472"  #: captions
-    faint: str = "#686F79"  #: placeholders
+    faint: str = "#646B75"  #: placeholders
     line: str = "#E4E1DB"  #: borders
     accent: str = "#A61E1E"  #: selected tab, the one primary button
     accent_hover: str = "#8E1717"

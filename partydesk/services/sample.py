@@ -1,12 +1,14 @@
 """The sample branch: an invented school's branch with a believable year, to look at and to test."""
 
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partydesk.domain.journal import Operation
 from partydesk.errors import RefusedError
+from partydesk.services.branch_files import discard_branch
 from partydesk.services.sample_kit import Kit
 from partydesk.services.sample_people import add_people
 from partydesk.services.sample_plan import turns
@@ -38,6 +40,17 @@ def make_sample(store: Store, today: date) -> None:
             add_leaves(kit)
             add_scores(kit)
         _keep_from_undo(session)
+
+
+def create_sample_file(path: Path, password: str, today: date) -> Store:
+    """Make a file with the sample branch in it, and open it; errors as ``Store.create``."""
+    store = Store.create(path, password)
+    try:
+        make_sample(store, today)
+    except BaseException:
+        discard_branch(store)
+        raise
+    return store
 
 
 def _keep_from_undo(session: Session) -> None:

@@ -100,7 +100,7 @@ class RecordTable(QTableView):
         """Leave no row chosen, for instance while a new record is written."""
         self.selectionModel().clear()
 
-    def set_multiple(self, multiple: bool) -> None:
+    def set_multiple(self, *, multiple: bool) -> None:
         """Allow several rows to be selected with Shift and Ctrl."""
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if multiple else mode.SingleSelection)

@@ -1,0 +1,133 @@
+"""What happens when we made a mistake: a log without personal data, and one dialog about it."""
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from partydesk import __version__
+from partydesk.errors import PartydeskError
+from partydesk.safeio import write_file
+from ui.dialogs.message import PROGRAM, show_fault
+
+#: Size of one log file in bytes, and how many older ones are kept.
+LOG_SIZE, LOG_COUNT = 256 * 1024, 3
+_SENTENCE = "程序遇到一个没有料到的问题，刚才的操作可能没有完成。"
+_ADVICE = (
+    "显示为“已保存”的内容都在文件里，可以继续使用；为稳妥起见，建议关闭后重新打开。\n"
+    "可以把报告文件交给维护人员，里面没有党员信息。"
+)
+
+
+def describe(error: BaseException) -> str:
+    """Where a fault happened: types and places in the code, never texts or values."""
+    lines = [f"程序 {__version__}  Python {platform.python_version()}  Qt {qVersion()}",
+             f"系统 {platform.system()} {platform.release()} {platform.machine()}"]  # fmt: skip
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+        for frame in traceback.extract_tb(seen.__traceback__):
+            place = "/".join(Path(frame.filename).parts[-3:])
+            lines.append(f"  {place}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(lines)
+
+
+class CrashReporter(QObject):
+    """Catches what nobody else caught; ``install`` makes it the program's hook."""
+
+    _came = Signal(object)
+
+    def __init__(self, folder: Path, app: QApplication) -> None:
+        """A reporter that logs into a folder."""
+        super().__init__(app)
+        self.log_path = folder / "partydesk.log"
+        self._logger = logging.getLogger("partydesk.crash")
+        self._handler: RotatingFileHandler | None = None
+        self._talking = False
+        self._came.connect(self._tell)
+
+    def install(self) -> None:
+        """Catch faults of the window, of its slots and of other threads."""
+        sys.excepthook = self.caught
+        threading.excepthook = lambda given: self.caught(
+            given.exc_type, given.exc_value, given.exc_traceback
+        )
+
+    def caught(
+        self,
+        _kind: type[BaseException],
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Log a fault and tell the user once; Ctrl+C in a terminal just ends the program."""
+        if error is None or isinstance(error, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        report = describe(error)
+        self._log(report)
+        self._came.emit(report)
+
+    def close(self) -> None:
+        """Close the log file."""
+        if self._handler is not None:
+            self._logger.removeHandler(self._handler)
+            self._handler.close()
+            self._handler = None
+
+    def _log(self, report: str) -> None:
+        try:
+            if self._handler is None:
+                self.log_path.parent.mkdir(parents=True, exist_ok=True)
+                self._handler = RotatingFileHandler(
+                    self.log_path, maxBytes=LOG_SIZE, backupCount=LOG_COUNT, encoding="utf-8"
+                )
+                self._handler.setFormatter(logging.Formatter("%(asctime)s\n%(message)s\n"))
+                self._logger.addHandler(self._handler)
+                self._logger.propagate = False
+            self._logger.error(report)
+        except OSError:
+            # Without a place for the log the dialog still offers the report.
+            self._handler = None
+
+    def _tell(self, report: str) -> None:
+        if self._talking:
+            return
+        self._talking = True
+        try:
+            if _offer():
+                _save(report)
+        finally:
+            self._talking = False
+
+
+def _offer() -> bool:
+    """Show the dialog; whether the user wants the report file."""
+    box = QMessageBox(QApplication.activeWindow())
+    box.setWindowTitle(PROGRAM)
+    box.setText(_SENTENCE)
+    box.setInformativeText(_ADVICE)
+    saving = box.addButton("保存报告文件…", QMessageBox.ButtonRole.ActionRole)
+    closing = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(closing)
+    box.exec()
+    return box.clickedButton() is saving
+
+
+def _save(report: str) -> None:
+    parent = QApplication.activeWindow()
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, "保存报告文件", str(Path.home() / "支部工作台报告.txt"), "文本文件 (*.txt)"
+    )
+    if chosen:
+        try:
+            write_file(Path(chosen), report.encode())
+        except PartydeskError as error:
+            show_fault(parent, error)

@@ -1,0 +1,205 @@
+"""The running program: which file is open, its window, and locking."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from partydesk.errors import PartydeskError
+from partydesk.paths import SUFFIX, documents
+from partydesk.services import branch_files, organization
+from ui.auto_lock import AutoLock
+from ui.background import Background
+from ui.beginning import SAMPLE_NAME, new_branch_setting, open_sample, sample_path
+from ui.crash import CrashReporter
+from ui.desk import Desk, Task
+from ui.dialogs.first_start import FirstChoice, FirstStartDialog
+from ui.dialogs.message import PROGRAM, show_fault
+from ui.dialogs.new_branch import NewBranchDialog
+from ui.dialogs.unlock import UnlockDialog
+from ui.main_window import Heading, MainWindow
+from ui.single_instance import Doorbell, raise_other
+from ui.state import State
+from ui.tab_list import branch_tabs
+from ui.theme import Theme, dress
+
+_FILES = f"支部文件 (*{SUFFIX})"
+
+
+def make_application(argv: Sequence[str], theme: Theme) -> QApplication:
+    """The application in Chinese, with its look."""
+    app = QApplication(list(argv))
+    app.setApplicationName("partydesk")
+    app.setApplicationDisplayName(PROGRAM)
+    chinese = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+    QLocale.setDefault(chinese)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    # qt_zh_CN is only an index; the texts are in qtbase_zh_CN.
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+    dress(app, theme)
+    return app
+
+
+class Program(QObject):
+    """Opens files and holds what belongs to the open one.
+
+    Attributes:
+        window: The main window; none before a file is open.
+    """
+
+    def __init__(self, app: QApplication, state: State, log_folder: Path) -> None:
+        super().__init__(app)
+        self._app, self._state = app, state
+        self._background = Background()
+        self._store: Any = None
+        self._path: Path | None = None
+        self._desk: Desk | None = None
+        self._doorbell: Doorbell | None = None
+        self.window: MainWindow | None = None
+        self.crash = CrashReporter(log_folder, app)
+        self.crash.install()
+        self._auto_lock = AutoLock(app)
+        self._auto_lock.due.connect(self.lock)
+        app.aboutToQuit.connect(self.close)
+
+    def start(self, path: Path | None) -> bool:
+        """Open the file given, the one opened last, or ask; whether a window is shown."""
+        last = self._state.last_file
+        chosen = path or (Path(last) if last and Path(last).exists() else None)
+        while self._store is None:
+            if chosen is None:
+                if not self._begin():
+                    return False
+            else:
+                self._unlock(chosen)
+                chosen = None
+        self._show()
+        return True
+
+    def lock(self) -> None:
+        """Hide and close the file, then ask for the password again; half-typed forms are kept."""
+        if self.window is None or self._desk is None or self._path is None:
+            return
+        if self._desk.is_busy:
+            self._auto_lock.restart()
+            return
+        path = self._path
+        self.window.blank()
+        self._put_away()
+        self._unlock(path)
+        if self._store is None:
+            self._app.quit()
+            return
+        self._show()
+
+    def close(self) -> None:
+        """Close the file and end the threads."""
+        self._put_away()
+        self._auto_lock.stop()
+        self._background.close()
+        self.crash.close()
+
+    def _begin(self) -> bool:
+        """Ask how to begin; whether the user wants to go on."""
+        dialog = FirstStartDialog()
+        if not dialog.exec():
+            return False
+        match dialog.choice:
+            case FirstChoice.NEW:
+                self._make_new()
+            case FirstChoice.SAMPLE:
+                self._unlock(sample_path())
+            case _:
+                self._choose_file()
+        return True
+
+    def _make_new(self) -> None:
+        dialog = NewBranchDialog(new_branch_setting(), self._background)
+        if dialog.exec() and dialog.created:
+            self._take(dialog.branch_page.path(), dialog.created.opened)
+
+    def _choose_file(self) -> None:
+        folder = str(Path(self._state.last_file).parent if self._state.last_file else documents())
+        chosen, _ = QFileDialog.getOpenFileName(None, "打开支部文件", folder, _FILES)
+        if chosen:
+            self._unlock(Path(chosen))
+
+    def _unlock(self, path: Path) -> None:
+        if path.name == SAMPLE_NAME:
+            self._open_sample(path)
+            return
+        if raise_other(path):
+            self._app.quit()
+            return
+        dialog = UnlockDialog(
+            path,
+            lambda password: branch_files.open_branch(path, password),
+            lambda sheet: branch_files.open_with_sheet(path, sheet),
+            self._background,
+            self.window,
+        )
+        dialog.exec()
+        if dialog.opened is not None:
+            self._take(path, dialog.opened)
+        elif dialog.wants_other:
+            self._choose_file()
+
+    def _open_sample(self, path: Path) -> None:
+        try:
+            self._take(path, open_sample(path))
+        except PartydeskError as error:
+            show_fault(self.window, error)
+
+    def _take(self, path: Path, store: Any) -> None:
+        self._path, self._store = path, store
+        self._state.last_file = str(path)
+
+    def _show(self) -> None:
+        assert self._store is not None, "a file is open"
+        assert self._path is not None, "an open file has a path"
+        self._desk = Desk(self._store, self._background, self)
+        branch = self._desk.call(organization.the_branch)
+        heading = Heading(branch.short_name if branch else self._path.stem)
+        old = self.window
+        self.window = MainWindow(heading, branch_tabs(self._desk, self._state), self._state)
+        self.window.lock_asked.connect(self.lock)
+        self._doorbell = Doorbell(self._path, self)
+        self._doorbell.rung.connect(self.window.come_to_front)
+        self.window.show()
+        if old is not None:
+            old.deleteLater()
+            old.hide()
+        self._auto_lock.restart()
+        QTimer.singleShot(0, self._back_up)
+
+    def _back_up(self) -> None:
+        """The day's first backup, made beside the work; then say how safe the file is."""
+        if self._desk is None or self.window is None:
+            return
+        today = date.today()
+        self._desk.run(
+            Task(
+                lambda store, _tell: branch_files.daily_backup(store, today),
+                "正在做今天的备份…",
+                lambda _made: self._tell_safety(),
+            ),
+            self.window,
+        )
+
+    def _tell_safety(self) -> None:
+        if self._desk is not None and self.window is not None:
+            line = self._desk.call(branch_files.protection_line, date.today())
+            self.window.show_safety(line)
+
+    def _put_away(self) -> None:
+        if self._doorbell is not None:
+            self._doorbell.close()
+            self._doorbell = None
+        if self._store is not None:
+            self._store.close()
+        self._store = self._desk = None
