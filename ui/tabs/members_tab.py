@@ -70,6 +70,7 @@ class MembersTab(RegisterTab):
         page.set_primary("新党员", self.primary)
         page.table.set_empty("花名册还是空的。", "导入花名册", self._import)
         self.view = MemberView(desk)
+        self._state = state
         super().__init__(desk, page, RecordForm(_SECTIONS))
         self.card.stack.insertWidget(0, self.view)
         self.card.more_menu.clear()
@@ -171,7 +172,7 @@ class MembersTab(RegisterTab):
         self.card.say("党员不删除：填写离开日期和离开方式后保存，记录会转入“已离开”。")
 
     def _import(self) -> None:
-        dialog = ImportDialog(self.desk, self)
+        dialog = ImportDialog(self.desk, self._state, self)
         if dialog.exec():
             self.card.say(dialog.result_sentence, "撤销", dialog.undo)
 

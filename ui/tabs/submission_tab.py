@@ -1,5 +1,7 @@
 """上报: what is wrong, what goes and what stays, and the package on its way."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from partydesk.domain.finding import Finding, Severity
@@ -201,7 +203,7 @@ class SubmissionTab(TabPage):
         chosen, _ = QFileDialog.getOpenFileName(self, "教育局名片", "", "教育局名片 (*.pdcard)")
         if chosen:
             with self.desk.reporting(self):
-                self._take_card(cards.read_card_file(cards.Path(chosen)))
+                self._take_card(cards.read_card_file(Path(chosen)))
 
     def _take_card(self, data: bytes) -> None:
         dialog = CardDialog(cards.name_on(data), cards.ASKED_GROUPS, self)
