@@ -57,7 +57,7 @@ def create_branch(
 
 
 def discard_branch(store: Store) -> None:
-    """Close a file that was just made and remove it: its recovery sheet was never confirmed."""
+    """Close a file that was just made and remove it, when setting it up was given up."""
     path = store.file.path
     store.close()
     remove_database(path)

@@ -74,6 +74,29 @@ def remember_card(store: Store, data: bytes, typed_groups: Mapping[int, str]) ->
     return card
 
 
+def use_sample_card(store: Store) -> BureauCard:
+    """Use the sample card for practice; its digits need no paper.
+
+    Raises:
+        RefusedError: A real card is in use.
+    """
+    known = the_card(store)
+    if known is not None and not known.is_sample:
+        raise RefusedError("已经在用正式的名片，没有换成示例名片。", "要演练，请用示例支部。")
+    data = sample_card_bytes()
+    keep_setting(store, _KEY, {"card": data.decode()})
+    return read_card(data)
+
+
+def name_on(data: bytes) -> str:
+    """Whose card it says it is; not to be trusted before its fingerprint was compared.
+
+    Raises:
+        PackageError: It is no card, or not a whole one.
+    """
+    return read_card(data).name
+
+
 def forget_card(store: Store) -> None:
     """Trust no card any more."""
     keep_setting(store, _KEY, None)

@@ -29,7 +29,8 @@ from partydesk.services.sending import (
     silent,
 )
 from partydesk.services.submission_content import bytes_of
-from partydesk.services.submission_ledger import SubmissionRow, submission_list_pdf, submissions
+from partydesk.services.submission_ledger import SubmissionRow, submissions
+from partydesk.services.submission_list import submission_list_pdf
 from partydesk.services.submission_plan import (
     Explained,
     Options,

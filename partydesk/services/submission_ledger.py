@@ -1,27 +1,15 @@
-"""The ledger of what was sent, and the paper that goes with each package (上报清单)."""
+"""The ledger of what was sent."""
 
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from partydesk.documents.forms.submission_list import (
-    ContentLine,
-    ExplainedLine,
-    LeftOutLine,
-    SubmissionList,
-    submission_list,
-)
-from partydesk.documents.pdf import Printing
 from partydesk.domain.periods import period_with
 from partydesk.domain.submission import Submission
 from partydesk.errors import NotFoundError
 from partydesk.package.digits import short_content_id
-from partydesk.package.minisig import public_key_text
-from partydesk.services.branch_keys import branch_keys
-from partydesk.services.organization import the_branch
 from partydesk.services.outbox import Sealed
 from partydesk.services.submission_plan import PRACTICE_FROM
 from partydesk.storage.store import Store
@@ -55,47 +43,13 @@ def submissions(store: Store) -> list[SubmissionRow]:
         return [_shown(each) for each in session.scalars(query)]
 
 
-def submission_list_pdf(store: Store, submission_id: str, printed_by: str = "") -> bytes:
-    """The 上报清单 of a package: what is inside, what is not, and how to open it without us.
-
-    Raises:
-        NotFoundError: The ledger has no such package.
-        LockedError: Opened with a deputy's password.
-    """
-    row = _row(store, submission_id)
-    told: dict[str, Any] = json.loads(row.counts)
-    branch = the_branch(store)
-    parts = told.get("parts", [])
-    sheet = SubmissionList(
-        title="上报清单",
-        branch=f"{branch.name}（{branch.code}）" if branch else "",
-        bureau=row.recipient,
-        period=label_of(row.period),
-        sequence=row.sequence,
-        file_name=row.file_name,
-        size=row.size,
-        content_id=row.content_id,
-        short_id=short_content_id(row.content_id),
-        signer_key=public_key_text(branch_keys(store).public),
-        made_on=_made_on(row, told),
-        contents=[
-            ContentLine(each["title"], each["count"], each["unit"], each["why"])
-            for each in parts
-            if each["goes"]
-        ],
-        left_out=[LeftOutLine(each["title"], each["why"]) for each in parts if not each["goes"]],
-        explained=[ExplainedLine(sentence, why) for sentence, why in told.get("explained", [])],
-    )
-    return submission_list(sheet, Printing(printed_by or store.actor, datetime.now()))
-
-
 def sealed_of(store: Store, submission_id: str) -> Sealed:
     """What is known of a package that was sent.
 
     Raises:
         NotFoundError: The ledger has no such package.
     """
-    row = _row(store, submission_id)
+    row = entry(store, submission_id)
     unit = str(json.loads(row.counts).get("unit", ""))
     return Sealed(
         row.sequence,
@@ -125,13 +79,8 @@ def label_of(code: str) -> str:
         return code
 
 
-def _made_on(row: Submission, told: dict[str, Any]) -> date:
-    if "made_on" in told:
-        return date.fromisoformat(told["made_on"])
-    return (row.sent_at or row.created_at).date()
-
-
-def _row(store: Store, submission_id: str) -> Submission:
+def entry(store: Store, submission_id: str) -> Submission:
+    """A row of the ledger, or ``NotFoundError``."""
     with store.reading() as session:
         found = session.get(Submission, submission_id)
     if found is None:

@@ -1,0 +1,256 @@
+"""Sheets and pages of what is kept, for other people's programs and for the binder."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from partydesk import safeio
+from partydesk.documents.forms.assessment_sheet import (
+    AssessmentLine,
+    AssessmentSheet,
+    assessment_sheet,
+)
+from partydesk.documents.forms.meeting_record import meeting_record
+from partydesk.documents.forms.roster import roster
+from partydesk.documents.forms.talk_record import talk_record
+from partydesk.documents.pdf import Printing
+from partydesk.documents.workbook import NATIONAL_SHEET, national_sheet
+from partydesk.domain.fields import Field, Kind, Value, pick
+from partydesk.domain.meeting import Meeting
+from partydesk.domain.member import Member
+from partydesk.domain.periods import Period, period_with
+from partydesk.domain.talk import Talk
+from partydesk.domain.text import show
+from partydesk.errors import LockedError, NotFoundError
+from partydesk.rules.schemes import load_schemes
+from partydesk.services.assessments import assessment
+from partydesk.services.attachments import attachments_of
+from partydesk.services.masked_lists import (
+    hidden_row,
+    hiding_of,
+    list_workbook,
+    seen_workbook,
+    unit_of,
+)
+from partydesk.services.meetings import MEETING, list_meetings
+from partydesk.services.organization import the_branch
+from partydesk.services.registers import load
+from partydesk.services.talks import TALK
+from partydesk.storage import people
+from partydesk.storage import talks as stored_talks
+from partydesk.storage.store import Store
+
+__all__ = [
+    "assessment_pdf",
+    "list_workbook",
+    "meeting_pdf",
+    "meetings_workbook",
+    "national_workbook",
+    "roster_pdf",
+    "roster_workbook",
+    "save_bytes",
+    "seen_workbook",
+    "talk_pdf",
+    "talks_workbook",
+]
+
+#: The roster on paper and as a sheet; the national sheet has its own 21 columns.
+ROSTER = pick(
+    Member,
+    *("name", "sex", "ethnicity", "id_number", "born_on", "education", "category", "joined_on"),
+    *("full_on", "mobile", "group_id", "admin_post", "title"),
+)
+#: On paper the numbers of people are rarely needed and always risky.
+ROSTER_PAPER = pick(
+    Member,
+    *("name", "sex", "ethnicity", "born_on", "education", "category", "joined_on", "full_on"),
+    *("mobile", "group_id", "admin_post"),
+)
+_NATIONAL = pick(
+    Member,
+    *("name", "id_number", "sex", "ethnicity", "born_on", "education", "category"),
+    *("joined_on", "full_on", "job", "mobile", "landline", "address", "standing"),
+    *("is_lost", "lost_on", "is_floating", "floating_to", "note"),
+)
+_MEETINGS = (
+    *pick(Meeting, "held_on", "kind"),
+    *(Field("次数", Kind.TEXT, name="count"), *pick(Meeting, "topic")),
+    *(Field("应到", Kind.NUMBER, name="due"), Field("实到", Kind.NUMBER, name="present")),
+)
+_PARTNERS = Field("谈话对象", Kind.TEXT, name="partners")
+_TALK_INDEX = (
+    *pick(Talk, "number", "talked_on", "kind", "way", "talker_id"),
+    _PARTNERS,
+    *pick(Talk, "follow_up_on", "follow_up_done_on"),
+)
+_TALK_TEXTS = pick(Talk, "matter", "content", "problems", "opinion", "measures", "follow_up")
+
+
+def roster_workbook(store: Store, today: date, unmasked: bool = False) -> bytes:
+    """The roster of current members, with the columns that a school uses."""
+    members, names = _members(store)
+    rows = [[getattr(each, field.name) for field in ROSTER] for each in members]
+    return list_workbook(
+        "党员花名册", ROSTER, rows, names, unmasked=unmasked, notes=_notes(store, today)
+    )
+
+
+def national_workbook(store: Store, today: date, unmasked: bool = False) -> bytes:
+    """The national 党员基本信息汇总表 with its 21 columns; masked it can't be handed in.
+
+    Args:
+        store: The file.
+        today: For the line under the title of a masked sheet.
+        unmasked: Numbers, addresses and days of birth as they are.
+    """
+    members, names = _members(store)
+    branch = _branch_name(store)
+    if unmasked:
+        return national_sheet(members, branch)
+    place = Field("所在党支部", Kind.TEXT, name="branch")
+    columns = (_NATIONAL[0], place, *_NATIONAL[1:])
+    rows = [
+        [each.name, branch, *(getattr(each, field.name) for field in _NATIONAL[1:])]
+        for each in members
+    ]
+    return list_workbook(NATIONAL_SHEET, columns, rows, names, notes=_notes(store, today))
+
+
+def meetings_workbook(store: Store, period: Period | None = None) -> bytes:
+    """The meetings of a period as a list, the oldest first."""
+    rows: list[list[Value]] = [
+        [each.held_on, each.kind, each.count_name, each.topic, each.due, each.present]
+        for each in reversed(list_meetings(store, period))
+    ]
+    title = f"{period.label if period else ''}会议台账"
+    return list_workbook(title, _MEETINGS, rows, {}, notes=unit_of(store))
+
+
+def talks_workbook(
+    store: Store, period: Period | None = None, with_contents: bool = False
+) -> bytes:
+    """The index of talks; what was talked about only when it is asked for.
+
+    Raises:
+        LockedError: Contents were asked for and are locked.
+    """
+    if with_contents and not store.sealer.is_open:
+        raise LockedError("谈话内容已锁定，不能导出。", "请用支部书记的密码打开后再导出。")
+    with store.reading() as session:
+        talks = list(reversed(stored_talks.talks(session, period)))
+        names = people.names(session)
+    columns = (*_TALK_INDEX, *_TALK_TEXTS) if with_contents else _TALK_INDEX
+    rows = [
+        [
+            "、".join(partner.name for partner in talk.partners)
+            if each is _PARTNERS
+            else show(each, getattr(talk, each.name))
+            if each in _TALK_TEXTS
+            else getattr(talk, each.name)
+            for each in columns
+        ]
+        for talk in talks
+    ]
+    title = f"{period.label if period else ''}谈心谈话台账"
+    return list_workbook(title, columns, rows, names, unmasked=True, notes=unit_of(store))
+
+
+def roster_pdf(store: Store, today: date, unmasked: bool = False, printed_by: str = "") -> bytes:
+    """The roster on paper."""
+    members, names = _members(store)
+    shown, hiding = hiding_of(ROSTER_PAPER)
+    rows = [[getattr(each, field.name) for field in ROSTER_PAPER] for each in members]
+    if unmasked:
+        shown = list(ROSTER_PAPER)
+    else:
+        rows = [hidden_row(ROSTER_PAPER, row, hiding) for row in rows]
+    printing = replace(_printing(store, printed_by), masked=False)
+    notes = _notes(store, today)
+    return roster("党员花名册", shown, rows, names=names, printing=printing, notes=notes)
+
+
+def meeting_pdf(store: Store, meeting_id: str, printed_by: str = "") -> bytes:
+    """The record of a meeting on paper.
+
+    Raises:
+        NotFoundError: It is not in the file.
+    """
+    with store.reading() as session:
+        meeting = load(session, MEETING, meeting_id)
+        names = people.names(session)
+    titles = [each.title for each in attachments_of(store, "meeting", meeting_id)]
+    return meeting_record(meeting, _branch_name(store), names, _printing(store, printed_by), titles)
+
+
+def talk_pdf(store: Store, talk_id: str, printed_by: str = "") -> bytes:
+    """The record of a talk on paper.
+
+    Raises:
+        LockedError: Its contents are locked with this password.
+        NotFoundError: It is not in the file.
+    """
+    with store.reading() as session:
+        talk = load(session, TALK, talk_id)
+        names = people.names(session)
+        posts = {each.member_id: each.kind for each in people.posts_on(session, talk.talked_on)}
+    return talk_record(talk, _branch_name(store), names, _printing(store, printed_by), posts)
+
+
+def assessment_pdf(store: Store, period: str, today: date, printed_by: str = "") -> bytes:
+    """The self-assessment of a period on paper.
+
+    Args:
+        store: The file.
+        period: Code, such as ``2026Q4``.
+        today: The day on the sheet.
+        printed_by: Who prints; by default whoever opened the file.
+
+    Raises:
+        NotFoundError: There is none for the period.
+    """
+    sheets = (assessment(store, period, scheme.id) for scheme in load_schemes())
+    sheet = next((each for each in sheets if each is not None), None)
+    if sheet is None:
+        label = period_with(period).label
+        raise NotFoundError(f"{label}还没有自评。", "请先在“自评考核”里开始这一期自评。")
+    lines = []
+    for item in sheet.scheme.items:
+        score = sheet.scores.get(item.no)
+        own, reason = (score.points, score.reason) if score else (None, "")
+        lines.append(AssessmentLine(item.no, item.title, item.points, None, own, reason))
+    told = AssessmentSheet(
+        _branch_name(store), sheet.scheme.title, period_with(period).label, lines
+    )
+    at = datetime.combine(today, datetime.now().time())
+    return assessment_sheet(told, replace(_printing(store, printed_by), at=at))
+
+
+def save_bytes(data: bytes, target: Path) -> safeio.Written:
+    """Put a sheet or page where the user wants it: whole, read back, or not at all.
+
+    Raises:
+        StorageError: The disk did not take it; what was there before stays.
+    """
+    return safeio.write_file(target, data)
+
+
+def _members(store: Store) -> tuple[list[Member], dict[str, str]]:
+    with store.reading() as session:
+        return people.current_members(session), people.names(session)
+
+
+def _branch_name(store: Store) -> str:
+    branch = the_branch(store)
+    return branch.name if branch else ""
+
+
+def _unit(store: Store) -> tuple[str, ...]:
+    return (f"单位：{_branch_name(store)}",)
+
+
+def _notes(store: Store, today: date) -> tuple[str, ...]:
+    return (*unit_of(store), f"日期：{today.isoformat()}")
+
+
+def _printing(store: Store, printed_by: str) -> Printing:
+    return Printing(printed_by or store.actor, datetime.now())
