@@ -10,6 +10,7 @@ from partydesk.domain.member import MEMBERS, Category, Member
 from partydesk.services import exports, findings, members, organization
 from ui.desk import Desk
 from ui.dialogs.import_roster import ImportDialog
+from ui.dialogs.message import ask
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
 from ui.tabs.marks import worst_marks
@@ -187,5 +188,14 @@ class MembersTab(RegisterTab):
         save_table(self, self.desk, self.page.table, "党员花名册")
 
     def _export_national(self) -> None:
-        target = ask_target(self, "党员基本信息汇总表", ".xlsx", SHEETS)
-        save_file(self, self.desk, target, exports.national_workbook, today())
+        """The bureau's form needs full numbers: the user says so knowingly."""
+        answer = ask(
+            self,
+            "汇总表里有完整的身份证号、电话和住址。",
+            "只用于上报，请勿通过微信、QQ 或个人邮箱传送。",
+            ("导出完整的表", "导出遮盖的表", "取消"),
+        )
+        if answer != "取消":
+            target = ask_target(self, "党员基本信息汇总表", ".xlsx", SHEETS)
+            unmasked = answer == "导出完整的表"
+            save_file(self, self.desk, target, exports.national_workbook, today(), unmasked)
