@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import pytest  # noqa: E402 - the platform is chosen first
+import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ui.background import Background
@@ -30,7 +30,7 @@ def state(tmp_path):
 
 
 @pytest.fixture
-def desk(qapp, store):
+def desk(look, store):  # noqa: ARG001 - a desk needs the application
     """A desk on the empty file in memory whose long work is done at once."""
     made = Desk(store, Background(inline=True))
     yield made
@@ -59,7 +59,7 @@ def said(monkeypatch):
 
 
 @pytest.fixture
-def grab_into(tmp_path):
+def grab_into():
     """Give the paint events a chance and paint a widget: what fails to paint fails the test."""
 
     def grab(widget):

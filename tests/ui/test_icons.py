@@ -1,12 +1,14 @@
 """Icons take the colour they are asked for and are drawn for dense screens."""
 
+import pytest
 from PySide6.QtGui import QColor
 
 from partydesk.paths import resources
 from ui.icons import icon, pixmap
 
 
-def test_an_icon_is_drawn_in_its_colour_at_twice_its_size(qapp):
+@pytest.mark.usefixtures("qapp")
+def test_an_icon_is_drawn_in_its_colour_at_twice_its_size():
     picture = pixmap("users", "#A61E1E", 18)
 
     assert picture.width() == 36
@@ -22,7 +24,8 @@ def test_an_icon_is_drawn_in_its_colour_at_twice_its_size(qapp):
     assert {QColor(each.rgb()).name() for each in solid} == {"#a61e1e"}
 
 
-def test_no_name_gives_no_icon(qapp):
+@pytest.mark.usefixtures("qapp")
+def test_no_name_gives_no_icon():
     assert icon("").isNull()
 
 
