@@ -1,11 +1,13 @@
 """Long work on one worker thread, with a named step, progress and a cancel that leaves nothing."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from partydesk.errors import CancelledError
 
@@ -13,8 +15,12 @@ from partydesk.errors import CancelledError
 Tell = Callable[[str, int, int], None]
 
 
+#: Seconds between two reports of the same step: more would only keep the window busy.
+PAUSE = 0.05
+
+
 class Job(QObject):
-    """One piece of work that is waiting, running or over.
+    """One piece of work that is waiting, running or over; it lives on the window's thread.
 
     Signals:
         told: The step's name, how much is done, of how much (0 if unknown).
@@ -27,35 +33,18 @@ class Job(QObject):
     done = Signal(object)
     failed = Signal(object)
     ended = Signal()
-    _over = Signal(object, object)
 
     def __init__(self, work: Callable[[Tell], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work = work
-        self._stop = Event()
-        self._over.connect(self._announce, Qt.ConnectionType.AutoConnection)
+        self.work = work
+        self.stop = Event()
 
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next ``tell`` and rolls back."""
-        self._stop.set()
+        self.stop.set()
 
-    def tell(self, step: str, done: int = 0, total: int = 0) -> None:
-        """Called by the work: say where it stands; raises ``CancelledError`` when it must stop."""
-        if self._stop.is_set():
-            raise CancelledError("已取消，没有留下任何改动。")
-        self.told.emit(step, done, total)
-
-    def run(self) -> None:
-        """Do the work on the thread that calls this."""
-        try:
-            result = self._work(self.tell)
-        # Our own bugs must reach the window's thread too: it raises them again there.
-        except BaseException as error:  # noqa: BLE001
-            self._over.emit(None, error)
-        else:
-            self._over.emit(result, None)
-
-    def _announce(self, result: object, error: BaseException | None) -> None:
+    def announce(self, result: object, error: BaseException | None) -> None:
+        """Tell how the work ended."""
         try:
             if error is None:
                 self.done.emit(result)
@@ -70,15 +59,54 @@ class Background:
 
     def __init__(self, *, inline: bool = False) -> None:
         self._pool = None if inline else ThreadPoolExecutor(1, thread_name_prefix="partydesk")
+        self._relay = _Relay()
 
     def start(self, job: Job) -> None:
         """Do a job after those already started."""
         if self._pool:
-            self._pool.submit(job.run)
+            self._pool.submit(_run, job, self._relay.post.emit)
         else:
-            job.run()
+            _run(job, lambda call: call())
 
     def close(self) -> None:
         """Wait for what is running and take no more."""
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Relay(QObject):
+    """Brings calls from the worker to the window's thread.
+
+    It outlives all work: a job could be deleted while the worker is still inside of ``emit``.
+    """
+
+    post = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.post.connect(self._call)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        call()
+
+
+def _run(job: Job, post: Callable[[Callable[[], None]], Any]) -> None:
+    """Do the work on the thread that calls this, and post what it tells."""
+    last = ("", 0.0)
+
+    def tell(step: str, done: int = 0, total: int = 0) -> None:
+        nonlocal last
+        if job.stop.is_set():
+            raise CancelledError("已取消，没有留下任何改动。")
+        now = time.monotonic()
+        if step != last[0] or now - last[1] >= PAUSE:
+            last = (step, now)
+            post(partial(job.told.emit, step, done, total))
+
+    try:
+        result = job.work(tell)
+    # Our own bugs must reach the window's thread too: whoever hears of them raises them there.
+    except BaseException as error:  # noqa: BLE001
+        post(partial(job.announce, None, error))
+    else:
+        post(partial(job.announce, result, None))

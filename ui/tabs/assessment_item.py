@@ -13,6 +13,7 @@ from partydesk.services.assessments import ItemScore
 from partydesk.services.evidence import Proof
 from ui.theme import Tone
 from ui.widgets.basics import button, clear, column, label, row, scrolling
+from ui.widgets.line_button import LineButton
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.saved_badge import SavedBadge
@@ -89,8 +90,7 @@ class ItemCard(QWidget):
         clear(self._proofs)
         self.proof_label.setText(f"佐证 {len(proofs)} 条" if proofs else "佐证")
         for each in proofs[:LISTED]:
-            made = button(f"{each.day:%Y-%m-%d}　{each.text}", role="plain")
-            made.setStyleSheet("text-align: left;")
+            made = LineButton(f"{each.day:%Y-%m-%d}　{each.text}")
             target = Target(each.record_type, each.record_id)
             made.clicked.connect(lambda _checked=False, target=target: self.go.emit(target))
             self._proofs.addWidget(made)

@@ -40,4 +40,7 @@ class FindingRow(QWidget):
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.setToolTip(finding.advice)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # Wrapped sentences need the height that goes with the width they get.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)

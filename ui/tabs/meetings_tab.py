@@ -34,6 +34,18 @@ _SECTIONS = (
     Section("议定事项"),
 )
 
+#: How people call the kinds where there is little room.
+_SHORT = {
+    MeetingKind.ASSEMBLY: "党员大会",
+    MeetingKind.COMMITTEE: "支委会",
+    MeetingKind.GROUP: "党小组会",
+    MeetingKind.LECTURE: "党课",
+    MeetingKind.THEME_DAY: "主题党日",
+    MeetingKind.LIFE_MEETING: "组织生活会",
+    MeetingKind.APPRAISAL: "民主评议",
+    MeetingKind.ELECTION: "换届选举",
+}
+
 
 class MeetingsTab(RegisterTab):
     """Meetings of a period, and the minutes of one."""
@@ -122,13 +134,9 @@ class MeetingsTab(RegisterTab):
         day, kind, topic = pick(Meeting, "held_on", "kind", "topic")
         return [
             Column(day),
-            Column(kind),
+            Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: _SHORT[row.kind]),
             Column(Field("次数", Kind.TEXT, "count_name"), key=lambda row: (row.kind, row.number)),
             Column(topic, stretch=True),
-            Column(
-                Field("到会", Kind.TEXT, "present"),
-                text=lambda row: f"{row.present}/{row.due}" if row.due else "",
-            ),
             Column(Field("状态", Kind.TEXT, "state"), mark=self._mark),
         ]
 

@@ -16,6 +16,7 @@ from partydesk.services.timeline import Line, year_of_member
 from ui.desk import Desk
 from ui.widgets.basics import button, clear, column, label, row, scrolling
 from ui.widgets.facts import Facts
+from ui.widgets.line_button import LineButton
 from ui.widgets.tab_page import Target
 
 _SHOWN = pick(
@@ -81,9 +82,8 @@ class MemberView(QWidget):
         )
 
     def _line(self, line: Line) -> QWidget:
-        made = button(f"{line.day:%m-%d}　{line.text}", role="plain")
+        made = LineButton(f"{line.day:%m-%d}　{line.text}")
         made.setToolTip(f"{long_day(line.day)}，打开记录")
-        made.setStyleSheet("text-align: left;")
         target = Target(line.record_type, line.record_id)
         made.clicked.connect(lambda: self.go.emit(target))
         return made

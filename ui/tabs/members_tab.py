@@ -162,8 +162,8 @@ class MembersTab(RegisterTab):
                 Field("类别", Kind.TEXT, category.name),
                 mark=lambda row: _SHORT.get(Category(row.category)),
             ),
-            Column(Field("党内职务", Kind.TEXT, "posts"), stretch=True),
-            Column(group),
+            Column(Field("党内职务", Kind.TEXT, "posts")),
+            Column(group, stretch=True),
         ]
 
     def _leave_branch(self) -> None:

@@ -36,7 +36,6 @@ class RegisterTab(TabPage):
         super().__init__(desk)
         self.page, self.form = page, form
         self.record_id: str | None = None
-        self._stored: Record | None = None
         self.card = RecordCard(form, self.save)
         page.set_detail(self.card)
         self.papers = Papers(
@@ -45,6 +44,8 @@ class RegisterTab(TabPage):
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
         self._timer.timeout.connect(self.keep_draft)
         self._connect()
+        # Widgets of one's own joined the form after it was first filled.
+        form.fill(None)
 
     # What a subclass says of its register.
 

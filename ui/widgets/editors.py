@@ -2,8 +2,8 @@
 
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QMimeData, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +23,8 @@ from ui.widgets.typed import number_from, points_from, time_from
 
 #: A list with more entries than this can be searched by typing.
 SEARCHABLE = 12
+#: A long text grows with what is typed up to so many lines, then it scrolls.
+MOST_LINES = 18
 _YES, _NO = "是", "否"
 
 
@@ -101,13 +103,26 @@ class LongTextEditor(QPlainTextEdit):
 
     changed = Signal()
 
-    def __init__(self, lines: int = 4) -> None:
+    def __init__(self, lines: int = 2) -> None:
         super().__init__()
         self._lines = lines
         self.setTabChangesFocus(True)
         self.textChanged.connect(self.changed)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.textChanged.connect(self.updateGeometry)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._set_height()
+
+    def sizeHint(self) -> QSize:
+        """As high as its text, within bounds: a page of minutes is read without a second bar."""
+        line = QFontMetrics(self.font()).lineSpacing()
+        wanted = round(self.document().size().height()) * line
+        height = min(max(wanted, line * self._lines), line * MOST_LINES)
+        return QSize(super().sizeHint().width(), height + 18)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def value(self) -> Any:
         return self.toPlainText().strip() or None

@@ -15,7 +15,15 @@ _WHY_LOCKED = "已锁定：用书记的密码打开后才能看和改"
 class FormCell(QWidget):
     """Keeps label, editor and problem together; a locked text stays as it is."""
 
-    def __init__(self, name: str, title: str, widget: QWidget, *, required: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        widget: QWidget,
+        *,
+        required: bool = False,
+        wide: bool = False,
+    ) -> None:
         super().__init__()
         self.name = name
         self.widget = widget
@@ -25,7 +33,7 @@ class FormCell(QWidget):
         self.title_label.setBuddy(widget)
         if required:
             self.title_label.setToolTip("必填")
-        self.is_wide = isinstance(widget, QPlainTextEdit)
+        self.is_wide = wide or isinstance(widget, QPlainTextEdit)
         self.is_left_out = False
         self.is_titled = bool(title) and not isinstance(widget, QCheckBox)
         self._sign = QLabel()

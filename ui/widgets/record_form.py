@@ -65,8 +65,7 @@ class RecordForm(QWidget):
         if section not in self._sections:
             self._sections[section] = FormSection(section, 1)
             self._layout.addWidget(self._sections[section])
-        cell = FormCell(name, title, widget)
-        cell.is_wide = cell.is_wide or not title
+        cell = FormCell(name, title, widget, wide=not title)
         self._add(self._sections[section], cell)
 
     def fill(self, record: object) -> None:

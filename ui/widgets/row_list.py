@@ -82,7 +82,7 @@ class RowListEditor(QWidget):
         made = QWidget()
         layout = row(*widgets.values(), away)
         layout.setStretch(0, 3)
-        layout.setStretch(1, 1)
+        layout.setStretch(1, 2)
         made.setLayout(layout)
         editors = {name: as_editor(widget) for name, widget in widgets.items()}
         entry = (made, editors, values.get("id"))
