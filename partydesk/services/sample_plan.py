@@ -125,7 +125,7 @@ def _assemblies(today: date, given: dict[str, Any]) -> list[Plan]:
     special = {
         moved.admitted: ("admission", "冯晨曦", VoteKind.ADMISSION),
         moved.confirmed: ("confirmation", "高洁", VoteKind.FULL),
-        moved.probation: ("admission", "王秀兰", VoteKind.ADMISSION),
+        moved.probation: ("earlier_admission", "王秀兰", VoteKind.ADMISSION),
     }
     plans = []
     days = set(_assembly_days(today)) | {moved.probation}

@@ -7,8 +7,8 @@ from typing import Any
 from partydesk.domain.assessment import Assessment, Evidence, Score
 from partydesk.domain.ids import new_id
 from partydesk.domain.integrity import LeafKind
-from partydesk.domain.member import MEMBERS
-from partydesk.domain.periods import add_months, quarter_of
+from partydesk.domain.member import MEMBERS, is_member
+from partydesk.domain.periods import Period, add_months, quarter_of
 from partydesk.domain.records import RECORD_TYPES
 from partydesk.rules.schemes import load_schemes
 from partydesk.services.integrity import LEAF
@@ -18,6 +18,17 @@ from partydesk.services.talks import TALK
 _HOURS = (("12:40", "13:10"), ("16:20", "16:50"), ("10:10", "10:40"), ("15:10", "15:35"))
 _PLACES = ("书记办公室", "党员活动室", "小会议室", "年级组办公室")
 _KEEPER, _KEEPER_OF_KEEPER = "黄雅文", "周明"
+
+_HARDLY_BEGUN = 25
+_ROUNDS = 3
+_LOOKED_AFTER_BY = {
+    "支委": "陈志远",
+    "语文组": "刘婷",
+    "数学组": "周明",
+    "英语组": "黄雅文",
+    "综合组": "杨帆",
+    "离退休组": "陈志远",
+}
 
 _RISKS = {
     "陈志远": "干部选拔、评优评先、大额经费使用",
@@ -34,21 +45,50 @@ _SESSIONS = (
 )
 
 
+def busy_quarter(today: date) -> Period:
+    """The quarter that the sample is about: the last one while the current has hardly begun."""
+    return quarter_of(today - timedelta(days=_HARDLY_BEGUN))
+
+
 def add_talks(kit: Kit) -> None:
-    """About thirty talks: most in this quarter, others over the year."""
+    """Single talks, most of them in this quarter, and rounds with the groups in those before."""
     given = texts("talks")
-    quarter = quarter_of(kit.today)
+    quarter = busy_quarter(kit.today)
     planned = [
         (on_a_weekday(quarter.first + timedelta(days=7 + 2 * index)), talk)
         for index, talk in enumerate(given["quarter"])
     ]
     planned += [(_last(kit.today, talk["month"], talk["day"]), talk) for talk in given["year"]]
+    planned += _rounds(kit, given["round"])
     planned = sorted((each for each in planned if kit.is_past(each[0])), key=lambda each: each[0])
     numbers: dict[int, count[int]] = {}
     for index, (day, talk) in enumerate(planned):
         number = next(numbers.setdefault(day.year, count(1)))
         _add_talk(kit, talk, day, index, number)
     kit.session.flush()
+
+
+def _rounds(kit: Kit, given: list[dict[str, Any]]) -> list[tuple[date, dict[str, Any]]]:
+    """In each of the three quarters before, every group talks with the one who looks after it."""
+    planned = []
+    this = busy_quarter(kit.today).first
+    for index, talk in enumerate(given):
+        back, place = divmod(index, len(_LOOKED_AFTER_BY))
+        quarter = quarter_of(add_months(this, -3 * (_ROUNDS - back)))
+        talker = _LOOKED_AFTER_BY[talk["who"]]
+        partners = [name for name in _listeners(kit, talk["who"], quarter) if name != talker]
+        more = {"talker": talker, "partners": partners, "way": "一对多"}
+        day = on_a_weekday(quarter.first + timedelta(days=40 + 5 * place))
+        planned.append((day, talk | more))
+    return planned
+
+
+def _listeners(kit: Kit, who: str, quarter: Period) -> list[str]:
+    """Those who belonged to a group, or to the committee, at the end of a quarter."""
+    members = [each for each in kit.members.values() if is_member(each, quarter.last)]
+    if who == "支委":
+        return [each.name for each in members if each.name in texts("people")["posts"]]
+    return [each.name for each in members if each.group_id == kit.groups[who]]
 
 
 def _last(today: date, month: int, day: int) -> date:
@@ -128,7 +168,7 @@ def add_scores(kit: Kit) -> None:
     scheme = next(each for each in load_schemes() if each.id == "default")
     given = {score["no"]: score for score in texts("score")["scores"]}
     at = datetime.combine(kit.today - timedelta(days=1), time(17, 5))
-    assessment = Assessment(id=new_id(), scheme=scheme.id, period=quarter_of(kit.today).code)
+    assessment = Assessment(id=new_id(), scheme=scheme.id, period=busy_quarter(kit.today).code)
     assessment.created_at = assessment.updated_at = at
     for item in scheme.items:
         score = given[item.no]

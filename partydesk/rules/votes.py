@@ -1,0 +1,119 @@
+"""Checks of votes: quorum, majority and arithmetic (DOMAIN.md 1.3 and B).
+
+What is impossible is refused when a meeting is saved; here older and foreign records are looked at.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from partydesk.domain.meeting import MeetingKind, VoteKind
+from partydesk.domain.member import Category
+from partydesk.domain.periods import Period
+from partydesk.domain.text import long_day
+from partydesk.rules.facts import Facts
+from partydesk.rules.plain import Poll, Session
+from partydesk.rules.rule import Hit
+from partydesk.rules.voting import impossible, outlook
+
+
+def no_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
+    """MTG-08: fewer voters than an ordinary or an admission vote needs."""
+    polls = _polls(facts, period)
+    return _without_quorum(each for each in polls if each[2].kind != VoteKind.ELECTION)
+
+
+def no_election_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
+    """MTG-21: an election needs four fifths of those with a vote."""
+    polls = _polls(facts, period)
+    return _without_quorum(each for each in polls if each[2].kind == VoteKind.ELECTION)
+
+
+def _without_quorum(polls: Iterable[tuple[Session, int, Poll]]) -> Iterator[Hit]:
+    for session, number, poll in polls:
+        seen = outlook(poll.kind, poll.due, poll.present)
+        if poll.yes is not None and not seen.has_quorum:
+            yield _hit(
+                session,
+                f"表决“{poll.matter}”时到会有表决权 {poll.present} 人，至少要 {seen.quorum} 人。",
+                f"votes.{number}.present",
+                "请核对应到和实到人数；到会人数确实不够的，表决无效，应重新召开。",
+                seen.source,
+            )
+
+
+def small_committee_meeting(facts: Facts, period: Period) -> Iterator[Hit]:
+    """MTG-09."""
+    for session in facts.within(period):
+        due, present = len(session.seats), len(session.present)
+        if session.kind == MeetingKind.COMMITTEE and due and 2 * present < due:
+            yield _hit(
+                session,
+                f"到会委员 {present} 人，不足应到 {due} 人的半数，不能开会。",
+                "attendances",
+                "请核对到会情况；确实不足半数的，应重新召开。",
+            )
+
+
+def passed_without_majority(facts: Facts, period: Period) -> Iterator[Hit]:
+    """MTG-10."""
+    for session, number, poll in _polls(facts, period):
+        seen = outlook(poll.kind, poll.due, poll.present)
+        if poll.is_passed and (poll.yes or 0) < seen.needed:
+            yield _hit(
+                session,
+                f"“{poll.matter}”记为通过，但赞成 {poll.yes or 0} 票，至少要 {seen.needed} 票。",
+                f"votes.{number}.yes",
+                "请核对票数；票数无误的，应改为未通过。",
+                seen.source,
+            )
+
+
+def impossible_counts(facts: Facts, period: Period) -> Iterator[Hit]:
+    """MTG-11."""
+    for session, number, poll in _polls(facts, period):
+        votes = (poll.yes or 0, poll.no or 0, poll.abstain or 0)
+        sentence = impossible(poll.due, poll.present, poll.written, votes)
+        if sentence:
+            yield _hit(
+                session,
+                f"表决“{poll.matter}”：{sentence.removesuffix('，请核对。')}。",
+                f"votes.{number}.yes",
+                "请对照纸质记录改正票数。",
+            )
+
+
+def too_many_voters(facts: Facts, period: Period) -> Iterator[Hit]:
+    """MTG-12: more voters due than the branch had full members that day."""
+    for session, number, poll in _polls(facts, period):
+        if session.kind not in (MeetingKind.ASSEMBLY, MeetingKind.ELECTION):
+            continue
+        # Suspensions have no dates on file, so only full membership is counted: it is certain.
+        voters = sum(
+            each._replace(is_suspended=False).votes(session.held_on)
+            for each in facts.people
+            if each.category == Category.FULL
+        )
+        if poll.due > voters:
+            yield _hit(
+                session,
+                f"表决“{poll.matter}”应到有表决权 {poll.due} 人，当日正式党员只有 {voters} 人。",
+                f"votes.{number}.due",
+                "预备党员和表决权暂停的党员不计入应到人数，请核对。",
+            )
+
+
+def _polls(facts: Facts, period: Period) -> Iterator[tuple[Session, int, Poll]]:
+    for session in facts.within(period):
+        for number, poll in enumerate(session.polls):
+            yield session, number, poll
+
+
+def _hit(session: Session, sentence: str, field: str, advice: str, source: str = "") -> Hit:
+    return Hit(
+        f"{long_day(session.held_on)}{session.kind}：{sentence}",
+        "meeting",
+        session.id,
+        field,
+        advice,
+        session.held_on,
+        source=source,
+    )

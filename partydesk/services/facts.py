@@ -1,0 +1,121 @@
+"""Loads what checks and duties look at, as plain values, in a handful of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from partydesk.domain.fields import Record
+from partydesk.domain.integrity import IntegrityLeaf
+from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
+from partydesk.domain.member import Member
+from partydesk.domain.organization import Group, Post, Term
+from partydesk.domain.talk import Talk, TalkPartner
+from partydesk.rules import plain
+from partydesk.rules.facts import Facts
+from partydesk.rules.limits import Limits, load_limits
+from partydesk.storage import people
+from partydesk.storage.store import Store
+
+_SEATS = ("member_id", "name", "presence", "reason")
+_POLLS = (
+    *("kind", "matter", "due", "present", "yes", "no", "abstain"),
+    *("written", "is_passed"),
+)
+_TASKS = ("matter", "owner", "due_on", "done_on")
+_TALK = (
+    *("id", "kind", "talked_on", "talker_id", "way", "place"),
+    *("signed_on", "follow_up_on", "follow_up_done_on"),
+)
+
+
+def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts:
+    """Everything that checks and duties ask about; texts of talks and leaves are not read."""
+    with store.reading() as session:
+        branch = people.the_branch(session)
+        return Facts(
+            today=today,
+            limits=limits or load_limits(),
+            branch_kind=branch.kind if branch else "",
+            people=_people(session),
+            teams=_teams(session),
+            tenures=_tenures(session),
+            sessions=_sessions(session),
+            talks=_talks(session),
+            leaves=_leaves(session),
+        )
+
+
+def _columns(record: type[Record], names: Iterable[str]) -> Select[Any]:
+    """A query for some columns of a record type."""
+    return select(*(getattr(record, name) for name in names))
+
+
+def _people(session: Session) -> tuple[plain.Person, ...]:
+    query = _columns(Member, plain.Person._fields).order_by(Member.id)
+    return tuple(map(plain.Person._make, session.execute(query)))
+
+
+def _teams(session: Session) -> tuple[plain.Team, ...]:
+    query = _columns(Group, plain.Team._fields).order_by(Group.position, Group.name)
+    return tuple(map(plain.Team._make, session.execute(query)))
+
+
+def _tenures(session: Session) -> tuple[plain.Tenure, ...]:
+    posts = _by_owner(session, Post.term_id, Post, plain.Office._fields)
+    query = _columns(Term, ("id", "elected_on", "years", "approval"))
+    return tuple(
+        plain.Tenure._make((*row, tuple(map(plain.Office._make, posts.get(row[0], ())))))
+        for row in session.execute(query.order_by(Term.elected_on.desc()))
+    )
+
+
+def _sessions(session: Session) -> tuple[plain.Session, ...]:
+    seats = _by_owner(session, Attendance.meeting_id, Attendance, _SEATS)
+    polls = _by_owner(session, Vote.meeting_id, Vote, _POLLS)
+    tasks = _by_owner(session, Resolution.meeting_id, Resolution, _TASKS)
+    columns = [name for name in plain.Session._fields if name not in ("seats", "polls", "tasks")]
+    query = _columns(Meeting, columns).order_by(Meeting.held_on, Meeting.id)
+    return tuple(
+        plain.Session._make(
+            (
+                *row,
+                tuple(map(plain.Seat._make, seats.get(row[0], ()))),
+                tuple(map(plain.Poll._make, polls.get(row[0], ()))),
+                tuple(map(plain.Task._make, tasks.get(row[0], ()))),
+            )
+        )
+        for row in session.execute(query)
+    )
+
+
+def _talks(session: Session) -> tuple[plain.Conversation, ...]:
+    partners = _by_owner(session, TalkPartner.talk_id, TalkPartner, ("member_id", "name"))
+    query = _columns(Talk, _TALK).add_columns(Talk.matter.isnot(None), Talk.content.isnot(None))
+    return tuple(
+        plain.Conversation._make((*row, tuple(map(tuple, partners.get(row[0], ())))))
+        for row in session.execute(query.order_by(Talk.talked_on, Talk.id))
+    )
+
+
+def _leaves(session: Session) -> tuple[plain.Leaf, ...]:
+    names = ("id", "member_id", "kind", "dated_on", "keeper_id", "replaces_id")
+    rows = session.execute(_columns(IntegrityLeaf, names)).all()
+    replaced = {row[5] for row in rows}
+    return tuple(plain.Leaf._make((*row[:5], row[0] in replaced)) for row in rows)
+
+
+def _by_owner(
+    session: Session, owner: Any, record: type[Record], names: Iterable[str]
+) -> dict[str, list[Sequence[Any]]]:
+    """Rows of a list inside records, by the id of the record, in their order."""
+    query = select(owner, *(getattr(record, name) for name in names))
+    if hasattr(record, "position"):
+        query = query.order_by(record.position)
+    found: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for key, *values in session.execute(query):
+        found[key].append(values)
+    return found

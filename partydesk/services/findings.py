@@ -1,0 +1,139 @@
+"""What is wrong in the branch's records, and what the secretary has accepted with a reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from partydesk.domain.finding import Finding
+from partydesk.domain.periods import Period
+from partydesk.domain.submission import Acceptance
+from partydesk.errors import InvalidValuesError, NotFoundError
+from partydesk.rules.catalogue import findings, title_of
+from partydesk.rules.facts import Facts
+from partydesk.services.facts import load_facts
+from partydesk.storage.store import WITH_DELETED, Store
+
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding with the reason it was accepted for."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: what is open, and what was accepted with a reason."""
+
+    open: tuple[Finding, ...]
+    explained: tuple[Explained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An acceptance as a list shows it; the thing itself may have been put right since."""
+
+    id: str
+    rule: str
+    title: str
+    record_type: str
+    record_id: str
+    reason: str
+    accepted_at: datetime
+
+
+def check_branch(store: Store, period: Period | None, today: date) -> list[Finding]:
+    """What is open in a period: errors, then warnings, then hints.
+
+    Args:
+        store: The file.
+        period: Records of which days; ``None`` for everything on file.
+        today: The day of the check.
+    """
+    return list(check_all(store, period, today).open)
+
+
+def check_all(store: Store, period: Period | None, today: date) -> Checked:
+    """What is open in a period and what was accepted; see ``check_branch``."""
+    return judged(store, load_facts(store, today), period)
+
+
+def judged(store: Store, facts: Facts, period: Period | None) -> Checked:
+    """The same over facts that are loaded already."""
+    return sort_out(findings(facts, period), _reasons(store))
+
+
+def sort_out(found: Iterable[Finding], reasons: dict[tuple[str, str], str]) -> Checked:
+    """Part the accepted findings from the open ones."""
+    still_open, explained = [], []
+    for finding in found:
+        reason = reasons.get((finding.rule, finding.record_id))
+        if reason is None:
+            still_open.append(finding)
+        else:
+            explained.append(Explained(finding, reason))
+    return Checked(tuple(still_open), tuple(explained))
+
+
+def _reasons(store: Store) -> dict[tuple[str, str], str]:
+    with store.reading() as session:
+        query = select(Acceptance.rule, Acceptance.record_id, Acceptance.reason)
+        return {(rule, record_id): reason for rule, record_id, reason in session.execute(query)}
+
+
+def accept(store: Store, finding: Finding, reason: str) -> None:
+    """Accept a finding with a reason; the reason is printed and sent along.
+
+    Raises:
+        InvalidValuesError: There is no reason, or it is too long.
+    """
+    text = " ".join(reason.split())
+    if not text:
+        raise InvalidValuesError({"reason": "请写明理由。"})
+    if len(text) > _LONGEST_REASON:
+        sentence = f"理由太长：{len(text)} 个字，最多 {_LONGEST_REASON} 个字。"
+        raise InvalidValuesError({"reason": sentence})
+    with store.writing(f"说明理由：{finding.rule}") as session:
+        query = select(Acceptance).where(
+            Acceptance.rule == finding.rule, Acceptance.record_id == finding.record_id
+        )
+        # One that was withdrawn before is taken up again: there is one for a rule and record.
+        found = session.scalar(query.execution_options(**WITH_DELETED))
+        if found is None:
+            found = Acceptance(
+                rule=finding.rule, record_type=finding.record_type, record_id=finding.record_id
+            )
+            session.add(found)
+        found.reason, found.deleted_at = text, None
+
+
+def withdraw(store: Store, acceptance_id: str) -> None:
+    """Take an acceptance back: the finding is open again."""
+    with store.writing("撤回说明") as session:
+        found = session.get(Acceptance, acceptance_id)
+        if found is None or found.deleted_at is not None:
+            raise NotFoundError("这条说明已经撤回。")
+        found.deleted_at = datetime.now()
+
+
+def accepted(store: Store) -> list[Accepted]:
+    """Every acceptance, the newest first."""
+    with store.reading() as session:
+        rows = session.scalars(select(Acceptance).order_by(Acceptance.updated_at.desc())).all()
+    return [
+        Accepted(
+            each.id,
+            each.rule,
+            title_of(each.rule),
+            each.record_type,
+            each.record_id,
+            each.reason,
+            each.updated_at,
+        )
+        for each in rows
+    ]
