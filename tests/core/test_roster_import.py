@@ -162,11 +162,10 @@ def test_a_name_alone_matches_one_person_with_a_question_and_two_not_at_all(stor
     assert "2 位同名" in row.row.problems[0].sentence
 
 
-def test_another_person_of_the_same_name_is_new(store, roster):
-    other = "110105196001010017"
-    save_member(
-        store, {"name": "方晓梅", "id_number": other, "born_on": date(1960, 1, 1)} | DEFAULTS
-    )
+@pytest.mark.parametrize("born", [date(1960, 1, 1), None])
+def test_another_person_of_the_same_name_is_new(store, roster, born):
+    other = {"name": "方晓梅", "id_number": "110105196001010017", "born_on": born}
+    save_member(store, other | DEFAULTS)
     assert prepare_import(store, roster()).rows[0].action == Action.ADD
 
 
