@@ -72,7 +72,7 @@ _NATIONAL = pick(
     *("joined_on", "full_on", "job", "mobile", "landline", "address", "standing"),
     *("is_lost", "lost_on", "is_floating", "floating_to", "note"),
 )
-_MEETINGS = (
+MEETINGS = (
     *pick(Meeting, "held_on", "kind"),
     *(Field("次数", Kind.TEXT, name="count"), *pick(Meeting, "topic")),
     *(Field("应到", Kind.NUMBER, name="due"), Field("实到", Kind.NUMBER, name="present")),
@@ -123,7 +123,7 @@ def meetings_workbook(store: Store, period: Period | None = None) -> bytes:
         for each in reversed(list_meetings(store, period))
     ]
     title = f"{period.label if period else ''}会议台账"
-    return list_workbook(title, _MEETINGS, rows, {}, notes=unit_of(store))
+    return list_workbook(title, MEETINGS, rows, {}, notes=unit_of(store))
 
 
 def talks_workbook(

@@ -15,6 +15,7 @@ from partydesk.package.cards import BureauCard
 from partydesk.package.records import json_document
 from partydesk.services import outbox
 from partydesk.services.branch_keys import branch_keys
+from partydesk.services.findings import Explained
 from partydesk.services.outbox import Progress, Sealed, Watch, pending
 from partydesk.services.sending import (
     SubmissionResult,
@@ -32,7 +33,6 @@ from partydesk.services.submission_content import bytes_of
 from partydesk.services.submission_ledger import SubmissionRow, submissions
 from partydesk.services.submission_list import submission_list_pdf
 from partydesk.services.submission_plan import (
-    Explained,
     Options,
     Part,
     SubmissionPlan,

@@ -1,8 +1,5 @@
 """What a submission would hold and what stands in its way: findings first, then the parts."""
 
-import importlib
-import importlib.util
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,9 +7,10 @@ from sqlalchemy import select
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period
-from partydesk.domain.submission import Acceptance, Submission
+from partydesk.domain.submission import Submission
 from partydesk.errors import LockedError, RefusedError
 from partydesk.services.branch_settings import setting
+from partydesk.services.findings import Explained, check_all
 from partydesk.services.submission_content import Collected, collect, shown_size
 from partydesk.storage.store import WITH_DELETED, Store
 
@@ -55,14 +53,6 @@ class Part:
     goes: bool
     why: str = ""
     unit: str = "条"
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A finding that the secretary accepted, with the reason."""
-
-    finding: Finding
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -118,14 +108,14 @@ def plan(
         _require_released(store, wanted)
     unmasked, confidential = wanted.include_s2, wanted.include_s3
     collected = collect(store, period, unmasked=unmasked, confidential=confidential)
-    findings, explained = _weighed(store, _found(store, period, today))
+    checked = check_all(store, period, today)
     return SubmissionPlan(
         period,
         today,
         wanted,
-        findings,
-        explained,
-        tuple(_parts(collected, wanted, period, len(explained))),
+        checked.open,
+        checked.explained,
+        tuple(_parts(collected, wanted, period, len(checked.explained))),
         shown_size(collected),
         last_sent(store)[0] + 1,
         store.revision,
@@ -155,14 +145,6 @@ def last_sent(store: Store, *, practice: bool = False) -> tuple[int, str]:
     return newest
 
 
-def _found(store: Store, period: Period, today: date) -> Sequence[Finding]:
-    if importlib.util.find_spec("partydesk.services.findings") is None:
-        return ()
-    checks = importlib.import_module("partydesk.services.findings")
-    found: Sequence[Finding] = checks.check_branch(store, period, today)
-    return found
-
-
 def _require_released(store: Store, wanted: Options) -> None:
     if not store.sealer.is_open:
         raise LockedError(
@@ -173,26 +155,6 @@ def _require_released(store: Store, wanted: Options) -> None:
             "放入谈话和廉政档案的内容，要由两个人分别确认。",
             "请两位负责同志分别输入自己的姓名；不需要这些内容时，请不要勾选。",
         )
-
-
-def _weighed(
-    store: Store, found: Sequence[Finding]
-) -> tuple[tuple[Finding, ...], tuple[Explained, ...]]:
-    """Apart: what nobody accepted, errors first; what was accepted, with the reason."""
-    with store.reading() as session:
-        reasons = {
-            (each.rule, each.record_id): each.reason for each in session.scalars(select(Acceptance))
-        }
-    still, explained = [], []
-    for each in found:
-        reason = reasons.get((each.rule, each.record_id))
-        if reason is None:
-            still.append(each)
-        else:
-            explained.append(Explained(each, reason))
-    weight = list(Severity)
-    still.sort(key=lambda each: weight.index(each.severity))
-    return tuple(still), tuple(explained)
 
 
 def _parts(content: Collected, wanted: Options, period: Period, explained: int) -> list[Part]:
@@ -214,5 +176,7 @@ def _parts(content: Collected, wanted: Options, period: Period, explained: int) 
     why = "" if done else "本期还没有自评"
     title = f"{period.label}自评表和佐证"
     assessment = Part("assessment", title, int(done), done, why, "份")
-    accepted = Part("accepted", "已说明理由的问题", explained, explained > 0, "", "条")
-    return [members, meetings, talks, leaves, assessment, accepted]
+    parts = [members, meetings, talks, leaves, assessment]
+    if explained:
+        parts.append(Part("accepted", "已说明理由的问题", explained, True, "问题和理由一并送出"))
+    return parts

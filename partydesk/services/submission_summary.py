@@ -36,7 +36,7 @@ def summary_pdf(plan: SubmissionPlan, printed_by: str) -> bytes:
 
 _ROSTER = (
     ("姓名", "性别", "民族", "身份证号", "人员类别", "加入日期", "转正日期", "手机号"),
-    (3, 1.6, 2, 6, 3, 3.4, 3.4, 4),
+    (3, 1.6, 2, 6.8, 3, 3.4, 3.4, 3.8),
 )
 _MEETINGS = (("日期", "类型", "次数", "议题", "应到", "实到"), (3, 4, 1.6, 8, 1.6, 1.6))
 _TALKS = (("日期", "类型", "谈话人", "谈话对象", "方式"), (3, 4, 3, 6, 2.4))
@@ -68,7 +68,7 @@ def _meetings(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return [
         [
             row["held_on"],
-            row["kind"],
+            f"{row['kind']}　{row['group']}".strip(),
             str(row["number"]),
             row["topic"] or "",
             str(len(row["attendances"])),
@@ -99,7 +99,7 @@ def _minutes(paper: Paper, row: Mapping[str, Any]) -> None:
         ("决　　议", row["decisions"] or EMPTY),
     )
     paper.gap(3)
-    paper.section(f"{row['held_on']}　{row['kind']}第{row['number']}次")
+    paper.section(f"{row['held_on']}　{row['kind']}{row['group']}第{row['number']}次")
     paper.grid((2, 10), [[label(name), Cell(text)] for name, text in facts], FORM_LOOK)
 
 

@@ -1,0 +1,44 @@
+"""The command line: the same services as the window, for scripts, receivers and tests."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from partydesk.cli.parser import parse
+from partydesk.cli.telling import complain, use_utf8
+from partydesk.errors import PartydeskError
+
+#: 0 fine, 1 findings, 2 wrong use (argparse), 3 refused input, 70 a fault of the program.
+REFUSED, FAULT, INTERRUPTED = 3, 70, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the arguments say; the exit code."""
+    use_utf8()
+    given = parse(sys.argv[1:] if argv is None else argv)
+    try:
+        code: int = given.run(given)
+        sys.stdout.flush()
+    except PartydeskError as error:
+        complain(error, as_json=getattr(given, "json", False))
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more must be flushed into the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    # Our own bug: it ends the program, but its message, which may hold names, stays unsaid.
+    except Exception as error:
+        _note(error)
+        raise SystemExit(FAULT) from error
+    return code
+
+
+def _note(error: Exception) -> None:
+    """Our own fault: where it happened goes into the log, a sentence to the user."""
+    from partydesk.log import note_fault
+
+    place = note_fault(error)
+    kept = f"出错的位置已记在“{place}”，其中没有姓名和内容。" if place else ""
+    print(f"程序出了内部错误，这一步没有完成。{kept}", file=sys.stderr)

@@ -1,0 +1,102 @@
+"""verify and unpack: what the receiver does with a package."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from partydesk.cli import asking
+from partydesk.cli.telling import say, say_json, warn
+from partydesk.errors import InvalidValuesError
+
+#: 1: whole, but nobody vouches for the sender.
+FINDINGS = 1
+
+
+def add(commands: Any) -> None:
+    """Describe the arguments."""
+    verify = commands.add_parser(
+        "verify",
+        help="验证上报包",
+        description="打开上报包并全面检查，不写任何文件。发件支部没有核对过时退出码是 1。",
+    )
+    _add_package(verify)
+    verify.add_argument(
+        "--file", metavar="支部文件", type=Path, help="用本支部的数据文件打开自己生成的包"
+    )
+    verify.set_defaults(run=_verify)
+
+    unpack = commands.add_parser(
+        "unpack",
+        help="取出上报包的内容",
+        description="检查后把内容写到文件夹，要么全部，要么不写。",
+    )
+    _add_package(unpack)
+    unpack.add_argument("--to", metavar="文件夹", type=Path, required=True, help="写到这里")
+    unpack.add_argument(
+        "--accept-unregistered", action="store_true", help="发件支部没有核对过也取出"
+    )
+    unpack.set_defaults(run=_unpack)
+
+
+def _add_package(parser: Any) -> None:
+    parser.add_argument("package", metavar="上报包", type=Path, help="上报包（.pdp）")
+    parser.add_argument("--key", metavar="密钥文件", type=Path, help="本单位的密钥文件（.pdkey）")
+    parser.add_argument(
+        "--card", metavar="名片", type=Path, help="本单位的名片；不写就用密钥文件旁边的那张"
+    )
+    parser.add_argument("--signer", metavar="指纹", default="", help="支部登记表上的签名指纹")
+    asking.add_password(parser)
+    asking.add_json(parser)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from partydesk.services.receiving import verify_own, verify_package
+
+    if (given.key is None) == (given.file is None):
+        raise InvalidValuesError({"key": "请用 --key 给出密钥文件，或用 --file 给出支部文件。"})
+    if given.file is not None:
+        with asking.opened(given) as store:
+            report = verify_own(store, given.package)
+    else:
+        secret = asking.password(given, "密钥文件的口令：")
+        report = verify_package(
+            given.package, given.key, secret, card_file=given.card, signer=given.signer
+        )
+    _tell(given, report)
+    return 0 if report.is_confirmed else FINDINGS
+
+
+def _unpack(given: argparse.Namespace) -> int:
+    from partydesk.services.receiving import Receiver, unpack_package
+
+    if given.key is None:
+        raise InvalidValuesError({"key": "请用 --key 给出密钥文件。"})
+    receiver = Receiver(
+        given.key, asking.password(given, "密钥文件的口令："), given.card, given.signer
+    )
+    report = unpack_package(
+        given.package, receiver, given.to, accept_unregistered=given.accept_unregistered
+    )
+    _tell(given, report)
+    return 0
+
+
+def _tell(given: argparse.Namespace, report: Any) -> None:
+    if report.caution:
+        warn(report.caution)
+    if report.is_sample:
+        warn("这一包封给示例名片，谁都能打开，只能用于演练。")
+    if given.json:
+        say_json({"ok": True, **vars(report)})
+        return
+    from partydesk.services.submission_ledger import label_of
+
+    say(f"“{given.package.name}”完整无误。")
+    say(f"支部：{report.branch_name}（{report.branch_id}）")
+    say(f"期间：{label_of(report.period)}　序号：{report.sequence}")
+    say(f"核对号码：{report.short_id}")
+    say(f"签名指纹：{report.signer}（{'已核对' if report.is_confirmed else '未核对'}）")
+    for title, why in report.left_out:
+        say(f"没有放入：{title}（{why}）")
+    if report.files:
+        say(f"已取出 {len(report.files)} 个文件到“{given.to}”。")

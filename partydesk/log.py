@@ -1,0 +1,47 @@
+"""The log of the core: what happened and where in the code, never a name, a number or a text."""
+
+import logging
+import platform
+import traceback
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from partydesk.paths import settings_dir
+
+_SIZE, _COUNT = 256 * 1024, 3
+
+
+def log_path() -> Path:
+    """Where the log lies."""
+    return settings_dir() / "core.log"
+
+
+def describe(error: BaseException) -> str:
+    """Types and places of a fault, without its message: that could hold a name or a number."""
+    lines = [f"Python {platform.python_version()} {platform.system()} {platform.release()}"]
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+        for frame in traceback.extract_tb(seen.__traceback__):
+            place = "/".join(Path(frame.filename).parts[-3:])
+            lines.append(f"  {place}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(lines)
+
+
+def note_fault(error: BaseException, path: Path | None = None) -> Path | None:
+    """Write a fault of our own into the log; where it stands, or nothing if that fails too."""
+    target = path or log_path()
+    logger = logging.Logger("partydesk")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(target, maxBytes=_SIZE, backupCount=_COUNT, encoding="utf-8")
+    except OSError:
+        return None
+    logger.addHandler(handler)
+    try:
+        logger.error("%s\n%s\n", datetime.now().isoformat(timespec="seconds"), describe(error))
+    finally:
+        handler.close()
+    return target
