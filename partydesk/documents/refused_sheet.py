@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 from partydesk.documents.roster_columns import Column
-from partydesk.documents.roster_sheet import RosterRow
+from partydesk.documents.roster_plan import RosterRow
 from partydesk.documents.roster_text import text_of
 
 #: What a cell of an .xlsx holds.

@@ -35,6 +35,8 @@ def contradictions(values: dict[str, Any], month_only: set[str]) -> Iterator[tup
     yield from _dates(values, month_only)
     if values.get("is_lost") is False and values.get("lost_on"):
         yield "lost_on", "不是失联党员却写了失去联系日期，请确认。"
+    if ("left_kind" in values) != ("left_on" in values):
+        yield "left_on", "离开方式和离开日期应一起填写，请补上另一项。"
 
 
 def _against_id(values: dict[str, Any]) -> Iterator[tuple[str, str]]:

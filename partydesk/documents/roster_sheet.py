@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +14,12 @@ from partydesk.documents.roster_columns import (
     Head,
     find_head,
 )
+from partydesk.documents.roster_plan import Problem, RosterPlan, RosterRow
 from partydesk.documents.roster_text import clipped, is_blank, text_of
 from partydesk.documents.roster_values import Reading, reader_for
-from partydesk.documents.sheet_source import RawSheet
+from partydesk.documents.sheet_source import Cancelled, RawSheet
 from partydesk.domain.member import Category
+from partydesk.errors import CancelledError
 
 #: Rows that begin so are no people: totals, signatures, explanations.
 _NO_PEOPLE = (
@@ -40,110 +41,29 @@ _REMARKS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "�
 _PROBATION = timedelta(days=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing about one cell of a row.
-
-    Attributes:
-        column: What the head of the sheet says, or the field's label.
-        sentence: What is wrong or doubtful.
-        blocking: Whether the row can't be imported because of it.
-    """
-
-    column: str
-    sentence: str
-    blocking: bool = False
-
-
-@dataclass(slots=True)
-class RosterRow:
-    """A person on the sheet.
-
-    Attributes:
-        line_number: Line of the sheet, from 1.
-        values: Values by field name, only where the sheet says something; ``group_id`` is the
-            name of the 党小组.
-        problems: What is doubtful or wrong.
-        cells: The row as it lies in the sheet.
-        month_only: Fields of which only the month is known.
-        branch: The branch that the sheet names, or ``""``.
-    """
-
-    line_number: int
-    values: dict[str, Any]
-    problems: list[Problem] = field(default_factory=list)
-    cells: Sequence[Any] = ()
-    month_only: set[str] = field(default_factory=set)
-    branch: str = ""
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether something forbids to import the row."""
-        return any(problem.blocking for problem in self.problems)
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether the row can be imported but needs a look."""
-        return bool(self.problems) and not self.is_refused
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows are clear, need a look, and can't be imported; no row counts twice."""
-
-    clear: int
-    unsure: int
-    refused: int
-
-    def __str__(self) -> str:
-        return f"可导入 {self.clear} 行，{self.unsure} 行需确认，{self.refused} 行有错"
-
-
-@dataclass(slots=True)
-class RosterPlan:
-    """A sheet understood.
-
-    Attributes:
-        sheet: The name of the sheet.
-        columns: Its columns with what each holds.
-        rows: The people, in the order of the sheet.
-        skipped: Lines that name nobody, by number: titles in between, totals, remarks.
-        notes: What holds for the whole sheet, as sentences.
-    """
-
-    sheet: str
-    columns: tuple[Column, ...]
-    rows: list[RosterRow]
-    skipped: dict[int, str]
-    notes: list[str]
-
-    @property
-    def unknown(self) -> tuple[Column, ...]:
-        """Columns that nobody knows; the user may choose fields for them."""
-        return tuple(column for column in self.columns if column.target is None)
-
-    @property
-    def counts(self) -> Counts:
-        """How many rows are clear, unsure and refused."""
-        refused = sum(row.is_refused for row in self.rows)
-        unsure = sum(row.is_unsure for row in self.rows)
-        return Counts(len(self.rows) - refused - unsure, unsure, refused)
-
-
-def understand(sheet: RawSheet, remembered: Mapping[str, str] | None = None) -> RosterPlan:
+def understand(
+    sheet: RawSheet,
+    remembered: Mapping[str, str] | None = None,
+    *,
+    cancelled: Cancelled | None = None,
+) -> RosterPlan:
     """Find the head, pass over what is no person, and read every cell.
 
     Args:
         sheet: The sheet as it lies in the file.
         remembered: Fields by column label that the user chose; ``""`` passes a column over.
+        cancelled: Asked now and then.
 
     Raises:
         ForeignFileError: The sheet has no head that names people.
+        CancelledError: The user stopped it.
     """
     head = find_head(sheet.rows, sheet.name, remembered)
     reading = _Sheet(head)
     rows, skipped = [], {}
     for number, cells in enumerate(sheet.rows[head.first_row :], head.first_row + 1):
+        if cancelled is not None and number % 500 == 0 and cancelled():
+            raise CancelledError("已取消导入。", "名册没有任何改动。")
         if not any(cell not in {"", None} for cell in cells):
             continue
         if reading.names_nobody(cells):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from operator import mul
 
 from partydesk.domain.codes import SEXES
 
@@ -37,7 +38,7 @@ def _visible(text: str) -> str:
 
 def check_character(body: str) -> str:
     """The 18th character for the first 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, body), _WEIGHTS))
     return _CHECKS[total % 11]
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from partydesk.documents.refused_sheet import refused_sheet
 from partydesk.documents.roster_columns import BRANCH, IGNORED, IMPORTABLE, label_key
-from partydesk.documents.roster_sheet import Counts, RosterPlan, RosterRow, understand
+from partydesk.documents.roster_plan import Counts, RosterPlan, RosterRow
+from partydesk.documents.roster_sheet import understand
 from partydesk.documents.roster_text import compact
 from partydesk.documents.sheet_source import Cancelled, Progress, RawSheet, read_sheets
 from partydesk.domain.ids import new_id
@@ -127,7 +128,10 @@ def prepare_import(
         groups = {group.id: group.name for group in people.groups(session)}
         branch = people.the_branch(session)
         revision = store.revision
-    plan = _plan(sheets, sheet, chosen, path)
+    wanted = [each for each in sheets if sheet is None or each.name == sheet]
+    if not wanted:
+        raise ForeignFileError(f"“{path.name}”里没有工作表“{sheet}”。", "请重新选择工作表。")
+    plan = _plan(wanted, chosen, cancelled)
     if branch is not None:
         plan.notes.extend(_other_branches(plan.rows, branch))
     matcher = Matcher(members, groups)
@@ -191,21 +195,18 @@ def export_refused(preview: Preview, target: Path, *, include_unsure: bool = Fal
 
 
 def _plan(
-    sheets: Sequence[RawSheet], wanted: str | None, chosen: Mapping[str, str], path: Path
+    sheets: Sequence[RawSheet], chosen: Mapping[str, str], cancelled: Cancelled | None
 ) -> RosterPlan:
-    """The wanted worksheet understood, or the one with the most people."""
+    """The worksheet with the most people, understood."""
     plans, refusals = [], []
     for each in sheets:
-        if wanted is None or each.name == wanted:
-            try:
-                plans.append(understand(each, chosen))
-            except ForeignFileError as refused:
-                refusals.append(refused)
+        try:
+            plans.append(understand(each, chosen, cancelled=cancelled))
+        except ForeignFileError as refused:
+            refusals.append(refused)
     best = max(plans, key=lambda plan: len(plan.rows), default=None)
-    if best is None and refusals:
-        raise refusals[0]
     if best is None:
-        raise ForeignFileError(f"“{path.name}”里没有工作表“{wanted}”。", "请重新选择工作表。")
+        raise refusals[0]
     if not best.rows:
         raise ForeignFileError(
             f"工作表“{best.sheet}”的表头下面没有人员。", "请检查是否选对了文件和工作表。"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from partydesk.documents.roster_columns import IMPORTABLE, NOTE
-from partydesk.documents.roster_sheet import Problem, RosterRow
+from partydesk.documents.roster_plan import Problem, RosterRow
 from partydesk.documents.roster_text import compact
 from partydesk.domain.fields import Field
 from partydesk.domain.member import Member
