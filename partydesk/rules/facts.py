@@ -135,10 +135,10 @@ class Facts:
         return [
             span
             for span in spans
-            if span.last in period and span.first <= self.today and self._is_on_file(span)
+            if span.last in period and span.first <= self.today and self.is_on_file(span)
         ]
 
-    def _is_on_file(self, span: Period) -> bool:
+    def is_on_file(self, span: Period) -> bool:
         """A span that is over counts if its first month is on file; the current one always does."""
         return not self.is_over(span) or self.began_on < add_months(span.first, 1)
 

@@ -1,0 +1,89 @@
+"""Where the packages to the bureau stand, in a line each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from partydesk.domain.finding import Finding, Severity
+from partydesk.domain.periods import period_with, quarter_of
+from partydesk.domain.submission import Submission, SubmissionState
+from partydesk.rules.duties import urgency
+from partydesk.rules.facts import Facts
+from partydesk.rules.todo import Action, Todo
+from partydesk.storage.store import Store
+
+_SHOWN = 3
+#: The package of a quarter is spoken of so many days before the quarter ends.
+_NOTICE_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionLine:
+    """One period: 四季度 / 未送出 · 校核 2 处错误、5 处提醒."""
+
+    period: str
+    text: str
+    is_sent: bool
+
+
+def submission_lines(
+    store: Store, facts: Facts, found: Iterable[Finding]
+) -> tuple[SubmissionLine, ...]:
+    """The current quarter first, then what was sent before, the newest first.
+
+    Args:
+        store: The file.
+        facts: The records, for the day.
+        found: What is open in the current quarter.
+    """
+    sent = _newest(store)
+    lines = [_sent_line(each, facts.today) for each in sent[:_SHOWN]]
+    quarter = quarter_of(facts.today)
+    if not any(each.period == quarter.code for each in sent):
+        name = quarter.label.partition("年")[2]
+        lines.insert(0, SubmissionLine(name, f"未送出 · {_counted(found)}", is_sent=False))
+    return tuple(lines)
+
+
+def package_todo(store: Store, facts: Facts, found: Iterable[Finding]) -> list[Todo]:
+    """The package of this quarter, when its end is near and it is not sent."""
+    quarter = quarter_of(facts.today)
+    left = (quarter.last - facts.today).days
+    if left > _NOTICE_DAYS or any(each.period == quarter.code for each in _newest(store)):
+        return []
+    name = quarter.label.partition("年")[2]
+    when = f"{quarter.last.month} 月 {quarter.last.day} 日前送出，还剩 {left} 天"
+    label = _counted(found)
+    action = Action("上报", values={"period": quarter.code})
+    how = urgency(facts, quarter.last)
+    return [Todo(f"{name}上报包", label, when, "去校核", action, how, quarter.last)]
+
+
+def _newest(store: Store) -> list[Submission]:
+    query = select(Submission).order_by(Submission.sequence.desc()).limit(_SHOWN + 5)
+    with store.reading() as session:
+        return list(session.scalars(query))
+
+
+def _sent_line(sent: Submission, today: date) -> SubmissionLine:
+    period = period_with(sent.period)
+    name = period.label if period.first.year != today.year else period.label.partition("年")[2]
+    parts = [str(sent.state)]
+    if sent.sent_at:
+        parts[0] += f" {sent.sent_at.month}月{sent.sent_at.day}日"
+    if sent.state == SubmissionState.RECEIPTED:
+        parts.append("已收到教育局回执")
+    elif sent.state == SubmissionState.COPIED:
+        parts.append("还没有回执")
+    return SubmissionLine(name or period.label, " · ".join(parts), is_sent=True)
+
+
+def _counted(found: Iterable[Finding]) -> str:
+    """校核 2 处错误、5 处提醒."""
+    severities = [each.severity for each in found]
+    errors, warnings = (severities.count(each) for each in (Severity.ERROR, Severity.WARNING))
+    parts = [f"{errors} 处错误" if errors else "", f"{warnings} 处提醒" if warnings else ""]
+    told = "、".join(part for part in parts if part)
+    return f"校核 {told}" if told else "校核没有问题"
