@@ -1,6 +1,6 @@
 """Locks the window after ten quiet minutes and empties the clipboard of what came from us."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 #: Quiet time before the window locks, in minutes (SAFETY: auto-lock).
@@ -47,8 +47,21 @@ class AutoLock(QObject):
         return super().eventFilter(watched, event)
 
 
-def clear_clipboard() -> None:
-    """Empty the clipboard if what it holds was copied here; what others copied stays."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
+class Copied(QObject):
+    """Knows whether what the clipboard holds was copied in this program."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ours = False
+        QGuiApplication.clipboard().dataChanged.connect(self._note)
+
+    def clear(self) -> None:
+        """Empty the clipboard of what was copied here; what others copied stays."""
+        clipboard = QGuiApplication.clipboard()
+        if self._ours or clipboard.ownsClipboard():
+            clipboard.clear()
+
+    def _note(self) -> None:
+        # Only the program in front can have been told to copy.
+        state = QGuiApplication.applicationState()
+        self._ours = state is Qt.ApplicationState.ApplicationActive

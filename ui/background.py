@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from partydesk.errors import CancelledError
+from ui.garbage import GarbageTimer
 
 #: What work tells about itself: the step's name, how much is done, of how much (0: unknown).
 Tell = Callable[[str, int, int], None]
@@ -44,14 +45,11 @@ class Job(QObject):
         self.stop.set()
 
     def announce(self, result: object, error: BaseException | None) -> None:
-        """Tell how the work ended."""
-        try:
-            if error is None:
-                self.done.emit(result)
-            else:
-                self.failed.emit(error)
-        finally:
-            self.ended.emit()
+        """Tell how the work went."""
+        if error is None:
+            self.done.emit(result)
+        else:
+            self.failed.emit(error)
 
 
 class Background:
@@ -60,6 +58,7 @@ class Background:
     def __init__(self, *, inline: bool = False) -> None:
         self._pool = None if inline else ThreadPoolExecutor(1, thread_name_prefix="partydesk")
         self._relay = _Relay()
+        self._garbage = None if inline else GarbageTimer()
 
     def start(self, job: Job) -> None:
         """Do a job after those already started."""
@@ -72,6 +71,8 @@ class Background:
         """Wait for what is running and take no more."""
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._garbage:
+            self._garbage.close()
 
 
 class _Relay(QObject):
@@ -103,10 +104,13 @@ def _run(job: Job, post: Callable[[Callable[[], None]], Any]) -> None:
             last = (step, now)
             post(partial(job.told.emit, step, done, total))
 
+    result: object = None
+    fault: BaseException | None = None
     try:
         result = job.work(tell)
     # Our own bugs must reach the window's thread too: whoever hears of them raises them there.
     except BaseException as error:  # noqa: BLE001
-        post(partial(job.announce, None, error))
-    else:
-        post(partial(job.announce, result, None))
+        fault = error
+    post(partial(job.announce, result, fault))
+    # On its own, so that a slot of the above that raises does not keep it from being told.
+    post(job.ended.emit)

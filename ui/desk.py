@@ -1,5 +1,6 @@
 """How the window uses the file: it calls services, reports faults and announces changes."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ class Desk(QObject):
         self._store = store
         self._background = background or Background()
         self._turn = RLock()
-        self._running = 0
+        # Kept until they end; one thread does them in this order.
+        self._jobs: list[Job] = []
 
     @property
     def revision(self) -> int:
@@ -63,7 +65,7 @@ class Desk(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a ``Task`` is running or waiting."""
-        return self._running > 0
+        return bool(self._jobs)
 
     def call(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -96,16 +98,15 @@ class Desk(QObject):
             parent: The widget that asked; its window is covered meanwhile.
         """
         before = self._store.revision
-        job = Job(lambda tell: self._work(task, tell), self)
+        job = Job(lambda tell: self._work(task, tell))
         overlay = BusyOverlay(parent.window(), task.title)
         overlay.cancelled.connect(job.cancel)
         job.told.connect(overlay.tell)
         job.ended.connect(overlay.finish)
         job.done.connect(lambda result: self._done(task, parent, result, before))
         job.failed.connect(lambda error: self._failed(task, parent, error))
-        job.ended.connect(job.deleteLater)
-        self._running += 1
-        job.ended.connect(self._count_down)
+        self._jobs.append(job)
+        job.ended.connect(lambda: self._jobs.pop(0))
         overlay.begin()
         self._background.start(job)
         return job
@@ -118,9 +119,6 @@ class Desk(QObject):
         with self._turn:
             return task.work(self._store, tell)
 
-    def _count_down(self) -> None:
-        self._running -= 1
-
     def _done(self, task: Task, parent: QWidget, result: object, before: int) -> None:
         if self._store.revision != before:
             self.changed.emit()
@@ -131,7 +129,9 @@ class Desk(QObject):
         if isinstance(error, CancelledError):
             return
         if not isinstance(error, PartydeskError):
-            raise error
+            # A mistake of ours: not raised here, inside of Qt's signal, but given to the hook.
+            sys.excepthook(type(error), error, error.__traceback__)
+            return
         if not isValid(parent):
             return
         if task.failed:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
 
-from ui.auto_lock import clear_clipboard
+from ui.auto_lock import Copied
 from ui.dialogs.message import PROGRAM
 from ui.state import State
 from ui.theme import Theme, current_theme, dress
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._entries, self._state = tuple(entries), state
         self._pages: dict[int, TabPage] = {}
         self._place = 0
+        self._copied = Copied(self)
         self.setWindowTitle(f"{heading.branch} · {PROGRAM}")
         self.side_bar = SideBar(heading.branch, entries)
         self.side_bar.safety_label.setText(heading.safety)
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         """Show nothing of the file any more, here or in the clipboard; used before it is locked."""
         for page in self._pages.values():
             page.leave()
-        clear_clipboard()
+        self._copied.clear()
         self.setWindowTitle(PROGRAM)
         cover = QWidget()
         words = label("已锁定", "page-title")

@@ -1,6 +1,7 @@
 """Sets up a branch: its name and place, a password, the recovery sheet, done."""
 
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,7 @@ class NewBranchDialog(QDialog):
         super().__init__(parent)
         self._setting, self._background = setting, background
         self.created: Created | None = None
+        self._job: Job | None = None
         self.setWindowTitle("新建支部")
         self.branch_page = BranchPage(setting.folder)
         self.password_page = PasswordPage(setting.password_problem)
@@ -134,7 +136,7 @@ class NewBranchDialog(QDialog):
             self.branch_page.path(),
             self.password_page.password(),
         )
-        job = Job(lambda _tell: self._setting.create(wanted), self)
+        job = self._job = Job(lambda _tell: self._setting.create(wanted))
         job.done.connect(self._made)
         job.failed.connect(self._failed)
         self._wait(waiting=True)
@@ -154,9 +156,10 @@ class NewBranchDialog(QDialog):
 
     def _failed(self, error: BaseException) -> None:
         self._wait(waiting=False)
-        if not isinstance(error, PartydeskError):
-            raise error
-        show_fault(self, error)
+        if isinstance(error, PartydeskError):
+            show_fault(self, error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def _wait(self, *, waiting: bool) -> None:
         for each in (self.next_button, self.back_button, self.cancel_button, self.pages):

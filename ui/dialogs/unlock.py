@@ -1,5 +1,6 @@
 """Opens a branch file: password, or the digits of the recovery sheet."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class UnlockDialog(QDialog):
         self._with_password, self._with_sheet = with_password, with_sheet
         self._background = background
         self.opened: Any = None
+        self._job: Job | None = None
         self.wants_other = False
         self.setWindowTitle("打开支部文件")
         self.file_label = label(path.stem, "page-title", wrap=True)
@@ -96,7 +98,7 @@ class UnlockDialog(QDialog):
             self._say("请输入恢复单上的数字。" if by_sheet else "请输入密码。")
             return
         opens = self._with_sheet if by_sheet else self._with_password
-        job = Job(lambda _tell: opens(typed), self)
+        job = self._job = Job(lambda _tell: opens(typed))
         job.done.connect(self._done)
         job.failed.connect(self._failed)
         self._wait(waiting=True)
@@ -120,7 +122,7 @@ class UnlockDialog(QDialog):
         elif isinstance(error, PartydeskError):
             self._say(str(error))
         else:
-            raise error
+            sys.excepthook(type(error), error, error.__traceback__)
         edit = self.sheet_edit if self.ways.currentIndex() else self.password_edit
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         edit.selectAll()

@@ -15,6 +15,7 @@ from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
 from ui.widgets.attendance import AttendanceEditor
+from ui.widgets.editors import as_editor
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.picker import Option
 from ui.widgets.pill import Mark
@@ -24,9 +25,16 @@ from ui.widgets.row_list import RowListEditor
 from ui.widgets.votes import VotesEditor
 
 _SECTIONS = (
-    Section("", pick(Meeting, "kind", "group_id", "held_on", "place", "starts_at", "ends_at"), 2),
-    Section("", pick(Meeting, "chair_id", "recorder_id", "lecturer", "chair_reason"), 2),
-    Section("", pick(Meeting, "topic")),
+    Section(
+        "",
+        pick(
+            Meeting,
+            *("kind", "group_id", "held_on", "place", "starts_at", "ends_at"),
+            *("chair_id", "recorder_id", "lecturer"),
+        ),
+        2,
+    ),
+    Section("", pick(Meeting, "topic", "chair_reason")),
     Section("到会"),
     Section("", pick(Meeting, "guests")),
     Section("内容与决议", pick(Meeting, "content", "decisions")),
@@ -73,7 +81,8 @@ class MeetingsTab(RegisterTab):
         super().__init__(desk, page, form)
         self.attendance.reset_asked.connect(self._propose)
         for name in ("kind", "held_on", "group_id"):
-            form.editor(name).changed.connect(self._rearrange)  # type: ignore[attr-defined]
+            as_editor(form.editor(name)).changed.connect(self._rearrange)
+        as_editor(form.editor("chair_id")).changed.connect(self._show_chair)
 
     def read_list(self) -> None:
         period = chosen_period(self.page.filter_value("period"))
@@ -119,6 +128,7 @@ class MeetingsTab(RegisterTab):
 
     def shown(self, values: Mapping[str, Any]) -> None:
         self._show_kind(str(values.get("kind") or ""))
+        self._show_chair()
 
     def give_people(self, people: list[Option]) -> None:
         self._names = {each.id: each.name for each in people}
@@ -166,6 +176,17 @@ class MeetingsTab(RegisterTab):
         kind, day, group = values["kind"], values["held_on"], values["group_id"]
         if kind and isinstance(day, date):
             self.attendance.propose(self.desk.call(meetings.people_due, kind, day, group))
+
+    def _show_chair(self) -> None:
+        """Someone else than usual in the chair needs a word why (支部条例 14)."""
+        values = self.form.values()
+        kind, day, group = values["kind"], values["held_on"], values["group_id"]
+        usual = None
+        if kind and isinstance(day, date):
+            usual = self.desk.call(meetings.usual_chair, kind, day, group)
+        chair = values["chair_id"]
+        unusual = bool(chair and usual and chair != usual)
+        self.form.show_field("chair_reason", visible=unusual or bool(values["chair_reason"]))
 
     def _show_kind(self, kind: str) -> None:
         self.form.show_field("group_id", visible=kind == MeetingKind.GROUP)

@@ -30,11 +30,9 @@ class MemberView(QWidget):
     """Shows a member.
 
     Signals:
-        edit_asked: The user wants to change what is shown.
         go: A line of the year was chosen; carries a ``Target``.
     """
 
-    edit_asked = Signal()
     go = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -46,7 +44,6 @@ class MemberView(QWidget):
         self.reveal_button = button("按住看完整号码", role="link")
         self.reveal_button.pressed.connect(lambda: self._show_facts(open_numbers=True))
         self.reveal_button.released.connect(self._show_facts)
-        edit = button("编辑", self.edit_asked.emit, icon_name="edit")
         self._year_label = label("", "section")
         self._sum_label = label("", "caption", wrap=True)
         self._lines = QVBoxLayout()
@@ -55,7 +52,7 @@ class MemberView(QWidget):
         inside.setLayout(
             column(
                 self.facts,
-                row(self.reveal_button, None, edit),
+                row(self.reveal_button, None),
                 self._year_label,
                 self._lines,
                 self._sum_label,

@@ -76,7 +76,7 @@ class MembersTab(RegisterTab):
         self.card.stack.insertWidget(0, self.view)
         self.card.more_menu.clear()
         self.card.more_menu.addAction("登记离开支部…", self._leave_branch)
-        self.view.edit_asked.connect(self.edit)
+        self.card.edit_button.clicked.connect(self.edit)
         self.view.go.connect(self.go)
 
     def read_list(self) -> None:
@@ -118,7 +118,7 @@ class MembersTab(RegisterTab):
         """A stored person is shown to read first; a new one and a draft to edit."""
         if self.record_id is None or self.form.is_changed():
             self.card.stack.setCurrentIndex(1)
-            self.card.save_button.show()
+            self.card.show_reading(reading=False)
             return
         with self.desk.reporting(self):
             self.view.show_member(self.record_id, values)
@@ -127,12 +127,12 @@ class MembersTab(RegisterTab):
         known = _SHORT.get(Category(str(values["category"])))
         self.card.show_title(str(values["name"]), "", mark or known)
         self.card.stack.setCurrentIndex(0)
-        self.card.save_button.hide()
+        self.card.show_reading(reading=True)
 
     def edit(self) -> None:
         """Let the person who is shown be changed."""
         self.card.stack.setCurrentIndex(1)
-        self.card.save_button.show()
+        self.card.show_reading(reading=False)
         self.form.focus_first()
 
     def open_target(self, target: Any) -> None:

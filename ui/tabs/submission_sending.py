@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayo
 from partydesk.domain.text import file_size
 from partydesk.paths import documents
 from ui.theme import Tone
-from ui.widgets.basics import button, card, clear, label, row
+from ui.widgets.basics import button, card, clear, column, label, row, scrolling
 from ui.widgets.pill import Mark, Pill
 
 _STEPS = ("校核", "生成并加密", "写入", "回读核对", "打印上报清单", "教育局回执")
@@ -64,21 +64,23 @@ class SendingCard(QWidget):
         self.id_label = label("", "caption", wrap=True)
         self._pills = {name: Pill() for name in _STEPS}
         lines = [row(label(name), None, pill) for name, pill in self._pills.items()]
-        inside = card(
-            label("3　送出", "title"),
-            self.size_label,
-            self._places,
-            self.send_button,
-            self.why_label,
-            *lines,
-            self.id_label,
-            self.list_button,
-            None,
-            label("没有本程序也能打开：做法印在上报清单背面。", "small", wrap=True),
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                self.size_label,
+                self._places,
+                self.send_button,
+                self.why_label,
+                *lines,
+                self.id_label,
+                self.list_button,
+                None,
+                label("没有本程序也能打开：做法印在上报清单背面。", "small", wrap=True),
+                gap=10,
+                margins=(0, 0, 8, 0),
+            )
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(inside)
+        self.setLayout(column(card(label("3　送出", "title"), scrolling(inside)), gap=0))
         self.restart()
 
     def restart(self) -> None:

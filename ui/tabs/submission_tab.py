@@ -48,8 +48,10 @@ class SubmissionTab(TabPage):
         self._card_label = label("", "caption", wrap=True)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(10)
-        self.s2_box = QCheckBox("送完整的身份证号、电话和住址")
-        self.s3_box = QCheckBox("送谈话和廉政内容（须两人确认）")
+        self.s2_box = QCheckBox("送完整的证号、电话")
+        self.s3_box = QCheckBox("送谈话、廉政内容")
+        self.s2_box.setToolTip("身份证号、电话、住址和出生日期不遮盖")
+        self.s3_box.setToolTip("须两位负责同志分别确认")
         self._foot_label = label("", "caption", wrap=True)
         self.sending = SendingCard()
         self._build()
@@ -80,17 +82,21 @@ class SubmissionTab(TabPage):
         found = QWidget()
         found.setLayout(column(self._findings, None, gap=0, margins=(0, 0, 8, 0)))
         checking = card(label("1　校核", "title"), self._count_label, scrolling(found))
-        content = card(
-            label("2　内容", "title"),
-            self._card_label,
-            row(button("教育局名片…", self._choose_card, icon_name="file-import"), None),
-            self._parts,
-            8,
-            self.s2_box,
-            self.s3_box,
-            None,
-            self._foot_label,
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                self._card_label,
+                row(button("教育局名片…", self._choose_card, icon_name="file-import"), None),
+                self._parts,
+                8,
+                self.s2_box,
+                self.s3_box,
+                None,
+                gap=10,
+                margins=(0, 0, 8, 0),
+            )
         )
+        content = card(label("2　内容", "title"), scrolling(inside), self._foot_label)
         sides = row(checking, content, self.sending, gap=GAP)
         for place, stretch in enumerate((11, 12, 10)):
             sides.setStretch(place, stretch)
@@ -146,12 +152,7 @@ class SubmissionTab(TabPage):
         clear(self._findings)
         shown = [each for each in planned.findings if each.severity != Severity.HINT]
         errors, warnings = len(planned.errors_open), len(shown) - len(planned.errors_open)
-        if shown:
-            self._count_label.setText(
-                f"{errors} 处错误、{warnings} 处提醒。错误改正或说明理由后才能送出。"
-            )
-        else:
-            self._count_label.setText("没有发现错误和提醒，可以送出。")
+        self._count_label.setText(_summary(errors, warnings))
         for each in shown[:SHOWN]:
             go = self._go if each.record_type else None
             self._findings.addWidget(FindingRow(each, go, self._accept))
@@ -256,3 +257,11 @@ class SubmissionTab(TabPage):
 
     def _show_ledger(self) -> None:
         LedgerDialog(self.desk.call(submission.submissions), self).exec()
+
+
+def _summary(errors: int, warnings: int) -> str:
+    if errors:
+        return f"{errors} 处错误、{warnings} 处提醒。错误改正或说明理由后才能送出。"
+    if warnings:
+        return f"没有错误，有 {warnings} 处提醒；可以送出，提醒最好一并处理。"
+    return "没有发现错误和提醒，可以送出。"

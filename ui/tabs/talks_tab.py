@@ -31,6 +31,11 @@ _SECTIONS = (
     Section("", pick(Talk, "follow_up")),
 )
 
+#: How people call the kinds where there is little room.
+_SHORT = {each: str(each).removesuffix("谈话") for each in TalkKind} | {
+    TalkKind.BEFORE_LIFE_MEETING: "会前谈话"
+}
+
 
 class TalksTab(RegisterTab):
     """Talks and their records; the contents are sealed."""
@@ -38,7 +43,7 @@ class TalksTab(RegisterTab):
     record_type = "talk"
 
     def __init__(self, desk: Desk, state: State) -> None:
-        page = ListFormPage(self._columns(), "talks", state, "姓名或内容")
+        page = ListFormPage(self._columns(), "talks", state, "姓名或内容", (680, 430))
         page.add_filter("period", "时间", period_choices(today()))
         kinds = [("全部类型", None), *((str(each), str(each)) for each in TalkKind)]
         page.add_filter("kind", "谈话类型", kinds)
@@ -106,10 +111,10 @@ class TalksTab(RegisterTab):
     def _columns(self) -> list[Column]:
         day, kind, matter, talker = pick(Talk, "talked_on", "kind", "matter", "talker_id")
         return [
-            Column(day),
+            Column(Field("日期", Kind.DAY, day.name)),
             Column(Field(talker.label, Kind.TEXT, "talker")),
             Column(Field("谈话对象", Kind.TEXT, "partners")),
-            Column(kind),
+            Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: _SHORT[row.kind]),
             Column(Field(matter.label, Kind.TEXT, "matter"), stretch=True),
             Column(Field("跟进", Kind.TEXT, "follow_up"), mark=_follow_up),
         ]

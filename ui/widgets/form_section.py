@@ -41,8 +41,9 @@ class FormSection(QWidget):
         """Place the cells anew."""
         self._shape = self._fitting_shape()
         columns, above = self._shape
-        while self._grid.takeAt(0) is not None:
-            pass
+        for cell in self._cells:
+            # Not takeAt: an item taken from Python lives on and the cell's height is never new.
+            self._grid.removeWidget(cell)
         place = 0
         for cell in self._cells:
             if cell.is_left_out:

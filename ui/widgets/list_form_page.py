@@ -28,10 +28,19 @@ class ListFormPage(QWidget):
     filtered = Signal()
 
     def __init__(
-        self, columns: Sequence[Column | Field], name: str, state: State, search_hint: str
+        self,
+        columns: Sequence[Column | Field],
+        name: str,
+        state: State,
+        search_hint: str,
+        shares: tuple[int, int] = (560, 540),
     ) -> None:
-        """A page; ``name`` is what widths and splitter are remembered under."""
+        """A page; ``name`` is what widths and splitter are remembered under.
+
+        ``shares`` is how list and form divide the width until the user moves the splitter.
+        """
         super().__init__()
+        self._shares = shares
         self._name, self._state = name, state
         self._filters: dict[str, QComboBox] = {}
         self.search_box = SearchBox(search_hint)
@@ -112,9 +121,9 @@ class ListFormPage(QWidget):
         self.splitter.addWidget(self.card)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(GAP)
-        self.splitter.setStretchFactor(0, 11)
-        self.splitter.setStretchFactor(1, 10)
-        self.splitter.setSizes([560, 540])
+        for place, share in enumerate(self._shares):
+            self.splitter.setStretchFactor(place, share)
+        self.splitter.setSizes(list(self._shares))
         kept = self._state.splitter(self._name)
         if not kept.isEmpty():
             self.splitter.restoreState(kept)

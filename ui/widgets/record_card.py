@@ -18,6 +18,7 @@ class RecordCard(QWidget):
     Attributes:
         badge: Tells whether what is shown is saved.
         attachments: The record's papers, at the end of the body.
+        edit_button: Shown instead of saving where a record is read first.
         save_button: Red only while there is something to save.
         more_menu: Rare and destructive actions.
     """
@@ -33,6 +34,8 @@ class RecordCard(QWidget):
         self.attachments = AttachmentList()
         self.save_button = button("保存", saved)
         self.save_button.setToolTip("保存（Ctrl+S）")
+        self.edit_button = Button("编辑", icon_name="edit")
+        self.edit_button.hide()
         self.history_button = Button("历史")
         self.papers_button = button("附件", self._show_papers)
         self.print_button = Button("打印")
@@ -74,6 +77,11 @@ class RecordCard(QWidget):
         """A sentence above the body, with what can be done about it."""
         self.banner.say(sentence, Tone.BLUE, action, pressed)
 
+    def show_reading(self, *, reading: bool) -> None:
+        """Offer to edit what is only read, or to save what is edited."""
+        self.edit_button.setVisible(reading)
+        self.save_button.setVisible(not reading)
+
     def scroll_up(self) -> None:
         """Show the body from its beginning."""
         self._area.verticalScrollBar().setValue(0)
@@ -83,6 +91,7 @@ class RecordCard(QWidget):
         foot = row(
             *(self.history_button, self.papers_button, self.print_button, self.more_button),
             None,
+            self.edit_button,
             self.save_button,
         )
         layout = column(head, self.banner, self.stack, foot, gap=12)

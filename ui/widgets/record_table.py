@@ -18,7 +18,7 @@ from ui.widgets.table_painting import PADDING, CellPainter
 #: Rows that are measured for the first width of a column.
 SAMPLE = 60
 #: Narrowest main column and widest other column in pixels at the standard size.
-MAIN_WIDTH, WIDEST = 130, 230
+MAIN_WIDTH, WIDEST = 130, 150
 
 
 class RecordTable(QTableView):

@@ -1,0 +1,179 @@
+"""工作台: four figures, what is to be done, the year's organisation life, what changed last."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partydesk.domain.text import long_day, weekday
+from partydesk.rules.todo import Action, Todo, Urgency
+from partydesk.rules.year_matrix import Cell as YearCell
+from partydesk.rules.year_matrix import CellState as YearState
+from partydesk.services.workbench import Figure, Mood, Workbench, workbench
+from ui.desk import Desk
+from ui.state import State
+from ui.tabs.register_tab import today
+from ui.theme import Tone
+from ui.widgets.basics import GAP, MARGIN, card, clear, column, label, row, scrolling
+from ui.widgets.figure_card import FigureCard
+from ui.widgets.line_button import LineButton
+from ui.widgets.matrix import Cell, CellState, Line, Matrix
+from ui.widgets.pill import Mark, Pill
+from ui.widgets.tab_page import TabPage, Target
+from ui.widgets.todo_row import TodoRow
+
+#: As many things to do are listed; the most pressing come first.
+LISTED = 30
+
+_TONES = {
+    Mood.PLAIN: Tone.PLAIN,
+    Mood.GOOD: Tone.GREEN,
+    Mood.SOON: Tone.GOLD,
+    Mood.OVERDUE: Tone.RED,
+}
+_STATES = {
+    YearState.DONE: CellState.DONE,
+    YearState.MISSING: CellState.MISSING,
+    YearState.WAITING: CellState.WAITING,
+    YearState.AHEAD: CellState.AHEAD,
+    YearState.NONE: CellState.NONE,
+}
+
+
+class WorkbenchTab(TabPage):
+    """The first screen."""
+
+    def __init__(self, desk: Desk, state: State) -> None:
+        super().__init__(desk)
+        self._state = state
+        self._shown = workbench_of(desk)
+        self._cards = [FigureCard(each.title) for each in self._shown.figures]
+        self._date_label = label("", "caption")
+        self._late, self._soon = Pill(), Pill()
+        self._todos = QVBoxLayout()
+        self._todos.setSpacing(0)
+        self._year_label = label("", "title")
+        self.matrix = Matrix([f"{month}月" for month in range(1, 13)])
+        self._packages = QVBoxLayout()
+        self._packages.setSpacing(6)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        self._build()
+        self.matrix.pressed.connect(self.go.emit)
+        for place, each in enumerate(self._cards):
+            each.pressed.connect(lambda place=place: self._open_figure(place))
+
+    def refresh(self) -> None:
+        self._shown = workbench_of(self.desk)
+        for made, figure in zip(self._cards, self._shown.figures, strict=True):
+            _show_figure(made, figure)
+        self._show_todos()
+        self._year_label.setText(f"{self._shown.today.year} 年组织生活一览")
+        self.matrix.fill(
+            [
+                Line(line.title, [self._cell(line.kind, cell) for cell in line.cells])
+                for line in self._shown.matrix
+            ]
+        )
+        self._show_packages()
+        self._show_recent()
+
+    def primary(self) -> None:
+        """Do the most pressing thing."""
+        if self._shown.todos:
+            self.go.emit(_target(self._shown.todos[0].action))
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setLayout(column(self._todos, None, gap=0, margins=(0, 0, 8, 0)))
+        head = row(
+            label("现在要做", "title"), self._date_label, None, self._late, self._soon, gap=10
+        )
+        todos = card(head, scrolling(inside))
+        legend = label("绿 已开 · 黄 缺 · 浅 待开", "caption")
+        year = card(row(self._year_label, None, legend), self.matrix)
+        recent = QWidget()
+        recent.setLayout(column(self._recent, None, gap=0, margins=(0, 0, 8, 0)))
+        last = card(label("最近记录", "title"), scrolling(recent))
+        packages = card(label("上报", "title"), self._packages)
+        right = column(year, packages, last, gap=GAP)
+        right.setStretch(2, 1)
+        below = row(todos, right, gap=GAP)
+        below.setStretch(0, 10)
+        below.setStretch(1, 12)
+        margins = (MARGIN, MARGIN - 2, MARGIN, MARGIN - 2)
+        layout = column(row(*self._cards, gap=GAP), below, gap=GAP, margins=margins)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _show_todos(self) -> None:
+        today_shown = self._shown.today
+        self._date_label.setText(f"{long_day(today_shown)} · {weekday(today_shown)}")
+        late, soon = self._shown.count(Urgency.OVERDUE), self._shown.count(Urgency.SOON)
+        self._late.setVisible(bool(late))
+        self._late.show_mark(Mark(f"逾期 {late}", Tone.RED))
+        self._soon.setVisible(bool(soon))
+        self._soon.show_mark(Mark(f"近期 {soon}", Tone.GOLD))
+        clear(self._todos)
+        for each in self._shown.todos[:LISTED]:
+            self._todos.addWidget(self._todo(each))
+        if not self._shown.todos:
+            self._todos.addWidget(label("现在没有要做的事。", "caption"))
+
+    def _todo(self, todo: Todo) -> TodoRow:
+        tone = Tone.RED if todo.urgency == Urgency.OVERDUE else Tone.BLUE
+        target = _target(todo.action)
+        return TodoRow(
+            todo.title,
+            Mark(todo.rule_label, tone),
+            todo.detail,
+            todo.action_label,
+            lambda: self.go.emit(target),
+        )
+
+    def _show_packages(self) -> None:
+        clear(self._packages)
+        for each in self._shown.submissions[:3]:
+            self._packages.addWidget(label(f"{each.period}　{each.text}", wrap=True))
+
+    def _show_recent(self) -> None:
+        clear(self._recent)
+        for each in self._shown.recent:
+            made = LineButton(f"{_when(each.at)}　{each.title}")
+            target = Target(each.record_type, each.record_id)
+            made.clicked.connect(lambda _checked=False, target=target: self.go.emit(target))
+            self._recent.addWidget(made)
+        if not self._shown.recent:
+            self._recent.addWidget(label("还没有记录。", "caption"))
+
+    def _cell(self, kind: str, cell: YearCell) -> Cell:
+        """A press opens the last meeting of the cell, or begins one in its month."""
+        target: Target | None = None
+        if cell.meeting_ids:
+            target = Target("meeting", cell.meeting_ids[-1])
+        elif cell.state in (YearState.MISSING, YearState.WAITING):
+            day = min(cell.month.last, self._shown.today)
+            target = Target("meeting", new=True, values={"kind": kind, "held_on": day})
+        return Cell(_STATES[cell.state], cell.told, key=target)
+
+    def _open_figure(self, place: int) -> None:
+        self.go.emit(_target(self._shown.figures[place].action))
+
+
+def workbench_of(desk: Desk) -> Workbench:
+    """What the first screen shows today."""
+    return desk.call(workbench, today())
+
+
+def _show_figure(made: FigureCard, figure: Figure) -> None:
+    made.title_label.setText(figure.title)
+    made.show_figure(figure.value, figure.caption, _TONES[figure.mood])
+
+
+def _target(action: Action) -> Target:
+    return Target(
+        action.record_type, action.record_id, action.field, action.new, dict(action.values)
+    )
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%H:%M}" if at.date() == today() else f"{at:%m-%d}"
