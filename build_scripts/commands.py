@@ -44,9 +44,9 @@ def run(arguments: list[str]) -> int:
     display = system.has_display()
     set_up(window=display)
     if display:
-        target = [str(options.file.resolve())] if options.file else []
-        demo = ["--demo", str(options.demo.resolve())] if options.demo else []
-        return python("-m", "ui", *target, *demo, *others)
+        sample = ["--demo", str((options.demo or environment.ROOT / "demo").resolve())]
+        target = [str(options.file.resolve())] if options.file else sample
+        return python("-m", "ui", *target, *others)
     if options.file:
         raise ScriptError("There is no display here, and a file opens only in a window.")
     folder = options.demo or Path(tempfile.mkdtemp(prefix="partydesk-demo-"))

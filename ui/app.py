@@ -12,12 +12,14 @@ from partydesk.paths import SUFFIX, settings_dir
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; returns the exit code."""
     given = _arguments().parse_args(argv)
-    if given.headless_demo or given.demo:
-        from ui.demo import run_demo, run_headless_demo
+    if given.headless_demo:
+        from ui.demo import run_headless_demo
 
-        if given.headless_demo:
-            return run_headless_demo(given.headless_demo)
-        return run_demo(given.demo)
+        return run_headless_demo(given.headless_demo)
+    if given.demo:
+        from ui.demo import sample_in
+
+        return run_window(sample_in(given.demo))
     return run_window(given.file)
 
 

@@ -70,6 +70,11 @@ class MainWindow(QMainWindow):
         self._restore()
 
     @property
+    def titles(self) -> list[str]:
+        """Titles of the tabs, in their order."""
+        return [entry.title for entry in self._entries]
+
+    @property
     def page(self) -> TabPage:
         """The tab that is open."""
         return self._pages[self._place]
