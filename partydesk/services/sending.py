@@ -1,11 +1,11 @@
 """Out of the house and into the ledger: sent, sent again after a pull, copied once more."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from partydesk.errors import NotFoundError
+from partydesk.errors import NotFoundError, StorageError
 from partydesk.package.build import MadePackage
 from partydesk.package.digits import short_content_id
 from partydesk.package.keys import BranchKeys
@@ -145,8 +145,10 @@ def _undo(store: Store, place: Path, target: Path) -> None:
         target.unlink(missing_ok=True)
     except OSError:
         return  # the stick is gone: what stands on it nobody knows, so the number stays taken
-    if outbox.never_left(target):
-        outbox.forget(store, place)
+    # Where our own disk is full too, the number stays taken: that is safe, and it can be resumed.
+    with suppress(StorageError):
+        if outbox.never_left(target):
+            outbox.forget(store, place)
 
 
 def _kept(store: Store, sealed: Sealed, target_folder: Path) -> Path:
