@@ -31,7 +31,7 @@ def run_headless_demo(folder: Path) -> int:
         return 3
     for picture in draw_tabs(result.file, folder / "图片"):
         _say(f"画面：{picture}")
-    _say(f"全部在“{folder}”里；示例支部的口令是“{SAMPLE_PASSWORD}”。")
+    _say(f"全部在“{folder}”里；示例支部的密码是“{SAMPLE_PASSWORD}”。")
     return 0
 
 

@@ -31,7 +31,7 @@ def add_password(parser: Any) -> None:
     """How a password is given."""
     parser.add_argument(
         "--password-file",
-        metavar="口令文件",
+        metavar="密码文件",
         type=Path,
         help=f"第一行是密码的文件；也可用环境变量 {VARIABLE}；都没有就在屏幕上询问",
     )
@@ -86,5 +86,5 @@ def first_line(path: Path) -> str:
         raise storage_error(error, path) from error
     except (UnicodeDecodeError, IndexError):
         raise NoPasswordError(
-            f"口令文件“{path.name}”是空的，或不是 UTF-8 文字。", "请在第一行写密码，存为 UTF-8。"
+            f"密码文件“{path.name}”是空的，或不是 UTF-8 文字。", "请在第一行写密码，存为 UTF-8。"
         ) from None

@@ -124,7 +124,7 @@ def _groups(texts: list[str]) -> dict[int, str]:
 def _card(given: argparse.Namespace) -> int:
     from partydesk.services.cards import make_bureau_card
 
-    secret = asking.password(given, "为密钥文件设一个口令：", new=True)
+    secret = asking.password(given, "为密钥文件设一个密码：", new=True)
     made = make_bureau_card(given.name, given.id, given.to, secret, date.today())
     if given.json:
         say_json({"ok": True, **vars(made)})

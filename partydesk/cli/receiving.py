@@ -58,7 +58,7 @@ def _verify(given: argparse.Namespace) -> int:
         with asking.opened(given) as store:
             report = verify_own(store, given.package)
     else:
-        secret = asking.password(given, "密钥文件的口令：")
+        secret = asking.password(given, "密钥文件的密码：")
         report = verify_package(
             given.package, given.key, secret, card_file=given.card, signer=given.signer
         )
@@ -72,7 +72,7 @@ def _unpack(given: argparse.Namespace) -> int:
     if given.key is None:
         raise InvalidValuesError({"key": "请用 --key 给出密钥文件。"})
     receiver = Receiver(
-        given.key, asking.password(given, "密钥文件的口令："), given.card, given.signer
+        given.key, asking.password(given, "密钥文件的密码："), given.card, given.signer
     )
     report = unpack_package(
         given.package, receiver, given.to, accept_unregistered=given.accept_unregistered

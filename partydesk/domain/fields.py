@@ -148,6 +148,7 @@ def pick(record: type[Record], *names: str) -> tuple[Field, ...]:
     return tuple(fields[name] for name in names)
 
 
+@cache
 def sealed_names(record: type[Record]) -> tuple[str, ...]:
     """Names of the confidential fields of a record type."""
     return tuple(

@@ -102,7 +102,7 @@ def read_key_file(data: bytes, passphrase: str) -> BureauKeys:
         secret = json.loads(AESGCM(_derived(passphrase, head)).decrypt(nonce, sealed, _bound(head)))
     except InvalidTag:
         raise WrongPasswordError(
-            "口令打不开这个密钥文件。", "请检查大小写和输入法；文件损坏时请换用另一份备份。"
+            "密码打不开这个密钥文件。", "请检查大小写和输入法；文件损坏时请换用另一份备份。"
         ) from None
     return BureauKeys(secret["age"], bytes.fromhex(secret["signing"]))
 

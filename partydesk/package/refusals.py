@@ -18,7 +18,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "EMPTY": ("这个文件是空的。", _COPY),
     "NOT_A_PACKAGE": ("这个文件不是支部工作台的上报包。", "请选择扩展名为 .pdp 的上报包文件。"),
     "SEAL_DAMAGED": ("上报包在传送途中损坏或被改动，打不开。", _COPY),
-    "SEAL_PASSWORD": ("这个文件是用口令加密的，不是封给本单位的上报包。", _AGAIN),
+    "SEAL_PASSWORD": ("这个文件是用密码加密的，不是封给本单位的上报包。", _AGAIN),
     "SEAL_NOT_FOR_US": (
         "这个上报包不是封给本单位的，手里的密钥打不开它。",
         "请支部核对所用的单位名片是不是本局现行的名片，再重新导出。",

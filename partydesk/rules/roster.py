@@ -39,14 +39,12 @@ def number_disagrees(facts: Facts, _period: Period) -> Iterator[Hit]:
     """MEM-02: only for numbers that are right in themselves."""
     for each in here(facts):
         number = each.id_number or ""
-        if not number or identity.problem(number):
-            continue
         wrong, field = [], ""
-        if each.sex and identity.sex_of(number) != each.sex:
+        if number and each.sex and identity.sex_of(number) != each.sex:
             wrong, field = [f"性别“{each.sex}”"], "sex"
-        if each.born_on and identity.birth_of(number) != each.born_on:
+        if number and each.born_on and identity.birth_of(number) != each.born_on:
             wrong, field = [f"出生日期{long_day(each.born_on)}", *wrong], "born_on"
-        if wrong:
+        if wrong and not identity.problem(number):
             yield hit(each, f"{'和'.join(wrong)}与身份证号不一致", field, "请对照身份证核对。")
 
 

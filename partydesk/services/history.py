@@ -182,7 +182,7 @@ def _reverse(session: Session, change: Change, store: Store) -> None:
     before: dict[str, Any] = values_from(record_type, change.before)
     before |= secrets_from(change, "sealed_before", store.sealer)
     if (change.sealed_before or change.sealed_after) and not store.sealer.is_open:
-        raise RefusedError("这一步改动了保密内容，当前口令不能撤销。", "请用书记口令打开后再撤销。")
+        raise RefusedError("这一步改动了保密内容，当前密码不能撤销。", "请用书记密码打开后再撤销。")
     if change.action == "remove":
         session.add(record_type(**before))
         return

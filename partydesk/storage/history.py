@@ -1,11 +1,12 @@
 """Every change of a record as a row, in the same transaction: history, undo and 回收站 read it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, DateTime, func, inspect, select
+from sqlalchemy import Date, DateTime, func, insert, inspect, select
 from sqlalchemy.orm import Session, attributes
 
 from partydesk.domain.attachment import Blob
@@ -18,54 +19,66 @@ from partydesk.storage.sealed import Sealer
 _SILENT = (Operation, Change, Draft, Setting, Blob)
 _TIMES = ("updated_at",)
 
+# Written as plain rows: as objects they would cost more than the record they tell of.
+_ADD_OPERATION, _ADD_CHANGES = insert(Operation.__table__), insert(Change.__table__)
+_LAST = select(func.max(Operation.__table__.c.sequence))
+
 
 class Recorder:
-    """Collects the changes of one writing session into one operation."""
+    """Writes the changes of one writing session down as one operation."""
 
-    def __init__(self, session: Session, title: str, actor: str, sealer: Sealer) -> None:
-        self._session = session
-        self._operation = Operation(id=new_id(), title=title, actor=actor)
+    def __init__(
+        self, title: str, actor: str, sealer: Sealer, *, undoes: str | None = None
+    ) -> None:
+        self._operation = {"id": new_id(), "title": title, "actor": actor, "undoes_id": undoes}
         self._sealer = sealer
         self._count = 0
 
     @property
-    def operation(self) -> Operation | None:
-        """The operation, or none when nothing has changed."""
-        return self._operation if self._count else None
+    def has_changes(self) -> bool:
+        """Whether anything has changed; if nothing has, no operation was written."""
+        return self._count > 0
 
-    def record(self) -> None:
+    def record(self, session: Session) -> None:
         """Write the rows for everything that the next flush will change."""
-        pending = list(_pending(self._session))
-        for record, action in pending:
+        changes = []
+        for record, action in _pending(session):
             before, after = _differences(record, action)
             if before != after:
-                self._add(record, action, before, after)
+                changes.append(self._change(record, action, before, after))
+        self._write(session, changes)
 
-    def _add(
+    def _change(
         self, record: Record, action: str, before: dict[str, Any], after: dict[str, Any]
-    ) -> None:
-        if not self._count:
-            with self._session.no_autoflush:
-                last = self._session.scalar(select(func.max(Operation.sequence)))
-            self._operation.sequence = (last or 0) + 1
-            self._session.add(self._operation)
+    ) -> dict[str, Any]:
         sealed = set(sealed_names(type(record)))
-        change = Change(
-            operation_id=self._operation.id,
-            position=self._count,
-            record_type=record.__tablename__,
-            record_id=record.id,
-            action=action,
-            before=_json(before, without=sealed),
-            after=_json(after, without=sealed),
-        )
+        change = {
+            "record_type": record.__tablename__,
+            "record_id": record.id,
+            "action": action,
+            "before": _json(before, without=sealed),
+            "after": _json(after, without=sealed),
+            "sealed_before": None,
+            "sealed_after": None,
+        }
         for name, values in (("sealed_before", before), ("sealed_after", after)):
             secret = {key: value for key, value in values.items() if key in sealed}
             if any(value is not None for value in secret.values()):
                 place = f"change/{record.id}/{name}"
-                setattr(change, name, self._sealer.sealed(json.dumps(secret), place))
-        self._session.add(change)
-        self._count += 1
+                change[name] = self._sealer.sealed(json.dumps(secret), place)
+        return change
+
+    def _write(self, session: Session, changes: Sequence[dict[str, Any]]) -> None:
+        if not changes:
+            return
+        connection = session.connection()
+        if not self._count:
+            last = connection.scalar(_LAST) or 0
+            connection.execute(_ADD_OPERATION, {**self._operation, "sequence": last + 1})
+        for position, change in enumerate(changes, self._count):
+            change["position"], change["operation_id"] = position, self._operation["id"]
+        connection.execute(_ADD_CHANGES, changes)
+        self._count += len(changes)
 
 
 def _pending(session: Session) -> Iterator[tuple[Record, str]]:
@@ -79,20 +92,26 @@ def _pending(session: Session) -> Iterator[tuple[Record, str]]:
                 yield record, action
 
 
+@cache
+def _told(record_type: type[Record]) -> tuple[str, ...]:
+    """The columns that history tells of."""
+    keys = (attr.key for attr in inspect(record_type).column_attrs)
+    return tuple(key for key in keys if key not in _TIMES)
+
+
 def _differences(record: Record, action: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The changed columns before and after; an added record has all its values after."""
+    loaded = record.__dict__
+    if action != "change":
+        values = {name: loaded[name] for name in _told(type(record)) if name in loaded}
+        return (values, {}) if action == "remove" else ({}, values)
     before, after = {}, {}
-    for attr in inspect(type(record)).column_attrs:
-        name = attr.key
-        if name in _TIMES or name not in record.__dict__:
+    for name in _told(type(record)):
+        value = loaded.get(name)
+        if name not in loaded or isinstance(value, LockedText):
             continue
         history = attributes.get_history(record, name)
-        value = record.__dict__[name]
-        if action == "remove":
-            before[name] = value
-        elif action == "add":
-            after[name] = value
-        elif history.has_changes() and not isinstance(value, LockedText):
+        if history.has_changes():
             before[name] = history.deleted[0] if history.deleted else None
             after[name] = value
     return before, after

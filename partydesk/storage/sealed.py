@@ -28,7 +28,7 @@ class Sealer:
         """The text sealed to its place, ``table/row/field``; ``LockedError`` without the key."""
         if self._key is None:
             raise LockedError(
-                "这一栏属于保密内容，当前口令不能写入。", "请用书记口令打开后再填写。"
+                "这一栏属于保密内容，当前密码不能写入。", "请用书记密码打开后再填写。"
             )
         return SealedValue(seal(self._key, text.encode(), place.encode()))
 
@@ -91,7 +91,7 @@ def seal_record(record: Record, sealer: Sealer) -> dict[str, str]:
 def _refuse_locked(record: Record, name: str) -> None:
     """A locked text may stand untouched, but must not be written back."""
     if attributes.get_history(record, name).has_changes():
-        raise LockedError("这一栏属于保密内容，当前口令不能改动。", "请用书记口令打开后再修改。")
+        raise LockedError("这一栏属于保密内容，当前密码不能改动。", "请用书记密码打开后再修改。")
 
 
 def restore_plain(record: Record, plain: dict[str, str]) -> None:

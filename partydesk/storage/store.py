@@ -25,6 +25,10 @@ from partydesk.storage.sealed import SEALER, Sealer, restore_plain, seal_record,
 #: Put into a statement's execution options to see what lies in 回收站 too.
 WITH_DELETED = {"with_deleted": True}
 
+_NOT_DELETED = with_loader_criteria(
+    Kept, lambda kept: kept.deleted_at.is_(None), include_aliases=True
+)
+
 
 class Store:
     """An open branch file, or one in memory for tests.
@@ -110,17 +114,14 @@ class Store:
             title: What the user did, as undo and history name it.
             undoes: The operation that this one takes back.
         """
+        recorder = Recorder(title, self.actor, self._sealer, undoes=undoes)
+        flushing = _Flushing(recorder, self._sealer)
         with _world_faults(self.path), self._sessions() as session:
-            recorder = Recorder(session, title, self.actor, self._sealer)
-            flushing = _Flushing(recorder, self._sealer)
             event.listen(session, "before_flush", flushing.before)
             event.listen(session, "after_flush_postexec", flushing.after)
             with session.begin():
                 yield session
-                session.flush()
-                if recorder.operation is not None:
-                    recorder.operation.undoes_id = undoes
-        if recorder.operation is not None:
+        if recorder.has_changes:
             self.revision += 1
 
     def close(self) -> None:
@@ -158,7 +159,7 @@ class _Flushing:
             for record in session.new:
                 if isinstance(record, Record) and record.id is None:
                     record.id = new_id()
-            self._recorder.record()
+            self._recorder.record(session)
         finally:
             self._busy = False
         for record in [*session.new, *session.dirty]:
@@ -173,9 +174,7 @@ class _Flushing:
 
 def _hide_deleted(state: ORMExecuteState) -> None:
     if state.is_select and not state.execution_options.get("with_deleted"):
-        state.statement = state.statement.options(
-            with_loader_criteria(Kept, lambda kept: kept.deleted_at.is_(None), include_aliases=True)
-        )
+        state.statement = state.statement.options(_NOT_DELETED)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ class _PasswordDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._first = first
-        self._new = _hidden("新口令")
+        self._new = _hidden("新密码")
         self._again = _hidden("再输入一次")
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
@@ -25,7 +25,7 @@ class _PasswordDialog(QDialog):
                 label(hint, "caption", wrap=True),
                 label(first.accessibleName(), "label"),
                 first,
-                label("新口令（至少 10 个字符）", "label"),
+                label("新密码（至少 10 个字符）", "label"),
                 self._new,
                 label("再输入一次", "label"),
                 self._again,
@@ -50,7 +50,7 @@ class _PasswordDialog(QDialog):
         elif problem := password_sentence(self.new):
             sentence = problem
         elif self.new != self._again.text():
-            sentence = "两次输入的新口令不一样，请重新输入。"
+            sentence = "两次输入的新密码不一样，请重新输入。"
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         if not sentence:
@@ -62,7 +62,7 @@ class ChangePasswordDialog(_PasswordDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
-            parent, "改口令", _hidden("现在的口令"), "数据不会改动，只换打开它的口令。"
+            parent, "改密码", _hidden("现在的密码"), "数据不会改动，只换打开它的密码。"
         )
 
     @property
@@ -77,7 +77,7 @@ class DeputyDialog(_PasswordDialog):
     def __init__(self, parent: QWidget) -> None:
         name = QLineEdit()
         name.setAccessibleName("副手姓名")
-        super().__init__(parent, "副手口令", name, "副手能记名册和会议，看不到谈话和廉政内容。")
+        super().__init__(parent, "副手密码", name, "副手能记名册和会议，看不到谈话和廉政内容。")
 
     @property
     def name(self) -> str:

@@ -33,8 +33,8 @@ class SafetyCard(QFrame):
                 label("安全与备份", "title"),
                 self._line,
                 row(
-                    button("改口令…", self._change_password, icon_name="key"),
-                    button("副手口令…", self._add_deputy, icon_name="user-plus"),
+                    button("改密码…", self._change_password, icon_name="key"),
+                    button("副手密码…", self._add_deputy, icon_name="user-plus"),
                     None,
                 ),
                 self._deputies,
@@ -55,9 +55,9 @@ class SafetyCard(QFrame):
         self._line.setText(self._desk.call(branch_files.protection_line, today()))
         deputies = self._desk.call(branch_files.deputies)
         self._deputies.setText(
-            f"有副手口令：{'、'.join(deputies)}（看不到谈话和廉政内容）"
+            f"有副手密码：{'、'.join(deputies)}（看不到谈话和廉政内容）"
             if deputies
-            else "还没有副手口令。副手可以记名册和会议，看不到谈话和廉政内容。"
+            else "还没有副手密码。副手可以记名册和会议，看不到谈话和廉政内容。"
         )
         clear(self._backups)
         backups = self._desk.call(lambda store: branch_files.list_backups(store.file.path))
@@ -72,8 +72,8 @@ class SafetyCard(QFrame):
         if dialog.exec():
             self._run(
                 lambda store: branch_files.change_password(store, dialog.old, dialog.new),
-                "正在更换口令…",
-                "口令已更换。原来的恢复单仍然有效。",
+                "正在更换密码…",
+                "密码已更换。原来的恢复单仍然有效。",
             )
 
     def _add_deputy(self) -> None:
@@ -81,8 +81,8 @@ class SafetyCard(QFrame):
         if dialog.exec():
             self._run(
                 lambda store: branch_files.add_deputy(store, dialog.name, dialog.new),
-                "正在添加副手口令…",
-                f"{dialog.name}现在可以用自己的口令打开这个文件。",
+                "正在添加副手密码…",
+                f"{dialog.name}现在可以用自己的密码打开这个文件。",
             )
 
     def _backup(self) -> None:

@@ -96,7 +96,7 @@ class TalksTab(RegisterTab):
 
     def shown(self, values: Mapping[str, Any]) -> None:
         if values.get("content") == LOCKED:
-            self.card.say("谈话内容属于保密内容，当前口令只能看到目录。")
+            self.card.say("谈话内容属于保密内容，当前密码只能看到目录。")
 
     def give_people(self, people: list[Option]) -> None:
         self._names = {each.id: each.name for each in people}
