@@ -20,8 +20,10 @@ _SILENT = (Operation, Change, Draft, Setting, Blob)
 _TIMES = ("updated_at",)
 
 # Written as plain rows: as objects they would cost more than the record they tell of.
-_ADD_OPERATION, _ADD_CHANGES = insert(Operation.__table__), insert(Change.__table__)
-_LAST = select(func.max(Operation.__table__.c.sequence))
+_TABLES = Record.metadata.tables
+_OPERATIONS, _CHANGES = _TABLES[Operation.__tablename__], _TABLES[Change.__tablename__]
+_ADD_OPERATION, _ADD_CHANGES = insert(_OPERATIONS), insert(_CHANGES)
+_LAST = select(func.max(_OPERATIONS.c.sequence))
 
 
 class Recorder:

@@ -25,6 +25,9 @@ from partydesk.storage.sealed import SEALER, Sealer, restore_plain, seal_record,
 #: Put into a statement's execution options to see what lies in 回收站 too.
 WITH_DELETED = {"with_deleted": True}
 
+#: Name under which a session that writes carries what happens around its flushes.
+_FLUSHING = "flushing"
+
 _NOT_DELETED = with_loader_criteria(
     Kept, lambda kept: kept.deleted_at.is_(None), include_aliases=True
 )
@@ -52,6 +55,8 @@ class Store:
             self._engine, expire_on_commit=False, info={SEALER: self._sealer}
         )
         event.listen(self._sessions, "do_orm_execute", _hide_deleted)
+        event.listen(self._sessions, "before_flush", _before_flush)
+        event.listen(self._sessions, "after_flush_postexec", _after_flush)
 
     @classmethod
     def in_memory(cls, *, confidential: bool = True) -> Self:
@@ -115,12 +120,9 @@ class Store:
             undoes: The operation that this one takes back.
         """
         recorder = Recorder(title, self.actor, self._sealer, undoes=undoes)
-        flushing = _Flushing(recorder, self._sealer)
-        with _world_faults(self.path), self._sessions() as session:
-            event.listen(session, "before_flush", flushing.before)
-            event.listen(session, "after_flush_postexec", flushing.after)
-            with session.begin():
-                yield session
+        info = {_FLUSHING: _Flushing(recorder, self._sealer)}
+        with _world_faults(self.path), self._sessions(info=info) as session, session.begin():
+            yield session
         if recorder.has_changes:
             self.revision += 1
 
@@ -149,27 +151,30 @@ class _Flushing:
         self._recorder = recorder
         self._sealer = sealer
         self._plain: list[tuple[Record, dict[str, str]]] = []
-        self._busy = False
 
-    def before(self, session: Session, *_: object) -> None:
-        if self._busy:
-            return
-        self._busy = True
-        try:
-            for record in session.new:
-                if isinstance(record, Record) and record.id is None:
-                    record.id = new_id()
-            self._recorder.record(session)
-        finally:
-            self._busy = False
+    def before(self, session: Session) -> None:
+        for record in session.new:
+            if isinstance(record, Record) and record.id is None:
+                record.id = new_id()
+        self._recorder.record(session)
         for record in [*session.new, *session.dirty]:
             if isinstance(record, Record) and (plain := seal_record(record, self._sealer)):
                 self._plain.append((record, plain))
 
-    def after(self, *_: object) -> None:
+    def after(self) -> None:
         for record, plain in self._plain:
             restore_plain(record, plain)
         self._plain.clear()
+
+
+def _before_flush(session: Session, *_: object) -> None:
+    flushing: _Flushing = session.info[_FLUSHING]
+    flushing.before(session)
+
+
+def _after_flush(session: Session, *_: object) -> None:
+    flushing: _Flushing = session.info[_FLUSHING]
+    flushing.after()
 
 
 def _hide_deleted(state: ORMExecuteState) -> None:
