@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
@@ -13,12 +14,16 @@ from partydesk.rules.rule import Hit
 _SHORTEST = 60
 #: Near copies are looked for within so many days.
 _NEAR_DAYS = 400
+#: Letters in a run.
+_RUN = 4
+#: Of long texts so many letters are compared one by one.
+_COMPARED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
     session: Session
-    length: int
+    letters: str
     grams: frozenset[str]
 
 
@@ -30,7 +35,7 @@ def copied_minutes(facts: Facts, period: Period) -> Iterator[Hit]:
         if len(text) < _SHORTEST:
             continue
         same_kind = by_kind.setdefault(session.kind, [])
-        found = _Text(session, len(text), _grams(text))
+        found = _Text(session, text, _grams(text))
         original = next((each for each in same_kind if _alike(each, found, facts)), None)
         same_kind.append(found)
         if original is not None:
@@ -43,20 +48,27 @@ def _plain(text: str) -> str:
 
 
 def _grams(text: str) -> frozenset[str]:
-    """Runs of four characters."""
-    return frozenset(text[place : place + 4] for place in range(len(text) - 3))
+    """All runs of some letters."""
+    return frozenset(text[place : place + _RUN] for place in range(len(text) - _RUN + 1))
 
 
 def _alike(one: _Text, other: _Text, facts: Facts) -> bool:
-    """Whether so many per cent of the runs of the longer text are in the other."""
+    """Whether so many per cent of the letters are the same."""
     share = facts.limits.alike_percent
-    longer, shorter = max(one.length, other.length), min(one.length, other.length)
+    if one.letters == other.letters:
+        return True
+    lengths = len(one.letters), len(other.letters)
+    longer, shorter = max(lengths), min(lengths)
     if shorter * 100 < longer * share:
         return False
     if abs((other.session.held_on - one.session.held_on).days) > _NEAR_DAYS:
         return False
     most = max(len(one.grams), len(other.grams))
-    return len(one.grams & other.grams) * 100 >= most * share
+    # A changed letter spoils at most four runs: fewer in common can't be alike enough.
+    if len(one.grams & other.grams) * 100 < most * (100 - _RUN * (100 - share)):
+        return False
+    start, end = one.letters[:_COMPARED], other.letters[:_COMPARED]
+    return SequenceMatcher(None, start, end, autojunk=False).ratio() * 100 >= share
 
 
 def _hit(session: Session, original: Session) -> Hit:

@@ -18,7 +18,9 @@ from partydesk.services.history import last_undoable
 from partydesk.services.meetings import list_meetings, meeting_values
 from partydesk.services.members import MemberFilter, list_members
 from partydesk.services.organization import groups, the_branch
+from partydesk.services.roster_import import prepare_import
 from partydesk.services.sample import make_sample
+from partydesk.services.sample_sheet import roster_sheet_sample
 from partydesk.services.talks import list_talks, not_talked_to
 from partydesk.storage.meetings import whole_meetings
 from partydesk.storage.store import Store
@@ -134,3 +136,14 @@ def test_two_samples_of_a_day_tell_the_same_story(sample):
             )
 
         assert told(store) == told(sample)
+
+
+def test_the_sample_sheet_has_as_many_clear_doubtful_and_wrong_rows_as_it_says(sample, tmp_path):
+    path = tmp_path / "花名册.xlsx"
+    roster_sheet_sample(path)
+    preview = prepare_import(sample, path)
+
+    assert str(preview.counts) == "可导入 44 行，3 行需确认，1 行有错"
+    own = {row.id_number for row in list_members(sample, MemberFilter(categories=()), TODAY)}
+    assert own.isdisjoint(row.row.values.get("id_number") for row in preview.rows)
+    assert "末位已丢失" in preview.refused[0].problems[0].sentence
