@@ -93,11 +93,11 @@ def make_submission(
     """
     watch = Watch(progress, cancelled)
     _require_sendable(store, planned)
+    outbox.require_target(target_folder, planned.size + 65_536)
     keys = branch_keys(store)
     info = _info(store, planned, card)
     target = target_folder / suggested_name(info)
     waiting = pending(store) if card else None
-    outbox.require_target(target_folder, planned.size + 65_536)
     if waiting is None or waiting.file_name != target.name:
         outbox.require_free(target)
     with fresh_folder(work_base(base_of(store, target_folder))) as work:
