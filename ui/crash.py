@@ -117,6 +117,7 @@ def _offer() -> bool:
     saving = box.addButton("保存报告文件…", QMessageBox.ButtonRole.ActionRole)
     closing = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(closing)
+    box.setEscapeButton(closing)
     box.exec()
     return box.clickedButton() is saving
 

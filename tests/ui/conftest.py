@@ -38,7 +38,10 @@ def desk(look, store):  # noqa: ARG001 - a desk needs the application
 
 
 class Said(list):
-    """What message boxes said, in order; ``answer`` is the text of the button to press."""
+    """What message boxes said, in order; ``answer`` is the text of the button to press.
+
+    Without an answer the box is left as with Escape.
+    """
 
     answer = ""
 
@@ -51,7 +54,7 @@ def said(monkeypatch):
     def show(box):
         collected.append(f"{box.text()}{box.informativeText()}")
         wanted = [each for each in box.buttons() if each.text() == collected.answer]
-        (wanted or box.buttons())[-1].click()
+        (wanted or [box.escapeButton() or box.buttons()[-1]])[0].click()
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", show)

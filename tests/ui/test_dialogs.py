@@ -19,6 +19,7 @@ from partydesk.services.branch_files import (
 from partydesk.services.password_rules import password_sentence
 from partydesk.services.registers import check
 from tests.conftest import TODAY
+from tests.core.file_help import CHEAP
 from tests.ui.chinese import write
 from ui.background import Background
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
@@ -27,7 +28,6 @@ from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.unlock import UnlockDialog
 
 PASSWORD = "青松 粉笔 渡口 三点"
-FAST = {"cost": None}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def unlock(qtbot, tmp_path):
 def setting(tmp_path):
     def create(wanted):
         store, groups = create_branch(
-            wanted.path, wanted.password, wanted.values, allow_anywhere=True
+            wanted.path, wanted.password, wanted.values, cost=CHEAP, allow_anywhere=True
         )
         return Created(store, groups, recovery_sheet_pdf(store, groups, "书记", TODAY))
 
@@ -240,6 +240,7 @@ def sheet(tmp_path):
         path,
         PASSWORD,
         {"name": "支部", "short_name": "支部", "code": "A", "kind": "党支部"},
+        cost=CHEAP,
         allow_anywhere=True,
     )
     with store:
@@ -256,6 +257,7 @@ def test_the_preview_shows_every_page_as_it_will_be_printed(qtbot, sheet, tmp_pa
     assert shown.height() > shown.width()
     assert shown.pixelColor(3, 3).name() == "#ffffff"
     preview.save_to(tmp_path / "恢复单.pdf")
+    preview.reject()
     assert (tmp_path / "恢复单.pdf").read_bytes() == sheet
 
 
@@ -266,6 +268,7 @@ def test_printing_sends_the_same_page_to_the_printer(qtbot, sheet, tmp_path):
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     preview.paint_on(printer)
+    preview.reject()
 
     with PdfPages(Path(tmp_path / "printed.pdf").read_bytes()) as pages:
         assert pages.count == 1

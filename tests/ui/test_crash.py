@@ -1,0 +1,118 @@
+"""A mistake of ours is logged without personal data and said once."""
+
+import sys
+import threading
+
+import pytest
+
+from ui.crash import CrashReporter, describe
+
+SECRET = "110105194912310021"
+
+
+@pytest.fixture
+def reporter(qapp, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    made = CrashReporter(tmp_path / "log", qapp)
+    made.install()
+    yield made
+    made.close()
+
+
+def go_wrong(number):
+    raise ValueError(f"bad number {number}")
+
+
+def caught():
+    try:
+        go_wrong(SECRET)
+    except ValueError as error:
+        return error
+    return None
+
+
+def test_a_report_tells_the_place_and_no_value():
+    report = describe(caught())
+
+    assert "ValueError" in report
+    assert "test_crash.py" in report
+    assert "go_wrong" in report
+    assert SECRET not in report
+
+
+def test_a_cause_is_told_too():
+    try:
+        try:
+            go_wrong(1)
+        except ValueError as error:
+            raise KeyError(SECRET) from error
+    except KeyError as error:
+        report = describe(error)
+
+    assert "KeyError" in report
+    assert "ValueError" in report
+    assert SECRET not in report
+
+
+def test_a_mistake_is_logged_and_said(reporter, said):
+    error = caught()
+    sys.excepthook(type(error), error, error.__traceback__)
+
+    assert len(said) == 1
+    assert "没有料到" in said[0]
+    text = reporter.log_path.read_text("utf-8")
+    assert "go_wrong" in text
+    assert SECRET not in text
+
+
+def test_a_mistake_on_another_thread_is_said_on_the_windows(reporter, said, qtbot):
+    thread = threading.Thread(target=go_wrong, args=(SECRET,))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: len(said) == 1)
+
+    assert "go_wrong" in reporter.log_path.read_text("utf-8")
+
+
+def test_a_second_mistake_under_the_dialog_opens_no_second_one(reporter, said, monkeypatch):
+    error = caught()
+
+    def offer():
+        said.append("offer")
+        reporter.caught(type(error), error, None)
+        return False
+
+    monkeypatch.setattr("ui.crash._offer", offer)
+    reporter.caught(type(error), error, None)
+
+    assert said == ["offer"]
+    assert reporter.log_path.read_text("utf-8").count("ValueError") == 2
+
+
+def test_without_a_place_for_the_log_the_mistake_is_still_said(qapp, tmp_path, said):
+    (tmp_path / "log").write_text("a file where the folder should be")
+    reporter = CrashReporter(tmp_path / "log", qapp)
+    error = caught()
+    reporter.caught(type(error), error, None)
+
+    assert len(said) == 1
+
+
+def test_the_log_does_not_grow_without_end(reporter, said):
+    report = describe(caught()) + "x" * 10_000
+    for _ in range(200):
+        reporter._log(report)
+
+    files = list(reporter.log_path.parent.iterdir())
+    assert len(files) == 4
+    assert sum(each.stat().st_size for each in files) < 1_200_000
+    assert said == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_interrupting_the_program_is_no_mistake(reporter, said):
+    reporter.caught(KeyboardInterrupt, KeyboardInterrupt(), None)
+
+    assert said == []
+    assert not reporter.log_path.exists()
