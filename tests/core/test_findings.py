@@ -12,6 +12,7 @@ from partydesk.rules import catalogue
 from partydesk.rules.limits import load_limits
 from partydesk.services.facts import load_facts
 from partydesk.services.findings import accept, accepted, check_all, check_branch, withdraw
+from partydesk.services.integrity import leaf_values, list_leaves, save_leaf
 from partydesk.services.meetings import list_meetings, meeting_values, save_meeting
 from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
@@ -144,6 +145,19 @@ def test_a_changed_number_changes_the_check_and_needs_a_source(tmp_path):
     path.write_text(text.replace("支部工作条例第四条（一般不超过）", ""), encoding="utf-8")
     with pytest.raises(ForeignFileError, match=r"本地\.toml"):
         load_limits(path)
+
+
+def test_a_corrected_leaf_no_longer_counts(sample):
+    def pledge_missing():
+        (found,) = (x for x in check_branch(sample, QUARTER, TODAY) if x.rule == "INT-03")
+        return found.sentence
+
+    assert "还有 4 名党员" in pledge_missing()
+    pledge = list_leaves(sample, kind="4 廉洁承诺")[0]
+    values = leaf_values(sample, pledge.id) | {"kind": "3 岗位廉政风险"}
+    save_leaf(sample, values, TODAY, corrects=pledge.id)
+
+    assert "还有 5 名党员" in pledge_missing()
 
 
 def test_a_deputy_checks_without_reading_talks(sample):
