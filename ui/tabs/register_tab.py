@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from partydesk.domain.fields import Record
-from partydesk.errors import InvalidValuesError
+from partydesk.errors import InvalidValuesError, NotFoundError, PartydeskError
 from partydesk.services import drafts, history, organization
 from ui.desk import Desk
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.message import show_fault
 from ui.tabs.papers import Papers
 from ui.widgets.basics import column, set_role
 from ui.widgets.list_form_page import ListFormPage
@@ -85,11 +86,11 @@ class RegisterTab(TabPage):
         self.form.set_groups(groups)
         self.give_people(names)
         self.read_list()
-        if self.record_id and not self.form.is_changed():
-            self.show_record(self.record_id)
-        elif (
-            self.record_id is None and not self.form.is_changed() and not self.page.table.current()
-        ):
+        if self.form.is_changed():
+            return
+        if self.record_id:
+            self._show_again(self.record_id)
+        elif not self.page.table.current():
             self._begin()
 
     def give_people(self, people: list[Option]) -> None:
@@ -104,14 +105,13 @@ class RegisterTab(TabPage):
         """Save what stands in the form; problems go under their fields."""
         if not self.form.check():
             return
-        self.card.badge.show_saving()
-        with self.desk.reporting(self):
-            try:
-                stored = self.store_values(self.form.values(), self.record_id)
-            except InvalidValuesError as error:
-                self.card.badge.show_unsaved()
-                self.form.show_problems(error.by_field)
-                return
+        try:
+            stored = self.store_values(self.form.values(), self.record_id)
+        except InvalidValuesError as error:
+            self.form.show_problems(error.by_field)
+        except PartydeskError as error:
+            show_fault(self, error)
+        else:
             self._saved(stored)
 
     def focus_search(self) -> None:
@@ -131,27 +131,45 @@ class RegisterTab(TabPage):
             self.form.focus_field(target.field)
 
     def leave(self) -> bool:
+        # A field tidies what was typed when it loses the cursor: before it is kept, not after.
+        if (inside := self.focusWidget()) is not None:
+            inside.clearFocus()
         self.keep_draft()
         return True
 
     def keep_draft(self) -> None:
         """Keep what was typed but not saved; forget the draft when nothing differs any more."""
         self._timer.stop()
-        if not self.form.is_changed():
-            return
-        values = self.form.values()
-        self.desk.call(drafts.keep_draft, self.record_type, self.record_id, values)
-        draft = self.desk.call(drafts.draft_of, self.record_type, self.record_id)
-        if draft:
-            self.card.badge.show_draft(draft.saved_at)
+        key = self.draft_key()
+        if self.form.is_changed():
+            self.desk.call(drafts.keep_draft, *key, self.form.values())
+            draft = self.desk.call(drafts.draft_of, *key)
+            if draft:
+                self.card.badge.show_draft(draft.saved_at)
+        elif self.desk.call(drafts.draft_of, *key):
+            self.desk.call(drafts.drop_draft, *key)
+
+    def draft_key(self) -> tuple[str, str | None]:
+        """What the draft of the form that is shown now is kept under."""
+        return self.record_type, self.record_id
 
     def show_record(self, record_id: str) -> None:
         """Show a record in the form, with its draft if there is one."""
         with self.desk.reporting(self):
-            values = self.read_values(record_id)
-            self.record_id = record_id
-            self._fill(values)
-            self.papers.show()
+            self._show(record_id)
+
+    def _show(self, record_id: str) -> None:
+        values = self.read_values(record_id)
+        self.record_id = record_id
+        self._fill(values)
+        self.papers.show()
+
+    def _show_again(self, record_id: str) -> None:
+        """Show what the file holds of the record now; something else if it is no longer there."""
+        try:
+            self._show(record_id)
+        except NotFoundError:
+            self._show_newest()
 
     def show_new(self, values: Mapping[str, Any]) -> None:
         """Show an empty form, with the draft of a new record if there is one."""
@@ -161,9 +179,28 @@ class RegisterTab(TabPage):
         self.form.focus_first()
 
     def _begin(self) -> None:
-        """At first: the newest record, or an empty form where there is none."""
+        """At first: what was left half-typed last, else the newest record."""
+        ids = {None, *(row.id for row in self.page.table.records.rows)}
+        kept = self.desk.call(drafts.drafts, self.record_type)
+        mine = {key: at for key, at in kept.items() if key in ids and self._opens(key)}
+        newest = max(mine, key=lambda key: mine[key]) if mine else None
+        if newest:
+            self.page.table.choose(newest)
+        elif mine:
+            self.show_new({})
+        else:
+            self._show_newest()
+
+    def _opens(self, record_id: str | None) -> bool:
+        """Whether a draft can be read with this password."""
+        return self.desk.call(drafts.draft_of, self.record_type, record_id) is not None
+
+    def _show_newest(self) -> None:
+        """The first of the list, or an empty form where there is none."""
+        self.record_id = None
         rows = self.page.table.records.rows
         if rows:
+            self.show_record(rows[0].id)
             self.page.table.choose(rows[0].id)
         else:
             self.show_new({})
@@ -177,7 +214,7 @@ class RegisterTab(TabPage):
         self.card.show_stored(stored=self.record_id is not None)
         self._emphasize(editing=False)
         self.card.scroll_up()
-        draft = self.desk.call(drafts.draft_of, self.record_type, self.record_id)
+        draft = self.desk.call(drafts.draft_of, *self.draft_key())
         if draft:
             self.form.set_values(draft.values)
             self._timer.stop()
@@ -192,17 +229,18 @@ class RegisterTab(TabPage):
         self.shown(shown)
 
     def _drop_draft(self) -> None:
-        self.desk.call(drafts.drop_draft, self.record_type, self.record_id)
+        self.desk.call(drafts.drop_draft, *self.draft_key())
         if self.record_id:
             self.show_record(self.record_id)
         else:
             self.show_new({})
 
     def _saved(self, stored: Any) -> None:
-        self.desk.call(drafts.drop_draft, self.record_type, self.record_id)
+        self.desk.call(drafts.drop_draft, *self.draft_key())
         self.record_id = stored.id
         self.form.fill(self.form.values())
-        self.read_list()
+        if self.is_stale:
+            self.read_list()
         self.page.table.choose(stored.id)
         self.show_record(stored.id)
         self.card.badge.show_saved(stored.updated_at)
@@ -232,23 +270,27 @@ class RegisterTab(TabPage):
     def _remove(self) -> None:
         if self.record_id is None:
             return
-        title = self.card.title_label.text()
+        title, removed = self.card.title_label.text(), self.record_id
+        # What was typed and not saved waits as a draft, in case it is brought back.
+        self.keep_draft()
         with self.desk.reporting(self):
-            self.remove(self.record_id)
+            self.remove(removed)
             done = self.desk.call(history.last_undoable)
-            self.record_id = None
-            self.form.fill(None)
             self.read_list()
-            self._begin()
+            self._show_newest()
             if done:
                 undo_it = done.id
-                self.card.say(f"{title} 已移到回收站。", "撤销", lambda: self._undo(undo_it))
+                self.card.say(
+                    f"{title} 已移到回收站。", "撤销", lambda: self._undo(undo_it, removed)
+                )
 
-    def _undo(self, operation_id: str) -> None:
+    def _undo(self, operation_id: str, record_id: str) -> None:
+        self.keep_draft()
         with self.desk.reporting(self):
             self.desk.call(history.undo, operation_id)
-        self.card.banner.hide()
-        self.read_list()
+            self.read_list()
+            self._show(record_id)
+            self.page.table.choose(record_id)
 
     def _connect(self) -> None:
         self.page.table.chosen.connect(self._choose)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from partydesk.domain.meeting import ABSENCE_REASONS, Presence
@@ -11,6 +12,36 @@ from ui.theme import Tone
 from ui.widgets.basics import Button, button, clear, column, label, row
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.pill import Pill
+
+
+class ReasonBox(QComboBox):
+    """Why somebody did not come: a usual reason, or words of one's own.
+
+    Signals:
+        settled: Enter was pressed.
+    """
+
+    settled = Signal()
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItems(["", *ABSENCE_REASONS])
+        self.setCurrentText(reason)
+        self.setAccessibleName(f"{name}的缺席原因")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        line = self.lineEdit()
+        assert line is not None, "an editable box has a line"
+        line.setPlaceholderText("原因（必要时写明）")
+        line.returnPressed.connect(self.settled)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A page is often scrolled with the pointer over a list: that must not change a record.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class AttendanceEditor(QWidget):
@@ -28,6 +59,7 @@ class AttendanceEditor(QWidget):
         super().__init__()
         self._rows: list[dict[str, Any]] = []
         self._options: tuple[Option, ...] = ()
+        self._reasons: dict[str, ReasonBox] = {}
         self.summary_label = label("", "strong")
         self.all_button = button("全部到会", self.everyone_present)
         self.all_button.setShortcut("Alt+A")
@@ -84,6 +116,10 @@ class AttendanceEditor(QWidget):
         self.changed.emit()
         self.absent_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def problem(self) -> str:
+        """A sentence if a name was typed that names nobody."""
+        return self.absent_edit.problem() or self.add_edit.problem()
+
     def present_ids(self) -> set[str]:
         """Ids of members who came."""
         return {str(each["member_id"]) for each in self._rows if _is_here(each)}
@@ -95,6 +131,8 @@ class AttendanceEditor(QWidget):
         self.absent_edit.set_value(None)
         self._show()
         self.changed.emit()
+        # The reason is asked for at once; Enter leads back to the next name.
+        self._reasons[member_id].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mark_present(self, index: int) -> None:
         self._rows[index].update(presence=Presence.PRESENT, reason=None)
@@ -123,6 +161,7 @@ class AttendanceEditor(QWidget):
 
     def _show(self) -> None:
         clear(self._list)
+        self._reasons.clear()
         absent = [(n, each) for n, each in enumerate(self._rows) if not _is_here(each)]
         for number, each in absent:
             self._list.addWidget(self._absent_row(number, each))
@@ -135,15 +174,10 @@ class AttendanceEditor(QWidget):
     def _absent_row(self, index: int, values: Mapping[str, Any]) -> QWidget:
         name = label(str(values["name"]), "strong")
         name.setMinimumWidth(name.fontMetrics().horizontalAdvance("欧阳建国") + 8)
-        reason = QComboBox()
-        reason.setEditable(True)
-        reason.addItems(["", *ABSENCE_REASONS])
-        reason.setCurrentText(str(values.get("reason") or ""))
-        reason.setAccessibleName(f"{values['name']}的缺席原因")
-        line = reason.lineEdit()
-        if line is not None:
-            line.setPlaceholderText("原因（必要时写明）")
+        reason = ReasonBox(str(values["name"]), str(values.get("reason") or ""))
         reason.currentTextChanged.connect(lambda text: self._set_reason(index, text))
+        reason.settled.connect(self.absent_edit.setFocus)
+        self._reasons[str(values["member_id"])] = reason
         back = Button("改为到会", "link")
         back.setAccessibleName(f"{values['name']}改为到会")
         back.clicked.connect(lambda: self._mark_present(index))

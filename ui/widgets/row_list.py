@@ -26,7 +26,7 @@ class RowListEditor(QWidget):
         super().__init__()
         self._fields = tuple(fields)
         self._noun = noun
-        self._rows: list[tuple[QWidget, dict[str, Editor], object]] = []
+        self._rows: list[tuple[QWidget, dict[str, Editor], dict[str, Any]]] = []
         self._people: tuple[Option, ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
@@ -37,7 +37,7 @@ class RowListEditor(QWidget):
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom fields that hold a person can pick, in rows that stand and in new ones."""
         self._people = tuple(options)
-        for _widget, editors, _id in self._rows:
+        for _widget, editors, _given in self._rows:
             for editor in editors.values():
                 if isinstance(editor, PickerEdit):
                     editor.set_options(self._people)
@@ -45,10 +45,11 @@ class RowListEditor(QWidget):
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
         rows = []
-        for _widget, editors, row_id in self._rows:
+        for _widget, editors, given in self._rows:
             values = {name: editor.value() for name, editor in editors.items()}
             if any(value is not None for value in values.values()):
-                rows.append(values | {"id": row_id})
+                # What a row holds beside the edited fields stays with it.
+                rows.append(given | values)
         return rows
 
     def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
@@ -85,8 +86,7 @@ class RowListEditor(QWidget):
         layout.setStretch(1, 2)
         made.setLayout(layout)
         editors = {name: as_editor(widget) for name, widget in widgets.items()}
-        entry = (made, editors, values.get("id"))
-        self._rows.append(entry)
+        self._rows.append((made, editors, {"id": values.get("id")} | dict(values)))
         away.clicked.connect(lambda: self._remove(made))
         self._list.addWidget(made)
         return widgets[self._fields[0].name]

@@ -86,10 +86,12 @@ class VoteEditor(QFrame):
         values = {name: as_editor(editor).value() for name, editor in self._editors.items()}
         return values | {"id": self._id, "written": values["written"] or 0}
 
-    def set_present(self, present: int, due: int) -> None:
-        """Take the counts of voters from attendance while nobody typed others."""
-        for name, number in (("present", present), ("due", due)):
-            as_editor(self._editors[name]).set_value(number)
+    def follow(self, before: tuple[int, int], now: tuple[int, int]) -> None:
+        """Take other counts of voters, due and present, unless somebody typed counts here."""
+        editors = [as_editor(self._editors[name]) for name in ("due", "present")]
+        if tuple(each.value() for each in editors) == before:
+            for editor, number in zip(editors, now, strict=True):
+                editor.set_value(number)
 
     def show_problem(self, sentence: str) -> None:
         """Put a sentence under the counts."""
@@ -142,6 +144,7 @@ class VotesEditor(QWidget):
         """An empty list; ``counts`` gives voters due and present for a new vote."""
         super().__init__()
         self._counts = counts
+        self._proposed = (0, 0)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.add_button = button("＋ 表决", self.add)
@@ -159,9 +162,16 @@ class VotesEditor(QWidget):
         for each in value or ():
             self._show(each)
 
+    def follow(self) -> None:
+        """Other people came: votes whose counts nobody typed take the new ones."""
+        before, self._proposed = self._proposed, self._counts()
+        if before != self._proposed:
+            for each in self._editors():
+                each.follow(before, self._proposed)
+
     def add(self) -> None:
         """A new vote with the voters of this meeting."""
-        due, present = self._counts()
+        due, present = self._proposed = self._counts()
         made = self._show(
             {"kind": VoteKind.ORDINARY, "ballot": "举手表决", "due": due, "present": present}
         )
