@@ -178,11 +178,12 @@ def never_left(target: Path) -> bool:
 
 def _portions(source: Path, size: int, watch: Watch) -> Iterator[bytes]:
     done = 0
+    watch.tell("写入", 0.5)
     try:
         with source.open("rb") as stream:
             while block := stream.read(safeio.BLOCK):
-                watch.tell("写入", 0.5 + 0.4 * done / max(size, 1))
                 done += len(block)
                 yield block
+                watch.tell("写入", 0.5 + 0.4 * done / max(size, 1))
     except OSError as error:
         raise storage_error(error, source) from error

@@ -67,10 +67,11 @@ def send_pending(
     waiting = pending(store)
     if waiting is None:
         raise NotFoundError("没有等着送出的上报包。")
-    _kept(store, waiting, target_folder)
+    place = _kept(store, waiting, target_folder)
     outbox.require_target(target_folder, waiting.size)
     opener = _opener_of_ours(store, waiting)
     with fresh_folder(work_base(base_of(store, target_folder))) as work:
+        outbox.require_whole(place, opener, waiting, work)
         way = (None, target_folder / waiting.file_name)
         return send(store, waiting, way, opener, (work, Watch(progress, cancelled)))
 
@@ -123,8 +124,8 @@ def send(
     work, watch = rest
     place = outbox.outbox_of(base_of(store, target.parent)) / sealed.file_name
     with ExitStack() as undoing:
-        if pending(store) is None:
-            undoing.callback(_undo, store, place, target)
+        if not target.exists():
+            undoing.callback(_undo, store, place, target, is_first=pending(store) is None)
         if made is not None:
             outbox.keep_in_outbox(made, place)
         outbox.reserve(store, sealed)
@@ -140,14 +141,15 @@ def send(
     )
 
 
-def _undo(store: Store, place: Path, target: Path) -> None:
+def _undo(store: Store, place: Path, target: Path, *, is_first: bool) -> None:
+    """Remove what was written; give the number back if this was the first try and nothing left."""
     try:
         target.unlink(missing_ok=True)
     except OSError:
         return  # the stick is gone: what stands on it nobody knows, so the number stays taken
     # Where our own disk is full too, the number stays taken: that is safe, and it can be resumed.
     with suppress(StorageError):
-        if outbox.never_left(target):
+        if is_first and outbox.never_left(target):
             outbox.forget(store, place)
 
 

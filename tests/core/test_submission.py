@@ -27,11 +27,13 @@ from partydesk.package.opened import Opener, Registry
 from partydesk.package.verify import open_package
 from partydesk.services import attachments, branch_files, cards, history
 from partydesk.services.branch_keys import branch_keys
+from partydesk.services.outbox import outbox_of
 from partydesk.services.receiving import Receiver, unpack_package, verify_own, verify_package
 from partydesk.services.submission import (
     Options,
     clear_copy_pdf,
     copy_again,
+    drop_pending,
     make_submission,
     pending,
     plan,
@@ -354,16 +356,49 @@ def test_what_was_changed_on_the_stick_is_not_sent(send, store, stick):
     name = "YC-01_quarter_2026Q4_0001.pdp"
 
     def turn(step, _part):
-        path = stick / name
-        if step == "回读核对" and path.exists():
-            data = bytearray(path.read_bytes())
-            data[-1] ^= 1
-            path.write_bytes(data)
+        if step == "回读核对" and (stick / name).exists():
+            turn_a_byte(stick / name)
 
     with pytest.raises(StorageError, match="核对"):
         send(progress=turn)
     assert submissions(store) == []
     assert list(stick.iterdir()) == []
+
+
+def turn_a_byte(path):
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+
+
+def test_a_package_that_does_not_open_is_not_sent(send, store, stick):
+    """Damaged before it was copied: the copy is faithful, and still it must not count."""
+    name = "YC-01_quarter_2026Q4_0001.pdp"
+    place = outbox_of(store.file.path) / name
+    turned = []
+
+    def turn(step, _part):
+        if step == "写入" and not turned:
+            turned.append(turn_a_byte(place))
+
+    with pytest.raises(PackageError):
+        send(progress=turn)
+    assert list(stick.iterdir()) == []
+    assert submissions(store) == []
+    assert pending(store) is None
+
+
+def test_a_waiting_package_that_was_damaged_is_not_sent(send, store, stick):
+    with pytest.raises(StorageError):
+        send(progress=pulled(stick))
+    stick.mkdir()
+    turn_a_byte(outbox_of(store.file.path) / pending(store).file_name)
+    with pytest.raises(PackageError):
+        send_pending(store, stick)
+    assert list(stick.iterdir()) == []
+    assert submissions(store) == []
+    drop_pending(store)
+    assert send().sequence == 1
 
 
 def test_nothing_on_the_stick_is_replaced(send, store, stick):
