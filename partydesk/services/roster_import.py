@@ -25,6 +25,7 @@ from partydesk.errors import CancelledError, ForeignFileError, RefusedError
 from partydesk.safeio import Written, write_file
 from partydesk.services.roster_matching import Action, Matcher, PreviewRow
 from partydesk.storage import people
+from partydesk.storage.bulk import add_many
 from partydesk.storage.store import Store
 
 #: The setting that remembers which column the user chose for which field.
@@ -237,21 +238,21 @@ def _write(
         ids = [each.member_id for each in chunk if each.member_id]
         known = {each.id: each for each in people.people(session, ids=ids)} if ids else {}
         for each in chunk:
-            if each.member_id is None:
-                session.add(_new_member(each.row.values, groups))
-            else:
+            if each.member_id is not None:
                 _update(known[each.member_id], each, groups)
         session.flush()
+        new = [_new_member(each.row.values, groups) for each in chunk if each.member_id is None]
+        add_many(session, Member, new)
         done += len(chunk)
         if progress is not None:
             progress(done, len(wanted))
 
 
-def _new_member(values: Mapping[str, Any], groups: Mapping[str, str]) -> Member:
-    own = {name: value for name, value in values.items() if name != "group_id"}
+def _new_member(values: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
+    own = {"id": new_id(), **values, "spelling": spelling_of(values["name"])}
     if "group_id" in values:
         own["group_id"] = groups[compact(values["group_id"])]
-    return Member(id=new_id(), spelling=spelling_of(own["name"]), **own)
+    return own
 
 
 def _update(member: Member, each: PreviewRow, groups: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Every change of a record as a row, in the same transaction: history, undo and 回收站 read it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -18,6 +18,9 @@ from partydesk.storage.sealed import Sealer
 #: Kept without a history: they are the history, or hold no facts.
 _SILENT = (Operation, Change, Draft, Setting, Blob)
 _TIMES = ("updated_at",)
+
+#: Name under which a session that writes carries its recorder.
+RECORDER = "recorder"
 
 # Written as plain rows: as objects they would cost more than the record they tell of.
 _TABLES = Record.metadata.tables
@@ -48,6 +51,24 @@ class Recorder:
             before, after = _differences(record, action)
             if before != after:
                 changes.append(self._change(record, action, before, after))
+        self._write(session, changes)
+
+    def record_added(
+        self, session: Session, table: str, rows: Iterable[Mapping[str, Any]]
+    ) -> None:
+        """The same for rows that `storage.bulk` adds; none of their fields is confidential."""
+        changes = [
+            {
+                "record_type": table,
+                "record_id": row["id"],
+                "action": "add",
+                "before": "{}",
+                "after": _json(row, without=set()),
+                "sealed_before": None,
+                "sealed_after": None,
+            }
+            for row in rows
+        ]
         self._write(session, changes)
 
     def _change(
@@ -119,15 +140,18 @@ def _differences(record: Record, action: str) -> tuple[dict[str, Any], dict[str,
     return before, after
 
 
-def _json(values: dict[str, Any], *, without: set[str]) -> str:
+def _json(values: Mapping[str, Any], *, without: set[str]) -> str:
     shown = {key: value for key, value in values.items() if key not in without}
-    return json.dumps(shown, default=_plain, ensure_ascii=False)
+    return _ENCODER.encode(shown)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"no history for {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False)
 
 
 def values_from(record_type: type[Record], text: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from partydesk.domain.ids import new_id
 from partydesk.domain.records import RECORD_TYPES
 from partydesk.storage.branch_file import OpenFile, create_file, open_file, open_with_sheet
 from partydesk.storage.connection import connect, database_fault, engine_for
-from partydesk.storage.history import Recorder
+from partydesk.storage.history import RECORDER, Recorder
 from partydesk.storage.keys import SALT_BYTES, Keys
 from partydesk.storage.migrations import bring_up_to_date
 from partydesk.storage.sealed import SEALER, Sealer, restore_plain, seal_record, watch_loads
@@ -120,7 +120,7 @@ class Store:
             undoes: The operation that this one takes back.
         """
         recorder = Recorder(title, self.actor, self._sealer, undoes=undoes)
-        info = {_FLUSHING: _Flushing(recorder, self._sealer)}
+        info = {RECORDER: recorder, _FLUSHING: _Flushing(recorder, self._sealer)}
         with _world_faults(self.path), self._sessions(info=info) as session, session.begin():
             yield session
         if recorder.has_changes:
