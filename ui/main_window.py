@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._copied = Copied(self)
         self.setWindowTitle(f"{heading.branch} · {PROGRAM}")
         self.side_bar = SideBar(heading.branch, entries)
-        self.side_bar.safety_label.setText(heading.safety)
+        self.side_bar.show_safety(heading.safety)
         self.title_label = label("", "page-title")
         self.search_box = SearchBox("查找党员、会议、谈话…   Ctrl+K")
         self.help_button = button("帮助  F1", self._ask_help)
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
 
     def show_safety(self, text: str) -> None:
         """Say under the tabs how safe the file is, such as ``已加密 · 今日 09:50 已备份``."""
-        self.side_bar.safety_label.setText(text)
+        self.side_bar.show_safety(text)
 
     def show_tab(self, place: int) -> None:
         """Open a tab by its place, from 0; the one before may keep the user."""

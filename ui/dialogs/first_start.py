@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.theme import current_theme
 from ui.widgets.basics import Button, button, card, column, label, row
 
 
@@ -50,6 +51,7 @@ class FirstStartDialog(QDialog):
 
     def _card(self, choice: FirstChoice, title: str, role: str, told: str) -> QWidget:
         made = button(title, lambda: self._choose(choice), role)
+        made.setMinimumWidth(current_theme().px(150))
         self.buttons[choice] = made
         line = row(label(told, "caption", wrap=True), made, gap=14)
         line.setStretch(0, 1)

@@ -19,6 +19,7 @@ class FormSection(QWidget):
         super().__init__()
         self._wanted = columns
         self._shape = (columns, False)
+        self._above = False
         self._cells: list[FormCell] = []
         self.title_label = label(title, "section")
         self.title_label.setVisible(bool(title))
@@ -39,8 +40,8 @@ class FormSection(QWidget):
 
     def arrange(self) -> None:
         """Place the cells anew."""
-        self._shape = self._fitting_shape()
-        columns, above = self._shape
+        self._shape = self.fitting_shape()
+        columns, above = self._shape[0], self._shape[1] or self._above
         for cell in self._cells:
             # Not takeAt: an item taken from Python lives on and the cell's height is never new.
             self._grid.removeWidget(cell)
@@ -66,7 +67,7 @@ class FormSection(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fitting_shape() != self._shape:
+        if self.fitting_shape() != self._shape:
             self.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -74,7 +75,13 @@ class FormSection(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.arrange()
 
-    def _fitting_shape(self) -> tuple[int, bool]:
+    def set_above(self, *, above: bool) -> None:
+        """Put labels above their editors even where they would fit beside: as in other sections."""
+        if above != self._above:
+            self._above = above
+            self.arrange()
+
+    def fitting_shape(self) -> tuple[int, bool]:
         """How many columns, and whether labels stand above: beside if there is room for it."""
         editor, gap = current_theme().px(EDITOR_WIDTH), 14
         beside = self._label_width() + 8 + editor
@@ -86,4 +93,4 @@ class FormSection(QWidget):
         return 1, width < beside
 
     def _label_width(self) -> int:
-        return max((cell.title_width() for cell in self._cells), default=0)
+        return max((each.title_width() for each in self._cells if not each.is_left_out), default=0)

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 #: How many are offered at once.
 OFFERED = 50
+#: Pixels of a line that its frame and margins take.
+FRAME = 28
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -128,6 +137,11 @@ class PickerEdit(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._typed:
+            self._show_value()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._settle()
@@ -163,5 +177,12 @@ class PickerEdit(QLineEdit):
     def _show_value(self) -> None:
         option = self._by_id.get(self._value or "")
         missing = "（已不在名单中）" if self._value else ""
-        self.setText(option.text if option else missing)
+        self.setText(self._fitting_text(option) if option else missing)
+        self.setToolTip(option.text if option else missing)
         self.setCursorPosition(0)
+
+    def _fitting_text(self, option: Option) -> str:
+        """The name with its hint, or the name alone where there is no room for both."""
+        room = self.width() - FRAME
+        fits = self.fontMetrics().horizontalAdvance(option.text) <= room
+        return option.text if fits else option.name

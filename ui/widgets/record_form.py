@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from partydesk.domain.fields import Field, Kind
@@ -165,12 +165,27 @@ class RecordForm(QWidget):
         """Which groups can be picked."""
         self._set_options(Kind.GROUP, options)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align_sections()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._align_sections()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         lines = QLineEdit | QComboBox | QCheckBox | QAbstractSpinBox
         if isinstance(event, QKeyEvent) and isinstance(watched, lines) and _is_plain_enter(event):
             watched.focusNextChild()
             return True
         return super().eventFilter(watched, event)
+
+    def _align_sections(self) -> None:
+        """Labels stand above in all sections or in none."""
+        above = any(each.fitting_shape()[1] for each in self._sections.values())
+        for each in self._sections.values():
+            each.set_above(above=above)
 
     def _set_options(self, kind: Kind, options: Sequence[Option]) -> None:
         self._filling = True

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from partydesk.domain.fields import Field
@@ -18,7 +18,7 @@ from ui.widgets.table_painting import PADDING, CellPainter
 #: Rows that are measured for the first width of a column.
 SAMPLE = 60
 #: Narrowest main column and widest other column in pixels at the standard size.
-MAIN_WIDTH, WIDEST = 130, 150
+MAIN_WIDTH, WIDEST = 120, 150
 
 
 class RecordTable(QTableView):
@@ -171,6 +171,10 @@ class RecordTable(QTableView):
         sorted_by, order = self.records.sorted_by
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         self.records.sort(section, down if sorted_by == section and order is up else up)
+        self._fitting = True
+        self.setColumnWidth(section, max(self.columnWidth(section), self._head_width(section)))
+        self._fitting = False
+        self._fit()
 
     def _measure(self) -> None:
         """Give each column the width of what it holds, unless the user has set one."""
@@ -188,11 +192,15 @@ class RecordTable(QTableView):
         rows = min(SAMPLE, len(self.records.rows))
         widest = max((self.sizeHintForIndex(self.records.index(row, section)).width()
                       for row in range(rows)), default=0)  # fmt: skip
-        font = self.font()
-        font.setBold(True)
-        text = self.records.columns[section].head + " ↑"
-        head = self.fontMetrics().horizontalAdvance(text) * 1.06 + 2 * theme.gap(PADDING) + 4
-        return min(max(widest, round(head)), theme.px(WIDEST))
+        return min(max(widest, self._head_width(section)), theme.px(WIDEST))
+
+    def _head_width(self, section: int) -> int:
+        """Room for a head as it reads now, with its arrow if it is sorted by."""
+        text = str(self.records.headerData(section, Qt.Orientation.Horizontal))
+        bold = QFont(self.font())
+        bold.setBold(True)
+        words = QFontMetrics(bold).horizontalAdvance(text)
+        return words + 2 * current_theme().gap(PADDING) + 2
 
     def _fit(self) -> None:
         """Give the main column the room that the others leave."""

@@ -26,6 +26,7 @@ class SideBar(QFrame):
         super().__init__()
         set_role(self, "side")
         self.branch_label = label(branch, "small", wrap=True)
+        self._safety = ""
         self.safety_label = label("", "small", wrap=True)
         self.buttons: list[Button] = []
         self._group = QButtonGroup(self)
@@ -42,10 +43,19 @@ class SideBar(QFrame):
         """Show which tab is open."""
         self.buttons[place].setChecked(True)
 
+    def show_safety(self, text: str) -> None:
+        """Say how safe the file is, each part on a line of its own where one line is too short."""
+        self._safety = text
+        metrics = self.safety_label.fontMetrics()
+        room = self.width() - 44
+        fits = metrics.horizontalAdvance(text) <= room
+        self.safety_label.setText(text if fits else text.replace(" · ", "\n"))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._set_width()
+            self.show_safety(self._safety)
 
     def _set_width(self) -> None:
         self.setFixedWidth(current_theme().gap(WIDTH))
