@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from partydesk.documents.workbook import national_sheet
-from partydesk.domain.identity import check_character
 from partydesk.domain.meeting import Ballot, MeetingKind, VoteKind
-from partydesk.domain.member import Category, Member
 from partydesk.domain.periods import Period, quarter_of
 from partydesk.domain.talk import TalkKind, TalkWay
 from partydesk.errors import RefusedError
@@ -20,6 +17,7 @@ from partydesk.services.exports import save_bytes
 from partydesk.services.receiving import verify_package
 from partydesk.services.roster_import import prepare_import, run_import
 from partydesk.services.sample import create_sample_file
+from partydesk.services.sample_sheet import roster_sheet_sample
 from partydesk.services.submission import (
     SubmissionResult,
     clear_copy_pdf,
@@ -27,7 +25,6 @@ from partydesk.services.submission import (
     plan,
     submission_list_pdf,
 )
-from partydesk.storage import people
 from partydesk.storage.branch_file import make_folder
 from partydesk.storage.store import Store
 
@@ -105,33 +102,16 @@ def run_demo(folder: Path, today: date, tell: Tell) -> DemoResult:
 
 
 def _import(store: Store, sheet: Path) -> tuple[Path, str]:
-    """A national sheet of the branch with one newcomer, as another program would write it."""
-    with store.reading() as session:
-        members = people.current_members(session)
-        branch = people.the_branch(session)
-    assert branch is not None, "the sample has a branch"
-    save_bytes(national_sheet([*members, _newcomer()], branch.name), sheet)
+    """The sample sheet as a school office sends it: most rows are clear, some are not."""
+    roster_sheet_sample(sheet)
     preview = prepare_import(store, sheet)
-    result = run_import(store, preview, backup=lambda: branch_files.backup_now(store, "导入前"))
-    return sheet, str(result)
-
-
-def _newcomer() -> Member:
-    body = "99999919880312997"
-    return Member(
-        name="苏文清",
-        id_number=body + check_character(body),
-        sex="男",
-        ethnicity="汉族",
-        born_on=date(1988, 3, 12),
-        education="大学",
-        category=Category.FULL,
-        joined_on=date(2010, 6, 18),
-        full_on=date(2011, 6, 18),
-        standing="正常",
-        is_lost=False,
-        is_floating=False,
+    result = run_import(
+        store,
+        preview,
+        include_unsure=False,
+        backup=lambda: branch_files.backup_now(store, "导入前"),
     )
+    return sheet, f"{preview.counts}；{result}"
 
 
 def _record(store: Store, today: date) -> None:
