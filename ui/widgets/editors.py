@@ -25,6 +25,8 @@ from ui.widgets.typed import number_from, points_from, time_from
 SEARCHABLE = 12
 #: A long text grows with what is typed up to so many lines, then it scrolls.
 MOST_LINES = 18
+#: Pixels that frame, padding and margins of a text take above and below.
+FRAME = 24
 _YES, _NO = "是", "否"
 
 
@@ -117,7 +119,7 @@ class LongTextEditor(QPlainTextEdit):
         line = QFontMetrics(self.font()).lineSpacing()
         wanted = round(self.document().size().height()) * line
         height = min(max(wanted, line * self._lines), line * MOST_LINES)
-        return QSize(super().sizeHint().width(), height + 18)
+        return QSize(super().sizeHint().width(), height + FRAME)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -140,7 +142,7 @@ class LongTextEditor(QPlainTextEdit):
             self._set_height()
 
     def _set_height(self) -> None:
-        self.setMinimumHeight(QFontMetrics(self.font()).lineSpacing() * self._lines + 18)
+        self.setMinimumHeight(QFontMetrics(self.font()).lineSpacing() * self._lines + FRAME)
 
 
 class ChoiceEditor(QComboBox):
