@@ -164,6 +164,9 @@ def test_a_stick_that_is_not_there(refused, branch, tmp_path):
     assert "U 盘" in refused("export", branch, "--to", tmp_path / "没插", "--own")
 
 
+limited = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows knows no limit for the size of a file"
+)
 NO_ROOM = """
 import resource, sys
 from partydesk.cli import main
@@ -173,6 +176,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@limited
 @pytest.mark.parametrize("command", ["export", "print", "backup", "list"])
 def test_a_full_disk(desk, branch, tmp_path, stick, command):
     target = tmp_path / "页"
@@ -281,6 +285,7 @@ def test_a_key_file_without_its_passphrase_or_its_card(
     assert "打不开这个密钥文件" in refused("verify", package, "--key", bureau[1])
 
 
+@limited
 def test_unpacking_onto_a_full_disk_leaves_nothing(package, bureau, tmp_path):
     target = tmp_path / "取出"
     before = fingerprints(tmp_path)
