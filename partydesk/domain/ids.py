@@ -3,12 +3,17 @@
 import secrets
 import time
 
+_MILLION = 1_000_000
+
 
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    number = (milliseconds & (2**48 - 1)) << 80 | secrets.randbits(80)
-    number = number & ~(0xF << 76) | 0x7 << 76
-    number = number & ~(0x3 << 62) | 0x2 << 62
+    """A UUIDv7 (RFC 9562, method 3): milliseconds, the part of one in 12 bits, then random bits.
+
+    Records made one after the other sort in that order, also within a millisecond.
+    """
+    milliseconds, rest = divmod(time.time_ns(), _MILLION)
+    part = rest * 4096 // _MILLION
+    number = (milliseconds & (2**48 - 1)) << 80
+    number |= 0x7 << 76 | part << 64 | 0x2 << 62 | secrets.randbits(62)
     text = f"{number:032x}"
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
