@@ -54,6 +54,8 @@ class Desk(QObject):
         self._store = store
         self._background = background or Background()
         self._turn = RLock()
+        self._known: dict[object, Any] = {}
+        self._known_at = -1
         # Kept until they end; one thread does them in this order.
         self._jobs: list[Job] = []
 
@@ -81,6 +83,19 @@ class Desk(QObject):
         if after != before:
             self.changed.emit()
         return result
+
+    def recall(
+        self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a service that only reads; its answer is kept until the file changes."""
+        if self._known_at != self.revision:
+            self._known.clear()
+            self._known_at = self.revision
+        key = (service, args, tuple(sorted(kwargs.items())))
+        if key not in self._known:
+            self._known[key] = self.call(service, *args, **kwargs)
+        answer: T = self._known[key]
+        return answer
 
     @contextmanager
     def reporting(self, parent: QWidget) -> Iterator[None]:

@@ -75,11 +75,12 @@ class MeetingsTab(RegisterTab):
         self.votes = VotesEditor(self._voters)
         form.add_custom("attendances", self.attendance, section="到会")
         form.add_custom("votes", self.votes, section="表决")
-        fields = pick(Resolution, "matter", "owner", "due_on")
+        fields = pick(Resolution, "matter", "owner", "due_on", "done_on")
         self.resolutions = RowListEditor(fields, "议定事项")
         form.add_custom("resolutions", self.resolutions, section="议定事项")
         super().__init__(desk, page, form)
         self.attendance.reset_asked.connect(self._propose)
+        self.attendance.changed.connect(self._follow)
         for name in ("kind", "held_on", "group_id"):
             as_editor(form.editor(name)).changed.connect(self._rearrange)
         as_editor(form.editor("chair_id")).changed.connect(self._show_chair)
@@ -93,7 +94,7 @@ class MeetingsTab(RegisterTab):
             text=self.page.search_box.text(),
             kinds=(str(kind),) if kind else (),
         )
-        found = self.desk.call(findings.check_branch, period, today())
+        found = self.desk.recall(findings.check_branch, period, today())
         self._marks = worst_marks(found, "meeting")
         self.page.table.fill(rows)
         self.page.set_count(f"共 {len(rows)} 次")
@@ -163,6 +164,10 @@ class MeetingsTab(RegisterTab):
             self.desk.call(meetings.voters_due, day),
             self.desk.call(meetings.voters_due, day, ids=present),
         )
+
+    def _follow(self) -> None:
+        if not self.form.is_filling and self.votes.value():
+            self.votes.follow()
 
     def _rearrange(self) -> None:
         """Another kind, day or group has other people due; new minutes follow by themselves."""

@@ -122,7 +122,7 @@ class MembersTab(RegisterTab):
             return
         with self.desk.reporting(self):
             self.view.show_member(self.record_id, values)
-        found = self.desk.call(findings.check_branch, None, today())
+        found = self.desk.recall(findings.check_branch, None, today())
         mark = worst_marks(found, "member").get(self.record_id)
         known = _SHORT.get(Category(str(values["category"])))
         self.card.show_title(str(values["name"]), "", mark or known)
@@ -175,7 +175,12 @@ class MembersTab(RegisterTab):
     def _import(self) -> None:
         dialog = ImportDialog(self.desk, self._state, self)
         if dialog.exec():
-            self.card.say(dialog.result_sentence, "撤销", dialog.undo)
+            self.card.say(dialog.result_sentence, "撤销", lambda: self._undo_import(dialog))
+
+    def _undo_import(self, dialog: ImportDialog) -> None:
+        with self.desk.reporting(self):
+            dialog.undo()
+            self.card.say("已撤销这次导入，名册恢复到导入之前。")
 
     def _export_menu(self, parent: Any) -> QMenu:
         menu = QMenu(parent)

@@ -105,6 +105,8 @@ class RegisterTab(TabPage):
         """Save what stands in the form; problems go under their fields."""
         if not self.form.check():
             return
+        # Before the file tells of the change: another record may be shown then.
+        key = self.draft_key()
         try:
             stored = self.store_values(self.form.values(), self.record_id)
         except InvalidValuesError as error:
@@ -112,6 +114,7 @@ class RegisterTab(TabPage):
         except PartydeskError as error:
             show_fault(self, error)
         else:
+            self.desk.call(drafts.drop_draft, *key)
             self._saved(stored)
 
     def focus_search(self) -> None:
@@ -236,7 +239,6 @@ class RegisterTab(TabPage):
             self.show_new({})
 
     def _saved(self, stored: Any) -> None:
-        self.desk.call(drafts.drop_draft, *self.draft_key())
         self.record_id = stored.id
         self.form.fill(self.form.values())
         if self.is_stale:

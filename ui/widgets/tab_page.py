@@ -71,12 +71,17 @@ class TabPage(QWidget):
         """Keep what is half typed before the tab, the file or the window goes; may refuse."""
         return True
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the file has changed since the tab was last read."""
+        return self._seen != self.desk.revision
+
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh_if_stale()
         super().showEvent(event)
 
     def _refresh_if_stale(self) -> None:
-        if self.isVisible() and self._seen != self.desk.revision:
+        if self.isVisible() and self.is_stale:
             self._seen = self.desk.revision
             self.refresh()
 
