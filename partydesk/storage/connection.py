@@ -34,6 +34,8 @@ _SETTINGS: tuple[tuple[str, str, str | int], ...] = (
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
     ("temp_store", "MEMORY", 2),
+    # In KiB: lists and the search read the same pages again, and each would be deciphered again.
+    ("cache_size", "-65536", -65536),
 )
 _READING = tuple(setting for setting in _SETTINGS if setting[0] not in {"journal_mode"})
 
