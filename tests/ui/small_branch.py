@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from partydesk.domain.member import Category
 from partydesk.services.members import MEMBER, save_member
 from partydesk.services.organization import save_branch, save_group, save_term
 from tests.core.branches import BRANCH
+from ui.widgets.tab_page import TabPage
 
 TODAY = date.today()
 LAST_WEEK = TODAY - timedelta(days=7)
@@ -56,13 +57,20 @@ def add(store, name, **changes):
 
 def shown(qtbot, tab, width=1170, height=700):
     """Show a tab alone in a window, as active as the main window's own."""
-    # Left before the file closes: a draft that is still waited for would come too late.
-    qtbot.addWidget(tab, before_close_func=lambda each: each.leave())
+    qtbot.addWidget(tab, before_close_func=_quiet)
     tab.resize(width, height)
     with qtbot.waitActive(tab):
         tab.show()
         tab.activateWindow()
     return tab
+
+
+def _quiet(tab):
+    """Before the file closes: what was put off would come too late."""
+    if isinstance(tab, TabPage):
+        tab.leave()
+    for timer in tab.findChildren(QTimer):
+        timer.stop()
 
 
 def settle():

@@ -9,6 +9,7 @@ from partydesk.errors import RefusedError
 from partydesk.services import integrity
 from ui.desk import Desk
 from ui.state import State
+from ui.tabs.locking import locked_values, without_locked
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
 from ui.theme import Tone
@@ -63,16 +64,31 @@ class IntegrityTab(RegisterTab):
 
     def new_values(self) -> dict[str, Any]:
         member, kind = self.page.filter_value("member"), self.page.filter_value("kind")
-        return {"member_id": member, "kind": kind, "dated_on": today()}
+        locked = locked_values(self.desk, IntegrityLeaf)
+        return {"member_id": member, "kind": kind, "dated_on": today()} | locked
 
     def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
         if record_id is not None:
             raise RefusedError(
                 "廉政活页只增加、不改写。", "请用“更多 → 更正这一页”，原来的一页会保留。"
             )
-        stored = self.desk.call(integrity.save_leaf, values, today(), corrects=self._corrects)
+        # A correction without what it corrects would hide the old contents: that is refused.
+        ready = values if self._corrects else without_locked(values)
+        return self.desk.call(integrity.save_leaf, ready, today(), corrects=self._corrects)
+
+    def draft_key(self) -> tuple[str, str | None]:
+        """A correction is not mixed up with a new leaf."""
+        if self.record_id is None and self._corrects:
+            return self.record_type, f"更正/{self._corrects}"
+        return super().draft_key()
+
+    def show_record(self, record_id: str) -> None:
         self._corrects = None
-        return stored
+        super().show_record(record_id)
+
+    def show_new(self, values: Mapping[str, Any]) -> None:
+        self._corrects = None
+        super().show_new(values)
 
     def heading(self, values: Mapping[str, Any]) -> str:
         if not self.record_id:
@@ -80,14 +96,11 @@ class IntegrityTab(RegisterTab):
         return f"第 {values.get('number')} 页　{values.get('kind')}"
 
     def shown(self, values: Mapping[str, Any]) -> None:
-        self.form.set_read_only(read_only=self.record_id is not None)
+        if self.record_id is not None:
+            self.form.set_read_only(read_only=True)
         self.card.save_button.setVisible(self.record_id is None)
         if values.get("replaces_id"):
             self.card.say("这一页更正了以前的一页；原来的一页仍可在列表中查看。")
-
-    def primary(self) -> None:
-        self._corrects = None
-        super().primary()
 
     def give_people(self, people: list[Option]) -> None:
         choices: list[tuple[str, object]] = [("全部党员", None)]
@@ -99,7 +112,7 @@ class IntegrityTab(RegisterTab):
             values = self.read_values(self.record_id)
             self._corrects = self.record_id
             self.page.table.choose_none()
-            self.show_new(values | {"dated_on": today(), "replaces_id": None})
+            super().show_new(values | {"dated_on": today(), "replaces_id": None})
 
     def _columns(self) -> list[Column]:
         day, kind, number = pick(IntegrityLeaf, "dated_on", "kind", "number")

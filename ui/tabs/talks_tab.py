@@ -10,6 +10,7 @@ from partydesk.services import exports, meetings, talks
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
+from ui.tabs.locking import locked_values, without_locked
 from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
@@ -80,10 +81,11 @@ class TalksTab(RegisterTab):
             "way": "一对一",
             "talker_id": secretary,
             "partners": [],
-        }
+        } | locked_values(self.desk, Talk)
 
     def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
-        return self.desk.call(talks.save_talk, values, today(), record_id)
+        ready = values if record_id else without_locked(values)
+        return self.desk.call(talks.save_talk, ready, today(), record_id)
 
     def remove(self, record_id: str) -> None:
         self.desk.call(talks.remove_talk, record_id)
@@ -95,7 +97,7 @@ class TalksTab(RegisterTab):
         return f"{values.get('kind')}　{names}"
 
     def shown(self, values: Mapping[str, Any]) -> None:
-        if values.get("content") == LOCKED:
+        if values.get("content") == LOCKED and not self.card.banner.isVisibleTo(self.card):
             self.card.say("谈话内容属于保密内容，当前密码只能看到目录。")
 
     def give_people(self, people: list[Option]) -> None:
