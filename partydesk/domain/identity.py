@@ -93,8 +93,11 @@ def sex_of(text: str) -> str:
 
 
 def mask_id(text: str) -> str:
-    """A number for the screen: the first six and the last four characters, 110101********1234."""
-    return _masked(text, 6, 4)
+    """A number for the screen: its first three and last four characters (DOMAIN.md 11.1, S2).
+
+    No more: beside a birth date, six and four would give the whole number away.
+    """
+    return _masked(text, 3, 4)
 
 
 def mask_phone(text: str) -> str:

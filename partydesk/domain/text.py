@@ -37,7 +37,7 @@ def show(described: Field, value: object, names: Names | None = None) -> str:
 
 
 def masked(described: Field, value: object, names: Names | None = None) -> str:
-    """A value as text with personal numbers masked (S2: first 3 or 6 and last 4 stay)."""
+    """A value as text with personal numbers masked (S2: the first 3 and last 4 stay)."""
     text = show(described, value, names)
     if described.secrecy != Secrecy.PERSONAL or not text:
         return text

@@ -30,16 +30,10 @@ def hidden(described: Field, value: object) -> str | None:
     if isinstance(value, date):
         return f"{value.year}年"
     if described.kind == Kind.ID_NUMBER:
-        return _stars(str(value))
+        return identity.mask_id(str(value))
     return masked(described, value)
 
 
 def without_numbers(text: str) -> str:
     """A running text with the citizen and mobile numbers in it masked."""
-    return _NUMBERS.sub(lambda found: _stars(found[0]), text)
-
-
-def _stars(number: str) -> str:
-    if len(number) < 11:
-        return identity.mask_id(number)
-    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
+    return _NUMBERS.sub(lambda found: identity.mask_id(found[0]), text)
