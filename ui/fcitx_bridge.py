@@ -36,7 +36,7 @@ _PATIENCE = 0.5
 #: Milliseconds until the next try after the input method went away.
 _RETRY = 3000
 _FAULTS = (
-    OSError, KeyError, ValueError, EOFError, TimeoutError, AuthenticationError, DBusErrorResponse,
+    OSError, KeyError, ValueError, EOFError, RuntimeError, AuthenticationError, DBusErrorResponse,
 )  # fmt: skip
 #: X11 key symbols that an input method hands back, with what Qt calls them.
 _FORWARDED = {

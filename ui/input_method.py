@@ -6,7 +6,7 @@ UOS 20 and Kylin V10 needs the bridge of ``fcitx_bridge`` (platform study 2.5).
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Protocol
 
@@ -42,15 +42,17 @@ def choose_input_method() -> Way:
     return way
 
 
-def way_for(names: frozenset[str], environment: MutableMapping[str, str]) -> Way:
+def way_for(names: frozenset[str], environment: Mapping[str, str]) -> Way:
     """The way for the names that are on the session bus.
 
     Args:
         names: Names of services.
-        environment: Variables; ``PARTYDESK_IM=system`` leaves everything to Qt.
+        environment: Variables; ``PARTYDESK_IM`` decides if it is ``system``, ``portal`` or
+            ``bridge``.
     """
-    if environment.get("PARTYDESK_IM") == "system":
-        return Way.SYSTEM
+    wanted = environment.get("PARTYDESK_IM", "").upper()
+    if wanted in Way.__members__:
+        return Way[wanted]
     if IBUS_PORTAL in names:
         return Way.PORTAL
     return Way.BRIDGE if FCITX_PORTAL in names else Way.SYSTEM
@@ -71,7 +73,7 @@ def _names_on_the_bus() -> frozenset[str]:
     from jeepney.io.blocking import open_dbus_connection
     from jeepney.wrappers import unwrap_msg
 
-    faults = (OSError, KeyError, ValueError, AuthenticationError, DBusErrorResponse)
+    faults = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse)
     try:
         with open_dbus_connection(bus="SESSION") as bus:
             reply = bus.send_and_get_reply(message_bus.ListNames(), timeout=1)
