@@ -35,8 +35,8 @@ def summary_pdf(plan: SubmissionPlan, printed_by: str) -> bytes:
 
 
 _ROSTER = (
-    ("姓名", "性别", "民族", "身份证号", "人员类别", "加入日期", "转正日期", "手机号"),
-    (3, 1.6, 2, 6.8, 3, 3.4, 3.4, 3.8),
+    ("姓名", "性别", "民族", "身份证号", "类别", "加入日期", "转正日期", "手机号"),
+    (2.6, 1.9, 2.3, 6.9, 2.0, 3.5, 3.5, 4.4),
 )
 _MEETINGS = (("日期", "类型", "次数", "议题", "应到", "实到"), (3, 4, 1.6, 8, 1.6, 1.6))
 _TALKS = (("日期", "类型", "谈话人", "谈话对象", "方式"), (3, 4, 3, 6, 2.4))
@@ -61,7 +61,7 @@ def _overview(plan: SubmissionPlan) -> list[list[str]]:
 
 def _members(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     names = ("name", "sex", "ethnicity", "id_number", "category", "joined_on", "full_on", "mobile")
-    return [[str(row[name] or "") for name in names] for row in rows]
+    return [[str(row[name] or "").removesuffix("党员") for name in names] for row in rows]
 
 
 def _meetings(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
