@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Kept, Record, fields_of
 from partydesk.domain.journal import Change, Operation
+from partydesk.domain.organization import Branch
 from partydesk.domain.records import RECORD_TYPES
+from partydesk.domain.submission import Submission
 from partydesk.domain.text import show
 from partydesk.errors import NotFoundError, RefusedError
 from partydesk.storage import people
 from partydesk.storage.history import secrets_from, values_from
 from partydesk.storage.store import WITH_DELETED, Store
+
+#: So many steps can be taken back, one after the other.
+UNDO_STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,28 @@ def _short(text: str) -> str:
 
 
 def last_undoable(store: Store) -> Operation | None:
-    """What Ctrl+Z would take back now."""
+    """What Ctrl+Z would take back now: the newest of the last ``UNDO_STEPS`` that can be."""
+    done = Operation.undoes_id.is_(None)
+    recent = select(Operation.id).where(done).order_by(Operation.sequence.desc()).limit(UNDO_STEPS)
+    query = (
+        select(Operation)
+        .where(Operation.undone.is_(False), Operation.id.in_(recent), ~_is_for_good())
+        .order_by(Operation.sequence.desc())
+        .limit(1)
+    )
     with store.reading() as session:
-        return session.scalar(
-            select(Operation)
-            .where(Operation.undone.is_(False), Operation.undoes_id.is_(None))
-            .order_by(Operation.sequence.desc())
-            .limit(1)
-        )
+        return session.scalar(query)
+
+
+def _is_for_good() -> ColumnElement[bool]:
+    """Setting the branch up, and what has left the house: neither can be taken back."""
+    return exists().where(
+        Change.operation_id == Operation.id,
+        or_(
+            Change.record_type == Submission.__tablename__,
+            and_(Change.record_type == Branch.__tablename__, Change.action == "add"),
+        ),
+    )
 
 
 def last_redoable(store: Store) -> Operation | None:

@@ -1,7 +1,7 @@
 """Finding a record from anywhere by a few characters: people, meetings, talks, leaves, papers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, load_only, selectinload
 from partydesk.domain.attachment import Attachment
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Meeting
-from partydesk.domain.searching import Wanted, excerpt
+from partydesk.domain.searching import Span, Wanted, spans
 from partydesk.domain.talk import Talk
 from partydesk.domain.text import long_day
 from partydesk.storage import people as stored_people
@@ -42,6 +42,8 @@ class Hit:
         detail: What tells it from others, or the line of its text that matches.
         record_type: Table name of the record to open.
         record_id: Which one.
+        marks: Where the title matches: start and end of each place.
+        detail_marks: Where the detail matches.
     """
 
     group: Group
@@ -49,6 +51,8 @@ class Hit:
     detail: str
     record_type: str
     record_id: str
+    marks: tuple[Span, ...] = ()
+    detail_marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Found:
 def search(store: Store, text: str) -> tuple[Found, ...]:
     """What a text may mean, by names, titles and days; kinds without a result are left out.
 
-    Long texts and confidential contents are looked through by ``TextSearch``.
+    Long texts and confidential contents are looked through by ``search_texts.TextSearch``.
     """
     wanted = Wanted.typed(text)
     if not wanted.whole:
@@ -84,63 +88,27 @@ def search(store: Store, text: str) -> tuple[Found, ...]:
         groups = [
             (Group.PEOPLE, _people(session, persons, wanted)),
             (Group.MEETINGS, [meeting_hit(x) for x in stored.meetings(session, wanted, most)]),
-            (Group.TALKS, _talks(session, stored.talks(session, wanted, meant, most))),
-            (Group.LEAVES, _leaves(session, stored.leaves(session, wanted, meant, most))),
+            (Group.TALKS, talk_hits(session, stored.talks(session, wanted, meant, most))),
+            (Group.LEAVES, leaf_hits(session, stored.leaves(session, wanted, meant, most))),
             (Group.PAPERS, _papers(session, stored.attachments(session, wanted, most))),
         ]
-    return tuple(found_of(group, hits) for group, hits in groups if hits)
+    return tuple(
+        Found(group, tuple(marked(hit, wanted) for hit in hits[:SHOWN]), more=len(hits) > SHOWN)
+        for group, hits in groups
+        if hits
+    )
 
 
-def found_of(group: Group, hits: Sequence[Hit]) -> Found:
-    """The first results of a kind, and whether there are more."""
-    return Found(group, tuple(hits[:SHOWN]), more=len(hits) > SHOWN)
-
-
-@dataclass
-class TextSearch:
-    """Looks through long texts in small steps, the newest records first.
-
-    Each step takes a few milliseconds, so that a window stays awake between them. Contents of
-    talks and leaves are looked through only with the confidential key.
-
-    Attributes:
-        text: What is looked for.
-        known: Records that were found already; they are not found again.
-        is_over: Whether everything was looked through or enough was found.
-    """
-
-    text: str
-    known: set[str] = field(default_factory=set)
-    is_over: bool = False
-    _left: list[Group] = field(default_factory=lambda: [Group.MEETINGS, Group.TALKS, Group.LEAVES])
-    _before: str = ""
-    _count: int = 0
-
-    def step(self, store: Store) -> list[Hit]:
-        """Look through the next few records; what holds the text."""
-        wanted = Wanted.typed(self.text)
-        if not wanted.whole or not self._left:
-            self.is_over = True
-            return []
-        group = self._left[0]
-        if group != Group.MEETINGS and not store.sealer.is_open:
-            self._go_on()
-            return []
-        with store.reading() as session:
-            ids = stored.ids_before(session, _RECORDS[group], self._before, _STEPS[group])
-            new = [each for each in ids if each not in self.known]
-            hits = _LOOKERS[group](session, wanted, new) if new else []
-        self.known.update(each.record_id for each in hits)
-        self._count += len(hits)
-        self._before = ids[-1] if ids else ""
-        if len(ids) < _STEPS[group] or self._count > SHOWN:
-            self._go_on()
-        return hits
-
-    def _go_on(self) -> None:
-        self._left.pop(0)
-        self._before, self._count = "", 0
-        self.is_over = not self._left
+def with_more(found: Iterable[Found], hits: Iterable[Hit]) -> tuple[Found, ...]:
+    """Results with those that were found later, each kind in its place."""
+    by_group = {each.group: each for each in found}
+    for hit in hits:
+        known = by_group.get(hit.group, Found(hit.group, ()))
+        if len(known.hits) < SHOWN:
+            by_group[hit.group] = replace(known, hits=(*known.hits, hit))
+        else:
+            by_group[hit.group] = replace(known, more=True)
+    return tuple(by_group[group] for group in Group if group in by_group)
 
 
 def meeting_hit(meeting: Meeting, detail: str = "") -> Hit:
@@ -154,27 +122,35 @@ def _people(session: Session, persons: Iterable[stored.Person], wanted: Wanted) 
     """Those whom the whole text means; a word alone names people only for talks and leaves."""
     named = [each for each in persons if len(wanted.words) < 2 or each.is_named(wanted.whole)]
     groups = {each.id: each.name for each in stored_people.groups(session)}
-    return [
-        Hit(
-            Group.PEOPLE,
-            each.name,
-            " · ".join(
-                text
-                for text in (
-                    each.category,
-                    groups.get(each.group_id or "", ""),
-                    "已离开" if each.is_gone else "",
-                )
-                if text
-            ),
-            "member",
-            each.id,
-        )
-        for each in named[: SHOWN + 1]
-    ]
+    hits = []
+    for each in named[: SHOWN + 1]:
+        gone = "已离开" if each.is_gone else ""
+        told = (each.category, groups.get(each.group_id or "", ""), gone)
+        detail = " · ".join(text for text in told if text)
+        marks = _marks_of_spelling(each, wanted.whole)
+        hits.append(Hit(Group.PEOPLE, each.name, detail, "member", each.id, marks))
+    return hits
 
 
-def _talks(session: Session, talks: Sequence[Talk], details: Sequence[str] = ()) -> list[Hit]:
+def _marks_of_spelling(person: stored.Person, word: str) -> tuple[Span, ...]:
+    """The characters whose initials were typed, or the whole name for a spelling."""
+    words = [each for each in person.spelling.split() if each.startswith(word)]
+    if any(len(each) == len(person.name) for each in words):
+        return ((0, len(word)),)
+    return ((0, len(person.name)),) if words else ()
+
+
+def marked(hit: Hit, wanted: Wanted) -> Hit:
+    """A result with the places that match."""
+    return replace(
+        hit,
+        marks=tuple(spans(hit.title, wanted)) or hit.marks,
+        detail_marks=tuple(spans(hit.detail, wanted)),
+    )
+
+
+def talk_hits(session: Session, talks: Sequence[Talk], details: Sequence[str] = ()) -> list[Hit]:
+    """Talks as results: 陈志远与刘婷的日常谈心, then the day or the given line."""
     names = stored.names(session, [each.talker_id for each in talks])
     hits = []
     for number, each in enumerate(talks):
@@ -186,9 +162,10 @@ def _talks(session: Session, talks: Sequence[Talk], details: Sequence[str] = ())
     return hits
 
 
-def _leaves(
+def leaf_hits(
     session: Session, leaves: Sequence[IntegrityLeaf], details: Sequence[str] = ()
 ) -> list[Hit]:
+    """Leaves as results: 陈志远　1 基本情况, then page and day or the given line."""
     names = stored.names(session, [each.member_id for each in leaves])
     return [
         Hit(
@@ -219,58 +196,7 @@ def _owners(session: Session, papers: Sequence[Attachment]) -> dict[str, str]:
     shown = load_only(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.topic, Meeting.place)
     hits = [meeting_hit(each) for each in session.scalars(meetings.options(shown))]
     talks = select(Talk).where(Talk.id.in_(ids)).options(selectinload(Talk.partners))
-    hits += _talks(session, session.scalars(talks).all())
+    hits += talk_hits(session, session.scalars(talks).all())
     leaves = select(IntegrityLeaf).where(IntegrityLeaf.id.in_(ids))
-    hits += _leaves(session, session.scalars(leaves).all())
+    hits += leaf_hits(session, session.scalars(leaves).all())
     return found | {each.record_id: each.title for each in hits}
-
-
-def _look_into_meetings(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
-    found = stored.meetings_by_text(session, wanted, ids)
-    return [
-        meeting_hit(each, _line((each.content, each.decisions, each.guests, each.lecturer), wanted))
-        for each in sorted(found, key=lambda each: each.held_on, reverse=True)
-    ]
-
-
-def _look_into_talks(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
-    query = select(Talk).where(Talk.id.in_(ids)).options(selectinload(Talk.partners))
-    talks = session.scalars(query.order_by(Talk.talked_on.desc())).all()
-    kept = []
-    for each, hit in zip(talks, _talks(session, talks), strict=True):
-        texts = (each.matter, each.content, each.problems, each.opinion, each.measures)
-        if wanted.is_in(*texts, each.follow_up, hit.title):
-            kept.append((each, _line((*texts, each.follow_up), wanted)))
-    return _talks(session, [each for each, _ in kept], [line for _, line in kept])
-
-
-def _look_into_leaves(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
-    query = select(IntegrityLeaf).where(IntegrityLeaf.id.in_(ids))
-    leaves = session.scalars(query.order_by(IntegrityLeaf.dated_on.desc())).all()
-    kept = []
-    for each, hit in zip(leaves, _leaves(session, leaves), strict=True):
-        if wanted.is_in(each.matter, each.outcome, hit.title):
-            kept.append((each, _line((each.matter, each.outcome), wanted)))
-    return _leaves(session, [each for each, _ in kept], [line for _, line in kept])
-
-
-def _line(texts: Iterable[str | None], wanted: Wanted) -> str:
-    """The line of the first text that holds any of it."""
-    for text in texts:
-        if text and any(Wanted(part, (part,)).is_in(text) for part in wanted.parts):
-            return excerpt(text, wanted)
-    return ""
-
-
-_RECORDS: dict[Group, type[Meeting] | type[Talk] | type[IntegrityLeaf]] = {
-    Group.MEETINGS: Meeting,
-    Group.TALKS: Talk,
-    Group.LEAVES: IntegrityLeaf,
-}
-_LOOKERS = {
-    Group.MEETINGS: _look_into_meetings,
-    Group.TALKS: _look_into_talks,
-    Group.LEAVES: _look_into_leaves,
-}
-#: Records that one step looks through; opening a sealed text costs more than reading a plain one.
-_STEPS = {Group.MEETINGS: 100, Group.TALKS: 30, Group.LEAVES: 60}

@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from partydesk.domain.records import Record
+from partydesk.domain.submission import Submission, SubmissionState
 from partydesk.errors import RefusedError
 from partydesk.services.history import (
+    UNDO_STEPS,
     history_of,
     last_redoable,
     last_undoable,
@@ -22,8 +24,10 @@ from partydesk.services.meetings import (
     save_meeting,
 )
 from partydesk.services.members import MemberFilter, list_members, member_values, save_member
+from partydesk.services.organization import branch_values, save_branch
 from partydesk.services.talks import talk_values
 from tests.conftest import TODAY
+from tests.core.branches import BRANCH
 from tests.core.test_store import talk_between
 
 
@@ -161,3 +165,59 @@ def test_a_removed_meeting_waits_in_the_bin(store, add_member):
 
     assert [each.id for each in list_meetings(store)] == [meeting.id]
     assert recycle_bin(store) == []
+
+
+def test_setting_the_branch_up_is_not_taken_back_but_changing_it_is(store):
+    save_branch(store, BRANCH)
+    assert last_undoable(store) is None
+
+    save_branch(store, BRANCH | {"school": "另一所学校"})
+    undo_last(store)
+
+    assert branch_values(store)["school"] == BRANCH["school"]
+    assert last_undoable(store) is None
+
+
+def test_a_package_that_has_left_is_not_taken_back_and_what_was_before_it_is(store, add_member):
+    add_member("陈志远")
+    with store.writing("送出第 1 号上报包") as session:
+        session.add(
+            Submission(
+                sequence=1,
+                period="2026-Q3",
+                state=SubmissionState.COPIED,
+                content_id="a" * 64,
+                recipient="教育局",
+                file_name="一.pdp",
+                size=1,
+                counts="",
+            )
+        )
+
+    assert last_undoable(store).title == "新增陈志远"
+
+
+def test_only_the_last_fifty_steps_are_offered(store, add_member):
+    for number in range(UNDO_STEPS + 2):
+        add_member(f"党员{number}")
+    taken = 0
+    while last_undoable(store):
+        undo_last(store)
+        taken += 1
+
+    assert taken == 50
+    assert len(list_members(store, MemberFilter(), TODAY)) == 2
+
+
+def test_undone_steps_are_done_again_in_their_order(store, add_member):
+    for name in ("陈志远", "刘婷", "周明"):
+        add_member(name)
+    everybody = dump(store)
+    for _ in range(3):
+        undo_last(store)
+    redone = []
+    while step := last_redoable(store):
+        redone.append(redo(store, step.id))
+
+    assert redone == ["新增陈志远", "新增刘婷", "新增周明"]
+    assert dump(store) == everybody

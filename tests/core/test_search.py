@@ -15,7 +15,8 @@ from partydesk.services.branch_files import add_deputy, open_branch
 from partydesk.services.integrity import save_leaf
 from partydesk.services.meetings import remove_meeting, save_meeting
 from partydesk.services.members import member_values, save_member
-from partydesk.services.search import SHOWN, Group, TextSearch, search
+from partydesk.services.search import SHOWN, Group, search, with_more
+from partydesk.services.search_texts import TextSearch
 from partydesk.services.talks import save_talk
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
@@ -262,6 +263,37 @@ def test_signs_of_the_query_language_are_plain_characters(store, add_member, typ
     add_meeting(store)
 
     assert search(store, typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [("国藩", ((1, 3),)), ("zg", ((0, 2),)), ("zeng", ((0, 3),)), ("国 藩", ((1, 3),))],
+)
+def test_what_matches_of_a_name_is_marked(store, add_member, typed, marks):
+    add_member("曾国藩")
+    (found,) = search(store, typed)
+
+    assert found.hits[0].marks == marks
+
+
+def test_what_is_found_later_joins_its_kind_up_to_the_limit(store, add_member):
+    for day in range(1, SHOWN):
+        add_meeting(store, "校舍修缮", date(2026, 10, day))
+    for day in range(10, 13):
+        add_meeting(store, day=date(2026, 9, day), content="讨论校舍修缮。")
+    add_talk(store, add_member("陈志远"), add_member("刘婷"), content="说到校舍修缮")
+    found = search(store, "校舍修缮")
+    assert [len(each.hits) for each in found] == [SHOWN - 1]
+    looking = TextSearch("校舍修缮", {hit.record_id for each in found for hit in each.hits})
+    while not looking.is_over:
+        found = with_more(found, looking.step(store))
+    meetings, talks = found
+
+    assert len(meetings.hits) == SHOWN
+    assert meetings.more
+    assert meetings.hits[-1].title == "2026年9月12日支部委员会会议"
+    assert meetings.hits[-1].detail_marks == ((2, 6),)
+    assert (talks.group, len(talks.hits), talks.more) == (Group.TALKS, 1, False)
 
 
 def test_marks_stand_where_the_text_holds_what_was_typed():
