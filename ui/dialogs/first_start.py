@@ -47,7 +47,10 @@ class FirstStartDialog(QDialog):
         )
         cards = [self._card(*each) for each in _CHOICES]
         self.setLayout(column(title, words, 8, *cards, None, gap=10, margins=(28, 26, 28, 26)))
-        self.setMinimumWidth(560)
+        width = current_theme().gap(620)
+        self.setMinimumWidth(width)
+        # The texts wrap: as high as they are at this width, not at the width they would like.
+        self.setMinimumHeight(self.heightForWidth(width))
 
     def _card(self, choice: FirstChoice, title: str, role: str, told: str) -> QWidget:
         made = button(title, lambda: self._choose(choice), role)

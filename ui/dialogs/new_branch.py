@@ -13,6 +13,7 @@ from partydesk.errors import InvalidValuesError, PartydeskError
 from ui.background import Background, Job
 from ui.dialogs.message import ask, show_fault
 from ui.dialogs.new_branch_pages import BranchPage, DonePage, PasswordPage, SheetPage
+from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
 
 
@@ -97,7 +98,8 @@ class NewBranchDialog(QDialog):
         layout = column(self.pages, foot, gap=16, margins=(28, 24, 28, 22))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setMinimumSize(640, 520)
+        theme = current_theme()
+        self.setMinimumSize(theme.gap(640), theme.gap(520))
         self._show(0)
 
     def _show(self, place: int) -> None:

@@ -12,7 +12,7 @@ from partydesk.domain.organization import Branch, BranchKind
 from partydesk.paths import SUFFIX
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.theme import Tone
-from ui.widgets.basics import button, column, label, row, set_role
+from ui.widgets.basics import button, column, label, row, scrolling, set_role
 from ui.widgets.editors import TextEditor
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.record_form import RecordForm, Section
@@ -41,11 +41,13 @@ class BranchPage(QWidget):
         self.form.changed.connect(self._show_place)
         place = row(label("数据文件", "label"), self.place_label, self.place_button, gap=10)
         place.setStretch(1, 1)
-        self.setLayout(
-            column(
-                label("这是哪个支部？", "page-title"), 4, self.form, place, self.problem_label, None
-            )
+        inside = QWidget()
+        inside.setLayout(column(self.form, None, margins=(0, 0, 10, 0)))
+        layout = column(
+            label("这是哪个支部？", "page-title"), 4, scrolling(inside), place, self.problem_label
         )
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
         self._show_place()
 
     def begin(self) -> None:

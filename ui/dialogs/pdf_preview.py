@@ -34,7 +34,8 @@ class PdfPreview(QDialog):
         self._document = PdfPages(pdf)
         self.pages = [self._page(number) for number in range(self._document.count)]
         self._build()
-        self.resize(900, 680)
+        widest = max((page.sizeHint().width() for page in self.pages), default=0)
+        self.resize(min(widest + 80, self.screen().availableGeometry().width() - 40), 680)
 
     def save_to(self, path: Path) -> None:
         """Save the PDF under a name."""
@@ -69,7 +70,9 @@ class PdfPreview(QDialog):
         self.close_button = button("关闭", self.reject)
         count = label(f"共 {len(self.pages)} 页", "caption")
         foot = row(count, None, self.close_button, self.save_button, self.print_button)
-        layout = column(scrolling(sheets), foot, gap=12, margins=(14, 14, 14, 14))
+        area = scrolling(sheets)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        layout = column(area, foot, gap=12, margins=(14, 14, 14, 14))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.print_button.setDefault(True)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from partydesk.errors import InvalidValuesError, PartydeskError
 from ui.background import Background, Job
+from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
 
 
@@ -35,6 +36,7 @@ class UnlockDialog(QDialog):
         self._background = background
         self.opened: Any = None
         self._job: Job | None = None
+        self._by_sheet = False
         self.wants_other = False
         self.setWindowTitle("打开支部文件")
         self.file_label = label(path.stem, "page-title", wrap=True)
@@ -56,22 +58,18 @@ class UnlockDialog(QDialog):
         self._build()
 
     def _build(self) -> None:
-        self.setMinimumWidth(440)
-        self.ways = QStackedWidget()
-        for each in (
-            column(label("密码", "label"), self.password_edit, None, gap=6),
-            column(label("恢复单", "label"), self.sheet_edit, None, gap=6),
-        ):
-            way = QWidget()
-            way.setLayout(each)
-            self.ways.addWidget(way)
-        self.ways.setMaximumHeight(130)
+        self.setMinimumWidth(current_theme().gap(460))
+        self.ways = (QWidget(), QWidget())
+        names = ("密码", "恢复单")
+        edits = (self.password_edit, self.sheet_edit)
+        for way, name, edit in zip(self.ways, names, edits, strict=True):
+            way.setLayout(column(label(name, "label"), edit, gap=6))
         links = row(self.other_way_button, self.other_file_button, None, gap=4)
         foot = row(None, self.cancel_button, self.open_button)
-        title = label("这份文件已加密，请输入密码。", "caption", wrap=True)
+        self.hint_label = label("", "caption", wrap=True)
         self.setLayout(
             column(
-                self.file_label, title, 4, self.ways, self.problem_label, links, 6, foot,
+                self.file_label, self.hint_label, 4, *self.ways, self.problem_label, links, 6, foot,
                 gap=8, margins=(26, 24, 26, 20),
             )
         )  # fmt: skip
@@ -79,20 +77,24 @@ class UnlockDialog(QDialog):
         self._show_way(0)
 
     def _show_way(self, place: int) -> None:
-        self.ways.setCurrentIndex(place)
+        self._by_sheet = place == 1
+        asked = "请输入恢复单上的 48 位数字。" if self._by_sheet else "请输入密码。"
+        self.hint_label.setText(f"这份文件已加密，{asked}")
+        for number, way in enumerate(self.ways):
+            way.setVisible(number == place)
         self.other_way_button.setText("改用密码打开" if place else "忘了密码？用恢复单打开")
         (self.sheet_edit if place else self.password_edit).setFocus()
 
     def _switch(self) -> None:
         self.problem_label.hide()
-        self._show_way(1 - self.ways.currentIndex())
+        self._show_way(0 if self._by_sheet else 1)
 
     def _leave_for_other(self) -> None:
         self.wants_other = True
         self.reject()
 
     def _open(self) -> None:
-        by_sheet = self.ways.currentIndex() == 1
+        by_sheet = self._by_sheet
         typed = self.sheet_edit.toPlainText() if by_sheet else self.password_edit.text()
         if not typed.strip():
             self._say("请输入恢复单上的数字。" if by_sheet else "请输入密码。")
@@ -105,7 +107,7 @@ class UnlockDialog(QDialog):
         self._background.start(job)
 
     def _wait(self, *, waiting: bool) -> None:
-        for each in (self.open_button, self.other_way_button, self.other_file_button, self.ways):
+        for each in (self.open_button, self.other_way_button, self.other_file_button, *self.ways):
             each.setEnabled(not waiting)
         self.open_button.setText("正在打开…" if waiting else "打开")
 
@@ -123,7 +125,7 @@ class UnlockDialog(QDialog):
             self._say(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
-        edit = self.sheet_edit if self.ways.currentIndex() else self.password_edit
+        edit = self.sheet_edit if self._by_sheet else self.password_edit
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         edit.selectAll()
 

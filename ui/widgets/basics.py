@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -99,6 +101,12 @@ def button(
     if pressed:
         made.clicked.connect(lambda _checked=False: pressed())
     return made
+
+
+def calm_list(box: QComboBox) -> QComboBox:
+    """Let the opened list of a choice follow the style sheet: rows with room, a soft selection."""
+    box.setItemDelegate(QStyledItemDelegate(box))
+    return box
 
 
 def row(*items: Item, gap: int = 8, margins: Margins = _NONE) -> QHBoxLayout:

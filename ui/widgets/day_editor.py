@@ -4,12 +4,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from partydesk.domain.dates import day_from
 from partydesk.domain.text import long_day
 from ui.icons import icon
+from ui.theme import current_theme
+from ui.widgets.basics import set_role
 
 _NEAR = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 
@@ -92,17 +101,33 @@ class _CalendarPopup(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        set_role(self, "popup")
         self.calendar = QCalendarWidget()
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         shape = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
         self.calendar.setVerticalHeaderFormat(shape)
+        self._calm_down()
         self.calendar.activated.connect(self._pick)
         self.calendar.clicked.connect(self._pick)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.calendar)
 
+    def _calm_down(self) -> None:
+        """Weekends in plain ink, arrows as plain signs: red is kept for what is overdue."""
+        plain = QTextCharFormat()
+        plain.setForeground(QColor(current_theme().tokens.ink))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        for name, sign in (("prevmonth", "‹"), ("nextmonth", "›")):
+            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if arrow is not None:
+                arrow.setIcon(QIcon())
+                arrow.setText(sign)
+        self.calendar.setMinimumSize(current_theme().px(320), current_theme().px(250))
+
     def open_at(self, line: QWidget, day: date) -> None:
+        self._calm_down()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         corner = line.mapToGlobal(QPoint(0, line.height() + 2))
         screen = line.screen().availableGeometry()

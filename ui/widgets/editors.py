@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.identity import normalise
 from partydesk.domain.text import points
+from ui.widgets.basics import calm_list
 from ui.widgets.day_editor import DayEditor
 from ui.widgets.picker import PickerEdit
 from ui.widgets.typed import number_from, points_from, time_from
@@ -152,6 +153,7 @@ class ChoiceEditor(QComboBox):
 
     def __init__(self, choices: tuple[str, ...], *, required: bool) -> None:
         super().__init__()
+        calm_list(self)
         self._choices = tuple(str(each) for each in choices)
         if not required:
             self.addItem("", None)

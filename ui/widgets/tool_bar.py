@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 
 from ui.theme import current_theme
-from ui.widgets.basics import Button, button, label
+from ui.widgets.basics import Button, button, calm_list, label
 from ui.widgets.search_box import SearchBox
 
 GAP = 10
@@ -46,7 +46,7 @@ class ToolBar(QWidget):
 
     def add_filter(self, title: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
         """Add a list of choices beside the search; each has a text and a value."""
-        box = QComboBox()
+        box = calm_list(QComboBox())
         box.setAccessibleName(title)
         box.setToolTip(title)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
