@@ -13,7 +13,7 @@ from pathlib import Path
 
 from partydesk.disk_errors import storage_error
 from partydesk.errors import StorageError
-from partydesk.uncached import uncached_blocks
+from partydesk.uncached import uncached_sha256
 
 #: Files are written and read back in pieces of this many bytes.
 BLOCK = 1024 * 1024
@@ -132,7 +132,7 @@ def read_back_sha256(path: Path) -> str:
         StorageError: The file can't be read.
     """
     try:
-        return _uncached_sha256(path)
+        return uncached_sha256(path, BLOCK)
     except OSError as error:
         raise storage_error(error, path) from error
 
@@ -234,7 +234,7 @@ def _write_part(part: Path, blocks: Iterable[bytes], faults: FaultPlan) -> tuple
 
 def _compare(part: Path, written: tuple[int, str], target: Path) -> None:
     """Refuse a file that came back from the disk other than it went out."""
-    if _uncached_sha256(part) != written[1]:
+    if uncached_sha256(part, BLOCK) != written[1]:
         raise _unequal(target)
 
 
@@ -292,10 +292,3 @@ def _file_blocks(path: Path) -> Iterator[bytes]:
                 yield block
     except OSError as error:
         raise storage_error(error, path) from error
-
-
-def _uncached_sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    for block in uncached_blocks(path, BLOCK):
-        digest.update(block)
-    return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import hashlib
 import mmap
 import os
 import sys
@@ -103,3 +104,11 @@ def _read(kernel: "ctypes.CDLL", handle: int, block: int) -> Iterator[memoryview
                     return
         finally:
             del buffer
+
+
+def uncached_sha256(path: Path, block: int) -> str:
+    """SHA-256 in hex of what the disk itself holds, read in pieces of ``block`` bytes."""
+    digest = hashlib.sha256()
+    for piece in uncached_blocks(path, block):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -79,7 +79,7 @@ def test_a_disk_that_gives_back_something_else_is_noticed(tmp_path, monkeypatch)
         path.write_bytes(content)
         return honest(path, block)
 
-    monkeypatch.setattr(safeio, "uncached_blocks", lying)
+    monkeypatch.setattr(uncached, "uncached_blocks", lying)
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(StorageError, match="不一致"):
         safeio.write_file(tmp_path / "a", b"new" * 1000)
