@@ -17,8 +17,10 @@ def script() -> str:
     parts = []
     for table in Record.metadata.sorted_tables:
         parts.append(str(CreateTable(table).compile(dialect=sqlite.dialect())).strip() + ";\n")
-        for index in sorted(table.indexes, key=lambda each: str(each.name)):
-            parts.append(str(CreateIndex(index).compile(dialect=sqlite.dialect())).strip() + ";\n")
+        parts += [
+            str(CreateIndex(index).compile(dialect=sqlite.dialect())).strip() + ";\n"
+            for index in sorted(table.indexes, key=lambda each: str(each.name))
+        ]
     lines = "\n".join(parts).replace("\t", "  ").splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
