@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from partydesk.documents.preview import PdfPages
 from partydesk.errors import InvalidValuesError, WrongPasswordError
@@ -115,6 +115,8 @@ def test_a_wrong_password_is_said_under_the_field_and_may_be_typed_again(unlock,
     assert unlock.isVisible()
     assert unlock.open_button.isEnabled()
     assert unlock.password_edit.selectedText() != ""
+    QApplication.processEvents()
+    assert unlock.password_edit.height() >= unlock.password_edit.sizeHint().height()
 
 
 def test_the_right_password_opens_and_is_forgotten(unlock, qtbot):

@@ -218,3 +218,21 @@ def test_the_first_field_that_can_be_edited_gets_the_cursor(form):
 
     assert form.focusWidget() is form.editor("born_on")
     assert isinstance(form.focusWidget(), QLineEdit)
+
+
+def test_labels_stand_above_in_all_sections_or_in_none(qtbot):
+    wide = Field("转为正式党员日期", Kind.DAY, "full_on")
+    made = RecordForm([Section("", (NAME, wide), 2), Section("", (DAY,))])
+    qtbot.addWidget(made)
+    made.resize(360, 400)
+    made.show()
+    QApplication.processEvents()
+
+    def label_of(name):
+        return made._cells[name].title_label
+
+    for name in ("name", "born_on"):
+        label, editor = label_of(name), made.editor(name)
+        assert label.mapTo(made, label.rect().bottomLeft()).y() <= (
+            editor.mapTo(made, editor.rect().topLeft()).y()
+        ), name

@@ -210,3 +210,17 @@ def test_several_rows_can_be_taken_when_allowed(table):
 
     assert [row.id for row in table.selected()] == ["1", "2", "3", "4"]
     assert table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
+
+
+def test_an_empty_list_fits_and_one_that_was_filled_keeps_its_widths(qtbot, state):
+    made = RecordTable([Column(NAME, stretch=True), DAY, GROUP], "people", state)
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    made.fill([])
+
+    assert sum(made.columnWidth(number) for number in range(3)) == made.viewport().width()
+    made.setColumnWidth(1, 180)
+    made.fill(ROWS)
+
+    assert made.columnWidth(2) >= 60

@@ -84,6 +84,7 @@ class UnlockDialog(QDialog):
             way.setVisible(number == place)
         self.other_way_button.setText("改用密码打开" if place else "忘了密码？用恢复单打开")
         (self.sheet_edit if place else self.password_edit).setFocus()
+        self._grow()
 
     def _switch(self) -> None:
         self.problem_label.hide()
@@ -132,6 +133,15 @@ class UnlockDialog(QDialog):
     def _say(self, sentence: str) -> None:
         self.problem_label.setText(sentence)
         self.problem_label.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what was added; otherwise the line to type in would be squeezed."""
+        layout = self.layout()
+        assert layout is not None, "the dialog is built"
+        layout.activate()
+        needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        self.setMinimumHeight(needed)
 
     def reject(self) -> None:
         # While the file is being opened there is nothing to go back to.

@@ -14,6 +14,7 @@ from ui.widgets.editors import editor_for
 from ui.widgets.form_cell import FormCell
 from ui.widgets.form_section import FormSection
 from ui.widgets.picker import Option, PickerEdit
+from ui.widgets.tab_order import tab_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,12 @@ class RecordForm(QWidget):
         self._cells: dict[str, FormCell] = {}
         self._kinds: dict[str, Kind] = {}
         self._sections: dict[str, FormSection] = {}
+        self._parts: list[FormSection] = []
         self._filling = False
         self._layout = column(gap=14)
         self.setLayout(self._layout)
         for each in sections:
-            part = FormSection(each.title, each.columns)
-            self._sections[each.title] = part
-            self._layout.addWidget(part)
+            part = self._add_section(each.title, each.columns)
             for described in each.fields:
                 self._kinds[described.name] = described.kind
                 editor = editor_for(described)
@@ -63,10 +63,11 @@ class RecordForm(QWidget):
             section: The section's title; a new one is made at the foot if there is none.
         """
         if section not in self._sections:
-            self._sections[section] = FormSection(section, 1)
-            self._layout.addWidget(self._sections[section])
+            self._add_section(section, 1)
         cell = FormCell(name, title, widget, wide=not title)
         self._add(self._sections[section], cell)
+        # As it is read, not as it was made.
+        tab_through(each.widget for part in self._parts for each in part.cells)
 
     def fill(self, record: object) -> None:
         """Show a record, a mapping of values, or (``None``) an empty form."""
@@ -133,7 +134,7 @@ class RecordForm(QWidget):
         """Show or hide a field that matters only sometimes; its value stays."""
         self._cells[name].setVisible(visible)
         self._cells[name].is_left_out = not visible
-        for section in self._sections.values():
+        for section in self._parts:
             section.arrange()
 
     def section(self, title: str) -> FormSection:
@@ -183,8 +184,8 @@ class RecordForm(QWidget):
 
     def _align_sections(self) -> None:
         """Labels stand above in all sections or in none."""
-        above = any(each.fitting_shape()[1] for each in self._sections.values())
-        for each in self._sections.values():
+        above = any(each.fitting_shape()[1] for each in self._parts)
+        for each in self._parts:
             each.set_above(above=above)
 
     def _set_options(self, kind: Kind, options: Sequence[Option]) -> None:
@@ -193,6 +194,13 @@ class RecordForm(QWidget):
             if self._kinds.get(name) == kind and isinstance(cell.widget, PickerEdit):
                 cell.widget.set_options(options)
         self._filling = False
+
+    def _add_section(self, title: str, columns: int) -> FormSection:
+        part = FormSection(title, columns)
+        self._parts.append(part)
+        self._sections[title] = part
+        self._layout.addWidget(part)
+        return part
 
     def _add(self, part: FormSection, cell: FormCell) -> None:
         self._cells[cell.name] = cell

@@ -62,7 +62,7 @@ class RecordTable(QTableView):
         self.records.fill(rows, names)
         found = kept is not None and self.choose(kept, scroll=False)
         self._filling = False
-        if not self._measured and self.records.rows:
+        if not self._measured:
             self._measure()
         self.verticalScrollBar().setValue(scrolled)
         self.empty.setVisible(not self.records.rows)
@@ -114,7 +114,7 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.setGeometry(self.viewport().rect())
-        if not self._measured and self.records.rows:
+        if not self._measured:
             self._measure()
         self._fit()
 
@@ -178,7 +178,8 @@ class RecordTable(QTableView):
 
     def _measure(self) -> None:
         """Give each column the width of what it holds, unless the user has set one."""
-        self._measured = True
+        # An empty list is measured by its heads, and again when it is filled.
+        self._measured = bool(self.records.rows)
         kept = self._state.widths(self._name)
         self._fitting = True
         for section, column in enumerate(self.records.columns):
