@@ -94,6 +94,11 @@ def fonts(arguments: list[str]) -> int:
     return _module("build_scripts.fonts", arguments)
 
 
+def strokes(arguments: list[str]) -> int:
+    """Make the table of strokes that names are ordered by."""
+    return _module("build_scripts.strokes", arguments)
+
+
 def licenses(arguments: list[str]) -> int:
     """Collect the licences of the locked packages into resources/licenses."""
     return _module("build_scripts.licenses", arguments)
@@ -129,6 +134,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "build": build,
     "lock": make_lock,
     "fonts": fonts,
+    "strokes": strokes,
     "icon": icon,
     "licenses": licenses,
 }
