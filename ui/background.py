@@ -62,7 +62,9 @@ class Background:
 
     def start(self, job: Job) -> None:
         """Do a job after those already started."""
-        if self._pool:
+        if self._pool and self._garbage:
+            self._garbage.hold()
+            job.ended.connect(self._garbage.release)
             self._pool.submit(_run, job, self._relay.post.emit)
         else:
             _run(job, lambda call: call())

@@ -2,15 +2,17 @@
 
 Python looks for unreachable cycles on whichever thread happens to run; a widget that is removed
 on another thread than the window's brings the whole program down. So while there is a worker, the
-search is made by a timer on the window's thread instead.
+search is made by a timer on the window's thread instead. A whole search takes as long as there are
+objects, some tenths of a second: none is made while there is work, and what was loaded with the
+program itself is passed over.
 """
 
 import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-#: Milliseconds between two looks.
-INTERVAL = 500
+#: Milliseconds between two looks; and while work makes many objects, so that each look is short.
+INTERVAL, BUSY_INTERVAL = 500, 50
 
 
 class GarbageTimer(QObject):
@@ -19,10 +21,23 @@ class GarbageTimer(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._was_enabled = gc.isenabled()
+        self._held = 0
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self, interval=INTERVAL)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+
+    def hold(self) -> None:
+        """Work begins: until it ends only new objects are searched."""
+        self._held += 1
+        self._timer.setInterval(BUSY_INTERVAL)
+
+    def release(self) -> None:
+        """That work is over."""
+        self._held -= 1
+        if not self._held:
+            self._timer.setInterval(INTERVAL)
 
     def look(self) -> None:
         """Search the generations that are due, as Python itself would."""
@@ -34,10 +49,11 @@ class GarbageTimer(QObject):
             if count > limit > 0
         ]
         if due:
-            gc.collect(due[-1])
+            gc.collect(0 if self._held else due[-1])
 
     def close(self) -> None:
         """Let Python search by itself again."""
         self._timer.stop()
+        gc.unfreeze()
         if self._was_enabled:
             gc.enable()

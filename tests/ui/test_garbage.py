@@ -1,0 +1,78 @@
+import gc
+
+import pytest
+
+from ui.background import Background, Job
+from ui.garbage import BUSY_INTERVAL, INTERVAL, GarbageTimer
+
+
+@pytest.fixture
+def searched():
+    """The generations that were searched, in order."""
+    found = []
+
+    def note(phase, info):
+        if phase == "start":
+            found.append(info["generation"])
+
+    gc.callbacks.append(note)
+    yield found
+    gc.callbacks.remove(note)
+
+
+@pytest.fixture
+def garbage(qapp):  # noqa: ARG001 - a timer needs the application
+    was_enabled = gc.isenabled()
+    made = GarbageTimer()
+    yield made
+    made.close()
+    assert gc.isenabled() == was_enabled
+
+
+def make_all_due():
+    """Leave every generation due: eleven searches of each and a thousand new objects."""
+    for generation in (1, 0):
+        for _ in range(11):
+            gc.collect(generation)
+    return [[] for _ in range(1000)]
+
+
+def test_the_oldest_generation_is_searched_when_nothing_is_done(garbage, searched):
+    kept = make_all_due()
+    searched.clear()
+    garbage.look()
+    assert searched == [2]
+    assert len(kept) == 1000
+
+
+def test_while_work_runs_only_new_objects_are_searched(garbage, searched):
+    kept = make_all_due()
+    garbage.hold()
+    garbage.hold()
+    garbage.release()
+    searched.clear()
+    garbage.look()
+    assert searched == [0]
+    garbage.release()
+    kept += make_all_due()
+    searched.clear()
+    garbage.look()
+    assert searched == [2]
+
+
+def test_objects_of_the_program_itself_are_passed_over(garbage):
+    assert gc.get_freeze_count() > 10_000
+    garbage.close()
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_job_holds_the_search_until_it_has_ended(qtbot):
+    background = Background()
+    timer = background._garbage._timer
+    seen = []
+    job = Job(lambda _tell: seen.append(timer.interval()))
+    with qtbot.waitSignal(job.ended):
+        background.start(job)
+    assert seen == [BUSY_INTERVAL]
+    assert timer.interval() == INTERVAL
+    background.close()
