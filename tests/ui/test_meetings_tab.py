@@ -144,6 +144,7 @@ def test_a_vote_shows_its_quorum_before_it_is_entered(tab, qtbot):
     (vote,) = votes(tab)
 
     assert marks(vote) == ["到会人数符合 4/4", "赞成达到 3 票通过"]
+    assert tab.focusWidget().accessibleName() == "表决事项"
 
 
 def test_a_vote_follows_who_came_until_its_counts_are_typed(tab, qtbot):
@@ -270,3 +271,23 @@ def test_an_empty_list_offers_to_write_the_first_one(tab, qtbot):
 
     assert tab.card.title_label.text() == "新的会议记录"
     assert tab.focusWidget() is tab.form.editor("kind")
+
+
+def test_tab_goes_through_what_came_later_where_it_stands(tab, qtbot):
+    tab.primary()
+    fill_in(tab, qtbot)
+    for initials in ("wxl", "lt"):
+        mark_absent(tab, qtbot, initials)
+    tab.votes.add()
+    tab.resolutions.add()
+    settle()
+    tab.attendance.all_button.setFocus()
+    visited = []
+    for _ in range(28):
+        visited.append(tab.focusWidget().accessibleName())
+        qtbot.keyClick(tab.focusWidget(), Qt.Key.Key_Tab)
+
+    wanted = ["王秀兰的缺席原因", "林涛的缺席原因", "登记缺席", "会议内容"]
+    wanted += ["表决事项", "赞成", "移除这项表决", "＋ 表决", "议定事项", "＋ 议定事项"]
+    places = [visited.index(each) for each in wanted]
+    assert places == sorted(places)

@@ -12,6 +12,7 @@ from ui.theme import Tone
 from ui.widgets.basics import Button, button, clear, column, label, row
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.pill import Pill
+from ui.widgets.tab_order import tab_before
 
 
 class ReasonBox(QComboBox):
@@ -60,6 +61,7 @@ class AttendanceEditor(QWidget):
         self._rows: list[dict[str, Any]] = []
         self._options: tuple[Option, ...] = ()
         self._reasons: dict[str, ReasonBox] = {}
+        self._lines: list[tuple[QWidget, QWidget]] = []
         self.summary_label = label("", "strong")
         self.all_button = button("全部到会", self.everyone_present)
         self.all_button.setShortcut("Alt+A")
@@ -84,13 +86,18 @@ class AttendanceEditor(QWidget):
                 row(self.absent_edit, self.add_edit),
             )
         )
-        self.setFocusProxy(self.absent_edit)
         self._show()
 
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom the roster knows, to add someone who is not in the list."""
         self._options = tuple(options)
         self._offer()
+
+    def setFocus(  # noqa: N802 - Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
+        self.absent_edit.setFocus(reason)
 
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
@@ -162,9 +169,12 @@ class AttendanceEditor(QWidget):
     def _show(self) -> None:
         clear(self._list)
         self._reasons.clear()
+        self._lines.clear()
         absent = [(n, each) for n, each in enumerate(self._rows) if not _is_here(each)]
         for number, each in absent:
             self._list.addWidget(self._absent_row(number, each))
+        for line in self._lines:
+            tab_before(self.absent_edit, line)
         due, came = len(self._rows), len(self._rows) - len(absent)
         self.summary_label.setText(f"应到 {due}　实到 {came}　缺席 {len(absent)}")
         names = "、".join(str(each["name"]) for each in self._rows if _is_here(each))
@@ -181,6 +191,7 @@ class AttendanceEditor(QWidget):
         back = Button("改为到会", "link")
         back.setAccessibleName(f"{values['name']}改为到会")
         back.clicked.connect(lambda: self._mark_present(index))
+        self._lines.append((reason, back))
         made = QWidget()
         layout = row(name, Pill(Presence.ABSENT, Tone.GOLD), reason, back)
         layout.setStretch(2, 1)

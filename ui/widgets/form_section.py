@@ -1,5 +1,7 @@
 """A titled part of a form; two columns become one where there is no room."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -22,11 +24,18 @@ class FormSection(QWidget):
         self._above = False
         self._cells: list[FormCell] = []
         self.title_label = label(title, "section")
-        self.title_label.setVisible(bool(title))
+        if not title:
+            # Never shown by hand here: without a parent yet, it would flash as a window of its own.
+            self.title_label.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(8)
         self.setLayout(column(self.title_label, self._grid, gap=10))
+
+    @property
+    def cells(self) -> Sequence[FormCell]:
+        """What was added, in its order."""
+        return self._cells
 
     def set_title(self, title: str) -> None:
         """Change the title, for instance to show a count."""

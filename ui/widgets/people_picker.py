@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.basics import Button, clear, column, label, row
 from ui.widgets.picker import Option, PickerEdit
+from ui.widgets.tab_order import tab_before
 
 
 class PeoplePicker(QWidget):
@@ -23,18 +24,24 @@ class PeoplePicker(QWidget):
         super().__init__()
         self._rows: list[dict[str, Any]] = []
         self._options: dict[str, Option] = {}
+        self._buttons: list[QWidget] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self.edit = PickerEdit()
         self.edit.setAccessibleName(accessible_name)
         self.edit.picked.connect(self._add)
         self.setLayout(column(self._list, self.edit, gap=4))
-        self.setFocusProxy(self.edit)
 
     def set_people(self, options: Sequence[Option]) -> None:
         """Who can be picked."""
         self._options = {each.id: each for each in options}
         self._show()
+
+    def setFocus(  # noqa: N802 - Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
+        self.edit.setFocus(reason)
 
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
@@ -62,8 +69,10 @@ class PeoplePicker(QWidget):
 
     def _show(self) -> None:
         clear(self._list)
+        self._buttons.clear()
         for number, each in enumerate(self._rows):
             self._list.addWidget(self._line(number, each))
+        tab_before(self.edit, self._buttons)
         taken = {each["member_id"] for each in self._rows}
         left = [each for each in self._options.values() if each.id not in taken]
         self.edit.set_options(left)
@@ -76,6 +85,7 @@ class PeoplePicker(QWidget):
         away = Button("移除", "link")
         away.setAccessibleName(f"移除{values['name']}")
         away.clicked.connect(lambda: self._remove(index))
+        self._buttons.append(away)
         made = QWidget()
         made.setLayout(row(label(option.text if option else str(values["name"])), None, away))
         return made

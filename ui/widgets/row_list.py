@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partydesk.domain.fields import Field, Kind
 from ui.widgets.basics import Button, button, clear, column, row
 from ui.widgets.editors import Editor, as_editor, editor_for
 from ui.widgets.picker import Option, PickerEdit
+from ui.widgets.tab_order import tab_before
 
 
 class RowListEditor(QWidget):
@@ -32,7 +33,6 @@ class RowListEditor(QWidget):
         self._list.setSpacing(6)
         self.add_button = button(f"＋ {noun}", self.add)
         self.setLayout(column(self._list, row(self.add_button, None)))
-        self.setFocusProxy(self.add_button)
 
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom fields that hold a person can pick, in rows that stand and in new ones."""
@@ -41,6 +41,12 @@ class RowListEditor(QWidget):
             for editor in editors.values():
                 if isinstance(editor, PickerEdit):
                     editor.set_options(self._people)
+
+    def setFocus(  # noqa: N802 - Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
+        self.add_button.setFocus(reason)
 
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
@@ -89,6 +95,7 @@ class RowListEditor(QWidget):
         self._rows.append((made, editors, {"id": values.get("id")} | dict(values)))
         away.clicked.connect(lambda: self._remove(made))
         self._list.addWidget(made)
+        tab_before(self.add_button, [*widgets.values(), away])
         return widgets[self._fields[0].name]
 
     def _remove(self, widget: QWidget) -> None:

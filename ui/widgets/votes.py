@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import pick
@@ -13,6 +13,7 @@ from ui.theme import Tone
 from ui.widgets.basics import Button, button, clear, column, label, row, set_role
 from ui.widgets.editors import as_editor, editor_for
 from ui.widgets.pill import Pill
+from ui.widgets.tab_order import tab_before
 
 _TOP = pick(Vote, "matter", "kind", "ballot")
 _COUNTS = pick(Vote, "due", "present", "yes", "no", "abstain", "written")
@@ -70,6 +71,7 @@ class VoteEditor(QFrame):
         away = Button("移除", "link")
         away.setAccessibleName("移除这项表决")
         away.clicked.connect(self.removed)
+        self.parts: tuple[QWidget, ...] = (*self._editors.values(), away)
         top = row(*(self._editors[name] for name in ("matter", "kind", "ballot")), away)
         top.setStretch(0, 1)
         self.setLayout(
@@ -150,7 +152,12 @@ class VotesEditor(QWidget):
         self.add_button = button("＋ 表决", self.add)
         self.add_button.setToolTip("记一项表决；票数是否够，投票之前就能看到")
         self.setLayout(column(self._list, row(self.add_button, None)))
-        self.setFocusProxy(self.add_button)
+
+    def setFocus(  # noqa: N802 - Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
+        self.add_button.setFocus(reason)
 
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
@@ -175,7 +182,7 @@ class VotesEditor(QWidget):
         made = self._show(
             {"kind": VoteKind.ORDINARY, "ballot": "举手表决", "due": due, "present": present}
         )
-        made.setFocus()
+        made.parts[0].setFocus()
         self.changed.emit()
 
     def show_problems(self, by_field: Mapping[str, str]) -> None:
@@ -195,6 +202,7 @@ class VotesEditor(QWidget):
         made.changed.connect(self.changed)
         made.removed.connect(lambda: self._remove(made))
         self._list.addWidget(made)
+        tab_before(self.add_button, made.parts)
         return made
 
     def _remove(self, editor: VoteEditor) -> None:
