@@ -87,7 +87,7 @@ def search(store: Store, text: str) -> tuple[Found, ...]:
         most = SHOWN + 1
         groups = [
             (Group.PEOPLE, _people(session, persons, wanted)),
-            (Group.MEETINGS, [meeting_hit(x) for x in stored.meetings(session, wanted, most)]),
+            (Group.MEETINGS, meeting_hits(session, stored.meetings(session, wanted, most))),
             (Group.TALKS, talk_hits(session, stored.talks(session, wanted, meant, most))),
             (Group.LEAVES, leaf_hits(session, stored.leaves(session, wanted, meant, most))),
             (Group.PAPERS, _papers(session, stored.attachments(session, wanted, most))),
@@ -111,11 +111,18 @@ def with_more(found: Iterable[Found], hits: Iterable[Hit]) -> tuple[Found, ...]:
     return tuple(by_group[group] for group in Group if group in by_group)
 
 
-def meeting_hit(meeting: Meeting, detail: str = "") -> Hit:
-    """A meeting as a result: 2026年11月5日支部委员会会议, then its topic."""
-    title = f"{long_day(meeting.held_on)}{meeting.kind}"
-    told = detail or meeting.topic or meeting.place or ""
-    return Hit(Group.MEETINGS, title, told, "meeting", meeting.id)
+def meeting_hits(
+    session: Session, meetings: Sequence[Meeting], details: Sequence[str] = ()
+) -> list[Hit]:
+    """Meetings as results: 2026年11月5日语文组党小组会, then the topic or the given line."""
+    groups = {each.id: each.name for each in stored_people.groups(session)}
+    hits = []
+    for number, each in enumerate(meetings):
+        title = f"{long_day(each.held_on)}{groups.get(each.group_id or '', '')}{each.kind}"
+        detail = details[number] if details else ""
+        told = detail or each.topic or each.place or ""
+        hits.append(Hit(Group.MEETINGS, title, told, "meeting", each.id))
+    return hits
 
 
 def _people(session: Session, persons: Iterable[stored.Person], wanted: Wanted) -> list[Hit]:
@@ -193,8 +200,11 @@ def _owners(session: Session, papers: Sequence[Attachment]) -> dict[str, str]:
     ids = [each.record_id for each in papers]
     found = dict(stored.names(session, ids))
     meetings = select(Meeting).where(Meeting.id.in_(ids))
-    shown = load_only(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.topic, Meeting.place)
-    hits = [meeting_hit(each) for each in session.scalars(meetings.options(shown))]
+    shown = load_only(
+        *(Meeting.id, Meeting.kind, Meeting.group_id),
+        *(Meeting.held_on, Meeting.topic, Meeting.place),
+    )
+    hits = meeting_hits(session, session.scalars(meetings.options(shown)).all())
     talks = select(Talk).where(Talk.id.in_(ids)).options(selectinload(Talk.partners))
     hits += talk_hits(session, session.scalars(talks).all())
     leaves = select(IntegrityLeaf).where(IntegrityLeaf.id.in_(ids))

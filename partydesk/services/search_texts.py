@@ -10,7 +10,7 @@ from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Meeting
 from partydesk.domain.searching import Wanted, excerpt
 from partydesk.domain.talk import Talk
-from partydesk.services.search import SHOWN, Group, Hit, leaf_hits, marked, meeting_hit, talk_hits
+from partydesk.services.search import SHOWN, Group, Hit, leaf_hits, marked, meeting_hits, talk_hits
 from partydesk.storage import search as stored
 from partydesk.storage.store import Store
 
@@ -64,10 +64,9 @@ class TextSearch:
 
 def _look_into_meetings(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
     found = stored.meetings_by_text(session, wanted, ids)
-    return [
-        meeting_hit(each, _line((each.content, each.decisions, each.guests, each.lecturer), wanted))
-        for each in sorted(found, key=lambda each: each.held_on, reverse=True)
-    ]
+    found.sort(key=lambda each: each.held_on, reverse=True)
+    texts = [(each.content, each.decisions, each.guests, each.lecturer) for each in found]
+    return meeting_hits(session, found, [_line(each, wanted) for each in texts])
 
 
 def _look_into_talks(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:

@@ -12,6 +12,7 @@ from partydesk.domain.attachment import Attachment
 from partydesk.domain.integrity import IntegrityLeaf, LeafKind
 from partydesk.domain.meeting import Meeting, MeetingKind
 from partydesk.domain.member import Member
+from partydesk.domain.organization import Group
 from partydesk.domain.searching import Wanted, folded
 from partydesk.domain.talk import Talk, TalkKind, TalkPartner
 
@@ -141,7 +142,8 @@ def ids_before(
 
 
 def _shown_meetings(*more: InstrumentedAttribute[Any]) -> Select[Meeting]:
-    shown = (Meeting.id, Meeting.kind, Meeting.held_on, Meeting.topic, Meeting.place)
+    shown = (Meeting.id, Meeting.kind, Meeting.group_id, Meeting.held_on, Meeting.topic)
+    more = (Meeting.place, *more)
     return select(Meeting).options(load_only(*shown, *more))
 
 
@@ -150,7 +152,8 @@ def _meeting_told(word: str) -> ColumnElement[bool]:
     short = literal("").concat(func.coalesce(Meeting.topic, "")).concat("\n")
     texts = short.concat(func.coalesce(Meeting.place, ""))
     kinds = _of_kind(Meeting.kind, MeetingKind, word)
-    return or_(*kinds, *_of_day(Meeting.held_on, word), _contains(texts, word))
+    of_group = Meeting.group_id.in_(select(Group.id).where(_contains(Group.name, word)))
+    return or_(*kinds, *_of_day(Meeting.held_on, word), of_group, _contains(texts, word))
 
 
 def _every_word(wanted: Wanted, told: Told) -> ColumnElement[bool]:

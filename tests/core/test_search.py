@@ -15,6 +15,7 @@ from partydesk.services.branch_files import add_deputy, open_branch
 from partydesk.services.integrity import save_leaf
 from partydesk.services.meetings import remove_meeting, save_meeting
 from partydesk.services.members import member_values, save_member
+from partydesk.services.organization import save_group
 from partydesk.services.search import SHOWN, Group, search, with_more
 from partydesk.services.search_texts import TextSearch
 from partydesk.services.talks import save_talk
@@ -118,6 +119,15 @@ def test_a_meeting_is_found_by_kind_day_topic_and_place(store, typed):
     add_meeting(store, "学习新党章", date(2025, 3, 6), kind="党课", place="报告厅")
 
     assert titles(store, typed, Group.MEETINGS) == ["2026年11月5日支部委员会会议"]
+
+
+def test_a_meeting_of_a_group_is_found_by_the_groups_name(store):
+    for name in ("语文组", "数学组"):
+        group = save_group(store, {"name": name, "leader_id": None})
+        add_meeting(store, kind="党小组会", group_id=group.id)
+
+    assert titles(store, "语文", Group.MEETINGS) == ["2026年11月5日语文组党小组会"]
+    assert titles(store, "数学组 党小组会", Group.MEETINGS) == ["2026年11月5日数学组党小组会"]
 
 
 def test_width_and_case_of_what_stands_in_the_file_do_not_matter(store):
