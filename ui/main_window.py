@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.side_bar.show_safety(heading.safety)
         self.title_label = label("", "page-title")
         self.search_box = SearchBox("查找党员、会议、谈话…   Ctrl+K")
-        self.help_button = button("帮助  F1", self._ask_help)
+        self.help_button = button("帮助  F1", self.ask_help)
         self.stack = QStackedWidget()
         self.setCentralWidget(self._frame())
         self._connect()
@@ -98,8 +98,8 @@ class MainWindow(QMainWindow):
         self.search_box.clear()
         self.stack.setCurrentWidget(self._pages[place])
         self._state.last_tab = self._entries[place].title
-        if self.focusWidget() is None or self.side_bar.isAncestorOf(self.focusWidget()):
-            self._pages[place].setFocus()
+        # Else the cursor would go on to the next thing in the frame when the old page is hidden.
+        self._pages[place].setFocus()
 
     def go(self, target: Target) -> None:
         """Open the tab that shows a record, and the record in it."""
@@ -109,6 +109,15 @@ class MainWindow(QMainWindow):
                 if self._place == place:
                     self.page.open_target(target)
                 return
+
+    def add_shortcut(self, keys: str, pressed: Callable[[], object]) -> None:
+        """Call a function when keys are pressed anywhere in this window, unless it is locked."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: pressed() if self._pages else None)
+
+    def ask_help(self) -> None:
+        """Ask for help with the open tab."""
+        self.help_asked.emit(self._entries[self._place].title)
 
     def come_to_front(self) -> None:
         """Show this window above all others; the program was started a second time."""
@@ -188,22 +197,18 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for place in range(min(9, len(self._entries))):
-            self._shortcut(f"Ctrl+{place + 1}", partial(self.show_tab, place))
+            self.add_shortcut(f"Ctrl+{place + 1}", partial(self.show_tab, place))
         for keys, act in _PAGE_KEYS.items():
-            self._shortcut(keys, partial(self._on_page, act))
-        self._shortcut("Ctrl+K", self._focus_top_search)
-        self._shortcut("F1", self._ask_help)
-        self._shortcut("Ctrl+L", self.lock_asked.emit)
-        self._shortcut("Ctrl++", lambda: self._resize_text(1))
-        self._shortcut("Ctrl+=", lambda: self._resize_text(1))
-        self._shortcut("Ctrl+-", lambda: self._resize_text(-1))
+            self.add_shortcut(keys, partial(self._on_page, act))
+        self.add_shortcut("Ctrl+K", self._focus_top_search)
+        self.add_shortcut("F1", self.ask_help)
+        self.add_shortcut("Ctrl+L", self.lock_asked.emit)
+        self.add_shortcut("Ctrl++", lambda: self._resize_text(1))
+        self.add_shortcut("Ctrl+=", lambda: self._resize_text(1))
+        self.add_shortcut("Ctrl+-", lambda: self._resize_text(-1))
 
     def _on_page(self, act: Callable[[TabPage], object]) -> None:
         act(self.page)
-
-    def _shortcut(self, keys: str, pressed: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(lambda: pressed() if self._pages else None)
 
     def _restore(self) -> None:
         self.setMinimumSize(*SMALLEST)
@@ -215,15 +220,13 @@ class MainWindow(QMainWindow):
         self.show_tab(titles.index(last) if last in titles else 0)
 
     def _search(self, text: str) -> None:
-        self.searched.emit(text)
-        self.page.search(text)
+        # What was typed just before locking must not be asked of a file that is closed.
+        if self._pages:
+            self.searched.emit(text)
 
     def _focus_top_search(self) -> None:
         self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_box.selectAll()
-
-    def _ask_help(self) -> None:
-        self.help_asked.emit(self._entries[self._place].title)
 
     def _resize_text(self, steps: int) -> None:
         self.change_theme(current_theme().larger(steps))

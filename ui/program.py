@@ -20,11 +20,13 @@ from ui.dialogs.first_start import FirstChoice, FirstStartDialog
 from ui.dialogs.message import PROGRAM, show_fault
 from ui.dialogs.new_branch import NewBranchDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.finder import Finder
 from ui.main_window import Heading, MainWindow
 from ui.single_instance import Doorbell, raise_other
 from ui.state import State
 from ui.tab_list import branch_tabs
 from ui.theme import Theme, dress
+from ui.undoing import Undoing
 
 _FILES = f"支部文件 (*{SUFFIX})"
 
@@ -168,6 +170,8 @@ class Program(QObject):
         old = self.window
         self.window = MainWindow(heading, branch_tabs(self._desk, self._state), self._state)
         self.window.lock_asked.connect(self.lock)
+        Finder(self.window, self._desk)
+        Undoing(self.window, self._desk)
         self._doorbell = Doorbell(self._path, self)
         self._doorbell.rung.connect(self.window.come_to_front)
         self.window.show()

@@ -108,9 +108,7 @@ def test_the_open_tab_answers_the_shortcuts(window, pages, qtbot, key, asked):
     assert asked not in pages["工作台"].asked
 
 
-def test_the_bar_on_top_asks_for_what_was_typed_and_leaves_the_open_tab_alone(
-    window, pages, qtbot
-):
+def test_the_bar_on_top_asks_for_what_was_typed_and_leaves_the_open_tab_alone(window, pages, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     assert window.focusWidget() is window.search_box
     with qtbot.waitSignal(window.searched) as asked:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
+from shiboken6 import isValid
 
 from ui.theme import current_theme
 from ui.widgets.basics import button, card, column, label, row
@@ -62,7 +63,7 @@ class BusyOverlay(QWidget):
         self._timer.stop()
         self._window.removeEventFilter(self)
         self.hide()
-        if self._focus_before is not None:
+        if self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
         self.deleteLater()
 
