@@ -1,14 +1,18 @@
-"""Rows of a list for Qt: read-only, sorted in plain Python."""
+"""Rows of a list for Qt: read-only, sorted and filtered in plain Python."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from partydesk.domain.fields import Field, Kind
+from partydesk.domain.pinyin import sort_key
+from partydesk.domain.strokes import stroke_key
 from partydesk.domain.text import Names, show
 from ui.widgets.pill import Mark
+from ui.widgets.table_rows import Entry, FilterKey, Narrowed, SortKey, filter_key, in_order
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -34,6 +38,8 @@ class Column:
         key: Makes the value to sort by from the row, for instance the spelling of a name.
         title: A shorter head than the field's label.
         stretch: Whether this column takes the room that is left; one column per list.
+        names: Whether it shows names of people: sorted by 拼音 or 姓氏笔画.
+        optional: Whether it is shown only when the user asks for it.
     """
 
     field: Field
@@ -42,6 +48,13 @@ class Column:
     key: Callable[[Any], Any] | None = None
     title: str = ""
     stretch: bool = False
+    names: bool = False
+    optional: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is remembered by."""
+        return self.field.name
 
     @property
     def head(self) -> str:
@@ -50,47 +63,75 @@ class Column:
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Shows lightweight row objects; a record is changed in a form, never in a cell."""
+    """Shows lightweight row objects; a record is changed in a form, never in a cell.
+
+    Attributes:
+        all_columns: Every column that this list can show.
+        columns: The columns that are shown, in their order.
+        by_strokes: Whether names are sorted by 姓氏笔画 and not by 拼音.
+    """
 
     def __init__(self, columns: Sequence[Column | Field], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = tuple(Column(each) if isinstance(each, Field) else each for each in columns)
+        made = (Column(each) if isinstance(each, Field) else each for each in columns)
+        self.all_columns = tuple(made)
+        self.columns = tuple(each for each in self.all_columns if not each.optional)
+        self.by_strokes = False
         self._rows: list[Any] = []
         self._names: Names = {}
-        self._sorted_by = -1
-        self._order = Qt.SortOrder.AscendingOrder
+        self._sorting: tuple[SortKey, ...] = ()
+        self._by_name = {each.name: each for each in self.all_columns}
+        self._narrowed = Narrowed(self._key)
 
     def fill(self, rows: Iterable[Any], names: Names | None = None) -> None:
-        """Replace all rows, in the order that is sorted by now.
+        """Replace all rows, in the order and through the filters of now.
 
         Args:
             rows: Objects with the attributes that the columns name.
             names: Names of people and groups by id, for columns that hold ids.
         """
         self.beginResetModel()
-        self._rows = list(rows)
+        self._narrowed.fill(rows)
         if names is not None:
             self._names = names
-        if self._sorted_by >= 0:
-            self._rows = self._in_order()
+        self._rows = self._in_order(self._narrowed.passing())
         self.endResetModel()
 
     @property
     def rows(self) -> Sequence[Any]:
-        """All rows, as they stand."""
+        """The rows that pass the filters, as they stand."""
         return self._rows
+
+    @property
+    def total(self) -> int:
+        """How many rows there are without filters."""
+        return len(self._narrowed.given)
 
     def record(self, row: int) -> Any:
         """The object of a row; ``None`` outside of the list."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
+    def arrange(self, names: Iterable[str]) -> None:
+        """Show these columns in this order; filters and order of the others are given up."""
+        self.beginResetModel()
+        self.columns = tuple(self._by_name[name] for name in names)
+        shown = {each.name for each in self.columns}
+        self._sorting = tuple(key for key in self._sorting if key.name in shown)
+        kept = {name: keys for name, keys in self.filters.items() if name in shown}
+        self._narrowed.wanted = kept
+        self._rows = self._in_order(self._narrowed.passing())
+        self.endResetModel()
+
     def value(self, record: Any, column: Column) -> Any:
         """What a cell is sorted by."""
+        if column.names and (self.by_strokes or not column.key):
+            name = self.shown(record, column)
+            return (stroke_key(name) if self.by_strokes else sort_key(name)) if name else None
         if column.key:
             return column.key(record)
         if column.field.kind in (Kind.PERSON, Kind.GROUP) or column.text:
             return self.shown(record, column) or None
-        value = getattr(record, column.field.name, None)
+        value = getattr(record, column.name, None)
         if value is None and column.mark and (mark := column.mark(record)):
             return mark.word
         return value
@@ -101,7 +142,7 @@ class RecordTableModel(QAbstractTableModel):
             return column.text(record)
         if column.mark and (mark := column.mark(record)):
             return mark.word
-        return show(column.field, getattr(record, column.field.name, None), self._names)
+        return show(column.field, getattr(record, column.name, None), self._names)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -136,7 +177,9 @@ class RecordTableModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Role.DisplayRole:
-            return column.head + (self._arrow() if section == self._sorted_by else "")
+            return column.head + self._arrow(column.name)
+        if role == Role.AccessibleTextRole:
+            return column.head + self._state_of(column.name)
         if role == Role.ToolTipRole:
             return column.field.hint or None
         if role == Role.TextAlignmentRole:
@@ -145,21 +188,70 @@ class RecordTableModel(QAbstractTableModel):
 
     @property
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
-        """The column that is sorted by, -1 for none, and the direction."""
-        return self._sorted_by, self._order
+        """The column that is sorted by first, -1 for none, and the direction."""
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        if not self._sorting:
+            return -1, up
+        first = self._sorting[0]
+        place = [each.name for each in self.columns].index(first.name)
+        return place, down if first.descending else up
+
+    @property
+    def sorting(self) -> tuple[SortKey, ...]:
+        """The columns that are sorted by, the one that decides first."""
+        return self._sorting
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if column >= len(self.columns):
-            return
+        if column < len(self.columns):
+            descending = order is Qt.SortOrder.DescendingOrder
+            keys = [SortKey(self.columns[column].name, descending)] if column >= 0 else []
+            self.sort_by(keys)
+
+    def sort_by(self, keys: Iterable[SortKey]) -> None:
+        """Sort by several shown columns; without any, rows stand as they were given."""
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         records = [self._rows[index.row()] for index in held]
-        self._sorted_by, self._order = column, order
-        if column >= 0:
-            self._rows = self._in_order()
-            self._move(held, records)
+        self._sorting = tuple(keys)
+        self._rows = self._in_order(self._narrowed.passing())
+        self._move(held, records)
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    @property
+    def filters(self) -> Mapping[str, frozenset[FilterKey]]:
+        """What is let through, by the name of the column's field."""
+        return self._narrowed.wanted
+
+    def filter_by(self, name: str, keys: frozenset[FilterKey] | None) -> None:
+        """Show only rows with these keys in a column; ``None`` takes the filter away."""
+        filters = {each: kept for each, kept in self.filters.items() if each != name}
+        self._set_filters(filters if keys is None else filters | {name: keys})
+
+    def clear_filters(self) -> None:
+        """Show all rows."""
+        self._set_filters({})
+
+    def entries(self, column: Column) -> list[Entry]:
+        """The lines of a column's filter menu; the other columns' filters narrow them."""
+        choices = column.field.choices
+        if not choices:
+            return self._narrowed.lines(column.name, lambda each: self.value(each, column))
+        places = {each: place for place, each in enumerate(choices)}
+        return self._narrowed.lines(
+            column.name, lambda each: places.get(getattr(each, column.name), -1)
+        )
+
+    def _set_filters(self, filters: dict[str, frozenset[FilterKey]]) -> None:
+        self.beginResetModel()
+        self._narrowed.wanted = filters
+        self._rows = self._in_order(self._narrowed.passing())
+        self.endResetModel()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def _key(self, record: Any, name: str) -> FilterKey:
+        column = self._by_name[name]
+        return filter_key(column.field, getattr(record, name, None), self.shown(record, column))
 
     def _move(self, held: list[QModelIndex], records: list[Any]) -> None:
         wanted = {id(record) for record in records}
@@ -170,15 +262,28 @@ class RecordTableModel(QAbstractTableModel):
         ]
         self.changePersistentIndexList(held, moved)
 
-    def _in_order(self) -> list[Any]:
-        """Rows by value, empty ones last in both directions."""
-        column = self.columns[self._sorted_by]
-        keyed = [(self.value(record, column), record) for record in self._rows]
-        full = [pair for pair in keyed if pair[0] is not None and pair[0] != ""]
-        empty = [pair[1] for pair in keyed if pair[0] is None or pair[0] == ""]
-        descending = self._order is Qt.SortOrder.DescendingOrder
-        full.sort(key=lambda pair: pair[0], reverse=descending)
-        return [record for _, record in full] + empty
+    def _in_order(self, rows: list[Any]) -> list[Any]:
+        """Rows by all keys: the last one first, as sorting keeps the order of equals."""
+        for key in reversed(self._sorting):
+            value = partial(self._value_by, self._by_name[key.name])
+            rows = in_order(rows, value, descending=key.descending)
+        return rows
 
-    def _arrow(self) -> str:
-        return " ↑" if self._order is Qt.SortOrder.AscendingOrder else " ↓"
+    def _value_by(self, column: Column, record: Any) -> Any:
+        return self.value(record, column)
+
+    def _arrow(self, name: str) -> str:
+        """An arrow behind the head of a column that is sorted by; numbered if there are several."""
+        for number, key in enumerate(self._sorting, 1):
+            if key.name == name:
+                several = str(number) if len(self._sorting) > 1 else ""
+                return (" ↓" if key.descending else " ↑") + several
+        return ""
+
+    def _state_of(self, name: str) -> str:
+        """What a screen reader says of a column besides its head."""
+        words = ""
+        for number, key in enumerate(self._sorting, 1):
+            if key.name == name:
+                words = f"，第 {number} 排序，{'降序' if key.descending else '升序'}"
+        return words + ("，已筛选" if name in self.filters else "")
