@@ -127,7 +127,7 @@ def _members(store: Any, given: argparse.Namespace) -> _List:
 
     found = list_members(store, MemberFilter(text=given.text), date.today())
     columns = (*pick(Member, "name"), *ROSTER[1:])
-    rows = [[getattr(each.member, field.name) for field in columns] for each in found]
+    rows = [[getattr(each, field.name) for field in columns] for each in found]
     return columns, rows, names(store)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -48,31 +48,42 @@ class MemberFilter:
     gone: bool = False
 
 
-@dataclass(frozen=True)
-class RosterRow:
-    """A member as a list shows it, with the posts held today."""
+class RosterRow(NamedTuple):
+    """A person as a list shows them, with the posts held today."""
 
-    member: Member
+    id: str
+    name: str
+    spelling: str
+    sex: str | None
+    ethnicity: str | None
+    id_number: str | None
+    born_on: date | None
+    education: str | None
+    category: str
+    joined_on: date | None
+    full_on: date | None
+    mobile: str | None
+    group_id: str | None
+    admin_post: str | None
+    title: str | None
     posts: str
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.member, name)
 
 
 def list_members(store: Store, wanted: MemberFilter, today: date) -> list[RosterRow]:
     """The roster, narrowed; in the order of entry."""
-    query = select(Member).order_by(Member.id)
+    listed = (getattr(Member, name) for name in RosterRow._fields if name != "posts")
+    query = select(*listed).order_by(Member.id)
     query = query.where(Member.left_on.isnot(None) if wanted.gone else Member.left_on.is_(None))
     if wanted.categories:
         query = query.where(Member.category.in_(wanted.categories))
     if wanted.group_id:
         query = query.where(Member.group_id == wanted.group_id)
     with store.reading() as session:
-        found = session.scalars(people.matching(query, wanted.text)).all()
+        found = session.execute(people.matching(query, wanted.text)).all()
         posts: dict[str, list[str]] = {}
         for post in people.posts_on(session, today):
             posts.setdefault(post.member_id, []).append(post.kind)
-    return [RosterRow(member, "、".join(posts.get(member.id, ()))) for member in found]
+    return [RosterRow._make((*row, "、".join(posts.get(row.id, ())))) for row in found]
 
 
 def member_values(store: Store, member_id: str) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import pick
+from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.errors import InvalidValuesError, RefusedError
 from partydesk.rules.checking import checked_rows
@@ -119,26 +121,15 @@ def names(store: Store) -> dict[str, str]:
 
 def people_to_pick(store: Store, today: date) -> list[tuple[str, str, str, str]]:
     """For pickers: id, name, spelling and a hint (post and group), those who left last."""
+    gone = Member.left_on.isnot(None).label("gone")
+    query = select(Member.id, Member.name, Member.spelling, Member.group_id, Member.category, gone)
     with store.reading() as session:
-        everyone = people.people(session)
+        everyone = session.execute(query.order_by(gone, Member.id)).all()
         group_names = {group.id: group.name for group in people.groups(session)}
         posts = {post.member_id: post.kind for post in people.posts_on(session, today)}
-    everyone.sort(key=lambda member: member.left_on is not None)
-    return [
-        (
-            member.id,
-            member.name,
-            member.spelling,
-            "·".join(
-                text
-                for text in (
-                    posts.get(member.id, ""),
-                    group_names.get(member.group_id or "", ""),
-                    member.category,
-                    "已离开" if member.left_on else "",
-                )
-                if text
-            ),
-        )
-        for member in everyone
-    ]
+
+    def hint(row: Any) -> str:
+        post, group = posts.get(row.id), group_names.get(row.group_id or "")
+        return "·".join(filter(None, (post, group, row.category, "已离开" if row.gone else "")))
+
+    return [(row.id, row.name, row.spelling, hint(row)) for row in everyone]

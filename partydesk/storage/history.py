@@ -53,9 +53,7 @@ class Recorder:
                 changes.append(self._change(record, action, before, after))
         self._write(session, changes)
 
-    def record_added(
-        self, session: Session, table: str, rows: Iterable[Mapping[str, Any]]
-    ) -> None:
+    def record_added(self, session: Session, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same for rows that `storage.bulk` adds; none of their fields is confidential."""
         changes = [
             {

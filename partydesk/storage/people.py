@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -28,7 +29,7 @@ def people(session: Session, *, ids: Iterable[str] | None = None) -> list[Member
     return list(session.scalars(query))
 
 
-def matching(query: Select[Member], text: str) -> Select[Member]:
+def matching(query: Select[Any], text: str) -> Select[Any]:
     """Narrow a query by name, pinyin, initials, or the end of an id or phone number."""
     text = text.strip()
     if not text:

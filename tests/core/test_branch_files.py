@@ -24,7 +24,7 @@ OTHER = "秋天的故事也很长很美"
 
 
 def names(store):
-    return [each.member.name for each in list_members(store, MemberFilter(), TODAY)]
+    return [each.name for each in list_members(store, MemberFilter(), TODAY)]
 
 
 def test_a_new_file_knows_its_branch_and_opens_with_password_and_sheet(tmp_path):
