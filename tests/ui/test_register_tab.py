@@ -94,7 +94,7 @@ def test_a_draft_can_be_given_up(tab, store, people, qtbot):
 
 
 def test_the_draft_is_kept_while_typing(tab, store, qtbot):
-    tab._timer.setInterval(50)
+    tab.drafts._timer.setInterval(50)
     tab.primary()
     fill_in(tab, qtbot)
 
@@ -230,4 +230,4 @@ def test_nothing_is_kept_after_the_tab_was_left(tab, qtbot):
     tab.hide()
     settle()
 
-    assert not tab._timer.isActive()
+    assert not tab.drafts._timer.isActive()

@@ -22,8 +22,9 @@ from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
 from ui.tabs.assessment_item import ItemCard
 from ui.tabs.assessment_rows import ItemRow, item_columns, item_rows
+from ui.tabs.form_drafts import DRAFT_PAUSE
 from ui.tabs.periods import period_choices
-from ui.tabs.register_tab import DRAFT_PAUSE, today
+from ui.tabs.register_tab import today
 from ui.tabs.saving import save_table
 from ui.theme import Tone
 from ui.widgets.basics import GAP, MARGIN, column, row, set_role

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
-
 from partydesk.domain.fields import Record
 from partydesk.errors import InvalidValuesError, NotFoundError, PartydeskError
-from partydesk.services import drafts, history, organization
+from partydesk.services import history, organization
 from ui.desk import Desk
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.message import show_fault
+from ui.tabs.form_drafts import FormDrafts, Key
 from ui.tabs.papers import Papers
 from ui.widgets.basics import column, set_role
 from ui.widgets.list_form_page import ListFormPage
@@ -19,9 +18,6 @@ from ui.widgets.picker import Option
 from ui.widgets.record_card import RecordCard
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tab_page import TabPage, Target
-
-#: A half-filled form is kept after so many milliseconds, and whenever it is left.
-DRAFT_PAUSE = 3000
 
 
 class RegisterTab(TabPage):
@@ -42,8 +38,7 @@ class RegisterTab(TabPage):
         self.papers = Papers(
             desk, self.card.attachments, lambda: (self.record_type, self.record_id)
         )
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
-        self._timer.timeout.connect(self.keep_draft)
+        self.drafts = FormDrafts(desk, form, self.card, self.draft_key)
         self._connect()
         # Widgets of one's own joined the form after it was first filled.
         form.fill(None)
@@ -114,7 +109,7 @@ class RegisterTab(TabPage):
         except PartydeskError as error:
             show_fault(self, error)
         else:
-            self.desk.call(drafts.drop_draft, *key)
+            self.drafts.drop(key)
             self._saved(stored)
 
     def focus_search(self) -> None:
@@ -141,18 +136,10 @@ class RegisterTab(TabPage):
         return True
 
     def keep_draft(self) -> None:
-        """Keep what was typed but not saved; forget the draft when nothing differs any more."""
-        self._timer.stop()
-        key = self.draft_key()
-        if self.form.is_changed():
-            self.desk.call(drafts.keep_draft, *key, self.form.values())
-            draft = self.desk.call(drafts.draft_of, *key)
-            if draft:
-                self.card.badge.show_draft(draft.saved_at)
-        elif self.desk.call(drafts.draft_of, *key):
-            self.desk.call(drafts.drop_draft, *key)
+        """Keep what was typed but not saved."""
+        self.drafts.keep()
 
-    def draft_key(self) -> tuple[str, str | None]:
+    def draft_key(self) -> Key:
         """What the draft of the form that is shown now is kept under."""
         return self.record_type, self.record_id
 
@@ -184,19 +171,13 @@ class RegisterTab(TabPage):
     def _begin(self) -> None:
         """At first: what was left half-typed last, else the newest record."""
         ids = {None, *(row.id for row in self.page.table.records.rows)}
-        kept = self.desk.call(drafts.drafts, self.record_type)
-        mine = {key: at for key, at in kept.items() if key in ids and self._opens(key)}
-        newest = max(mine, key=lambda key: mine[key]) if mine else None
+        has_draft, newest = self.drafts.newest(ids)
         if newest:
             self.page.table.choose(newest)
-        elif mine:
+        elif has_draft:
             self.show_new({})
         else:
             self._show_newest()
-
-    def _opens(self, record_id: str | None) -> bool:
-        """Whether a draft can be read with this password."""
-        return self.desk.call(drafts.draft_of, self.record_type, record_id) is not None
 
     def _show_newest(self) -> None:
         """The first of the list, or an empty form where there is none."""
@@ -209,7 +190,7 @@ class RegisterTab(TabPage):
             self.show_new({})
 
     def _fill(self, values: dict[str, Any]) -> None:
-        self._timer.stop()
+        self.drafts.rest()
         self.form.fill(values)
         self.card.banner.hide()
         self.card.badge.clear()
@@ -217,22 +198,13 @@ class RegisterTab(TabPage):
         self.card.show_stored(stored=self.record_id is not None)
         self._emphasize(editing=False)
         self.card.scroll_up()
-        draft = self.desk.call(drafts.draft_of, *self.draft_key())
-        if draft:
-            self.form.set_values(draft.values)
-            self._timer.stop()
-            self.card.badge.show_draft(draft.saved_at)
-            self.card.say(
-                f"这里有 {draft.saved_at:%m月%d日 %H:%M} 填写但没有保存的内容。",
-                "放弃草稿",
-                self._drop_draft,
-            )
-        shown = self.form.values() | {key: values[key] for key in values.keys() - draft_keys(draft)}
+        drafted = self.drafts.put_in(self._drop_draft)
+        shown = self.form.values() | {key: values[key] for key in values.keys() - drafted}
         self.card.show_title(self.heading(shown))
         self.shown(shown)
 
     def _drop_draft(self) -> None:
-        self.desk.call(drafts.drop_draft, *self.draft_key())
+        self.drafts.drop(self.draft_key())
         if self.record_id:
             self.show_record(self.record_id)
         else:
@@ -251,8 +223,8 @@ class RegisterTab(TabPage):
         unsaved = self.form.is_changed()
         self.card.show_unsaved(unsaved=unsaved)
         self._emphasize(editing=unsaved)
-        if unsaved and not self._timer.isActive():
-            self._timer.start()
+        if unsaved:
+            self.drafts.soon()
 
     def _emphasize(self, *, editing: bool) -> None:
         """One red button at a time: save while editing, else the page's own."""
@@ -304,11 +276,6 @@ class RegisterTab(TabPage):
         self.card.print_button.clicked.connect(self.print_page)
         self.card.more_menu.addAction("移到回收站", self._remove)
         self.setLayout(column(self.page, gap=0))
-
-
-def draft_keys(draft: drafts.Kept | None) -> set[str]:
-    """The names of what a draft holds."""
-    return set(draft.values) if draft else set()
 
 
 def today() -> date:
