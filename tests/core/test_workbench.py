@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from time import perf_counter
 
 import pytest
 
@@ -163,19 +162,6 @@ def test_an_empty_branch_is_not_scolded():
         assert shown.recent == ()
         states = {cell.state for line in shown.matrix for cell in line.cells}
         assert CellState.MISSING not in states
-
-
-def test_it_is_quick_enough_for_a_first_screen(sample):
-    workbench(sample, TODAY)
-    best = min(timed(sample) for _ in range(3))
-
-    assert best < 0.3
-
-
-def timed(store):
-    start = perf_counter()
-    workbench(store, TODAY)
-    return perf_counter() - start
 
 
 def test_a_quarterly_meeting_that_is_ahead_waits_in_the_last_month():

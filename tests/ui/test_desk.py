@@ -97,7 +97,8 @@ def test_the_window_stays_awake_while_work_runs(threaded, page, qtbot):
     timer.stop()
 
     assert len(gaps) > 10
-    assert max(gaps) < 0.05
+    # Blocked, there would be one gap as long as the work; how short they are is a benchmark.
+    assert max(gaps) < 0.3
 
 
 def qtbot_timer(beat):
