@@ -9,6 +9,7 @@ from partydesk.domain.member import Category
 from partydesk.services.members import MEMBER, save_member
 from partydesk.services.organization import save_branch, save_group, save_term
 from tests.core.branches import BRANCH
+from ui.dialogs.pdf_preview import PdfPreview
 from ui.widgets.tab_page import TabPage
 
 TODAY = date.today()
@@ -105,3 +106,16 @@ def child(widget: QWidget, kind, name):
     found = [each for each in widget.findChildren(kind) if each.accessibleName() == name]
     assert len(found) == 1, f"{name}: {len(found)}"
     return found[0]
+
+
+def previews(monkeypatch):
+    """Titles and numbers of pages of what was shown to be printed; each is closed at once."""
+    seen = []
+
+    def show(dialog):
+        seen.append((dialog.windowTitle(), len(dialog.pages)))
+        dialog.reject()
+        return 0
+
+    monkeypatch.setattr(PdfPreview, "exec", show)
+    return seen

@@ -52,7 +52,6 @@ class SendingCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder: Path | None = None
         self.size_label = label("", "caption", wrap=True)
         self.why_label = label("", "problem", wrap=True)
         self._places = QVBoxLayout()
@@ -92,18 +91,24 @@ class SendingCard(QWidget):
         self.list_button.setEnabled(False)
 
     def show_places(self) -> None:
-        """Read again which sticks are plugged in."""
+        """Read again which sticks are plugged in; what was chosen stays chosen if it is there."""
+        chosen = self._group.checkedButton()
+        before = str(chosen.property("folder")) if chosen else None
+        for old in self._group.buttons():
+            self._group.removeButton(old)
         clear(self._places)
-        for each in (*sticks(), Place("存为文件，自己发邮件", documents())):
-            choice = QRadioButton(each.text)
-            choice.setProperty("folder", str(each.folder))
-            self._group.addButton(choice)
-            self._places.addWidget(choice)
-        other = QRadioButton("其他文件夹…")
-        other.setProperty("folder", "")
-        self._group.addButton(other)
-        self._places.addWidget(other)
-        self._group.buttons()[-len(sticks()) - 2].setChecked(True)
+        own = Place("存为文件，自己发邮件", documents())
+        choices = [self._choice(each.text, str(each.folder)) for each in (*sticks(), own)]
+        choices.append(self._choice("其他文件夹…", ""))
+        kept = [each for each in choices if each.property("folder") == before]
+        (kept or choices)[0].setChecked(True)
+
+    def _choice(self, text: str, folder: str) -> QRadioButton:
+        made = QRadioButton(text)
+        made.setProperty("folder", folder)
+        self._group.addButton(made)
+        self._places.addWidget(made)
+        return made
 
     def show_size(self, size: int) -> None:
         """Say how large the package will be."""
@@ -124,10 +129,17 @@ class SendingCard(QWidget):
         self.id_label.setText(f"内容编号 {short_id}，可以电话核对。现在可以安全拔出 U 盘。")
         self.list_button.setEnabled(listed)
 
-    def _send(self) -> None:
+    def folder(self) -> Path | None:
+        """The chosen place; a folder of one's own is asked for, and may be given up."""
         chosen = self._group.checkedButton()
         folder = str(chosen.property("folder")) if chosen else ""
         if not folder:
             folder = QFileDialog.getExistingDirectory(self, "送到哪个文件夹")
+        if folder and Path(folder) == documents():
+            documents().mkdir(parents=True, exist_ok=True)
+        return Path(folder) if folder else None
+
+    def _send(self) -> None:
+        folder = self.folder()
         if folder:
-            self.send_asked.emit(Path(folder))
+            self.send_asked.emit(folder)

@@ -1,26 +1,30 @@
 """上报: what is wrong, what goes and what stays, and the package on its way."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period, period_with
-from partydesk.errors import InvalidValuesError
+from partydesk.errors import InvalidValuesError, LockedError, PartydeskError
 from partydesk.services import cards, findings, submission, submission_list
 from partydesk.services.submission import Options, SubmissionPlan, SubmissionResult
+from ui.background import Tell
 from ui.desk import Desk, Task
+from ui.dialogs.message import ask, show_fault
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.submission_dialogs import CardDialog, LedgerDialog, ReasonDialog, ReleaseDialog
 from ui.state import State
 from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
+from ui.tabs.submission_parts import findings_line, in_steps, part_row
 from ui.tabs.submission_sending import SendingCard
 from ui.theme import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
-from ui.widgets.pill import Mark, Pill
 from ui.widgets.tab_page import TabPage, Target
 
 #: As many findings are shown; the rest is counted.
@@ -60,7 +64,13 @@ class SubmissionTab(TabPage):
     def refresh(self) -> None:
         self.sending.show_places()
         self._show_card()
+        self._show_waiting()
         self._make_plan()
+
+    def open_target(self, target: Target) -> None:
+        place = self.period_box.findData(target.values.get("period"))
+        if place >= 0:
+            self.period_box.setCurrentIndex(place)
 
     def primary(self) -> None:
         self.sending.send_button.click()
@@ -136,12 +146,18 @@ class SubmissionTab(TabPage):
 
     def _make_plan(self) -> None:
         options = Options(self.s2_box.isChecked(), self.s3_box.isChecked(), self._names)
-        with self.desk.reporting(self):
+        try:
             self._plan = self.desk.call(submission.plan, self._period(), today(), options)
-            self._show_findings(self._plan)
-            self._show_parts(self._plan)
-            self.sending.show_size(self._plan.size)
-            self.sending.show_obstacle(self._obstacle(self._plan))
+        except LockedError as error:
+            # What is shown must be what goes: without the contents that this password leaves shut.
+            show_fault(self, error)
+            self.s3_box.setChecked(False)
+            self._make_plan()
+            return
+        self._show_findings(self._plan)
+        self._show_parts(self._plan)
+        self.sending.show_size(self._plan.size)
+        self.sending.show_obstacle(self._obstacle(self._plan))
 
     def _obstacle(self, planned: SubmissionPlan) -> str:
         if planned.errors_open:
@@ -152,7 +168,7 @@ class SubmissionTab(TabPage):
         clear(self._findings)
         shown = [each for each in planned.findings if each.severity != Severity.HINT]
         errors, warnings = len(planned.errors_open), len(shown) - len(planned.errors_open)
-        self._count_label.setText(_summary(errors, warnings))
+        self._count_label.setText(findings_line(errors, warnings))
         for each in shown[:SHOWN]:
             go = self._go if each.record_type else None
             self._findings.addWidget(FindingRow(each, go, self._accept))
@@ -163,13 +179,7 @@ class SubmissionTab(TabPage):
     def _show_parts(self, planned: SubmissionPlan) -> None:
         clear(self._parts)
         for part in planned.parts:
-            mark = Mark("送", Tone.GREEN) if part.goes else Mark("不送内容", Tone.GOLD)
-            made = QWidget()
-            words = label(f"{part.title}　{part.count} {part.unit}")
-            layout = row(column(words, label(part.why, "caption", wrap=True), gap=1), Pill(*mark))
-            layout.setStretch(0, 1)
-            made.setLayout(layout)
-            self._parts.addWidget(made)
+            self._parts.addWidget(part_row(part))
         last = self.desk.call(submission.submissions)
         before = f"　上一包 {last[0].period} {last[0].state}" if last else ""
         self._foot_label.setText(f"序号 {planned.sequence}{before}")
@@ -190,6 +200,29 @@ class SubmissionTab(TabPage):
         self._card_label.setText(f"送给：{card_known.name}　指纹 {groups} …")
         if card_known.is_sample:
             self.banner.say("现在用的是示例名片，只能练习；正式上报前请换成教育局的名片。")
+
+    def _show_waiting(self) -> None:
+        """A package whose way was cut off is offered to be sent on, before anything new."""
+        waiting = self.desk.call(submission.pending)
+        if waiting:
+            told = f"第 {waiting.sequence} 号上报包上次没有送完，可能已经写到 U 盘上。"
+            self.banner.say(told, Tone.GOLD, "继续送出…", lambda: self._go_on(waiting.sequence))
+
+    def _go_on(self, sequence: int) -> None:
+        answer = ask(
+            self,
+            f"第 {sequence} 号上报包没有送完。",
+            "继续送出：把同一个包再写到选定的位置。放弃：仅在确定没有送到时选，号码会重新使用。",
+            ("继续送出", "放弃这一号", "取消"),
+        )
+        if answer == "放弃这一号":
+            with self.desk.reporting(self):
+                self.desk.call(submission.drop_pending)
+                self.refresh()
+        elif answer == "继续送出" and (folder := self.sending.folder()):
+            self._run(
+                lambda store, tell: submission.send_pending(store, folder, progress=in_steps(tell))
+            )
 
     def _go(self, finding: Finding) -> None:
         self.go.emit(Target(finding.record_type, finding.record_id, finding.field))
@@ -226,25 +259,28 @@ class SubmissionTab(TabPage):
         if self._plan is None:
             return
         planned, card_known = self._plan, self.desk.call(cards.the_card)
-        self.desk.run(
-            Task(
-                lambda store, tell: submission.make_submission(
-                    store,
-                    planned,
-                    card_known,
-                    folder,  # type: ignore[arg-type]
-                    progress=lambda step, part: tell(step, round(part * 1000), 1000),
-                ),
-                "正在生成上报包…",
-                self._done,
-            ),
-            self,
+        self._run(
+            lambda store, tell: submission.make_submission(
+                store,
+                planned,
+                card_known,
+                folder,  # type: ignore[arg-type]
+                progress=in_steps(tell),
+            )
         )
+
+    def _run(self, work: Callable[[Any, Tell], SubmissionResult]) -> None:
+        self.desk.run(Task(work, "正在生成上报包…", self._done, self._failed), self)
+
+    def _failed(self, error: PartydeskError) -> None:
+        show_fault(self, error)
+        self.refresh()
 
     def _done(self, sent: SubmissionResult) -> None:
         self._sent = sent
         self.sending.show_sent(sent.short_id, listed=sent.submission_id is not None)
         practice = "这是练习用的包，教育局打不开。" if sent.is_practice else ""
+        self._show_card()
         self.banner.say(f"已写入“{sent.path.name}”，回读核对无误。{practice}", Tone.GREEN)
 
     def _print_list(self) -> None:
@@ -257,11 +293,3 @@ class SubmissionTab(TabPage):
 
     def _show_ledger(self) -> None:
         LedgerDialog(self.desk.call(submission.submissions), self).exec()
-
-
-def _summary(errors: int, warnings: int) -> str:
-    if errors:
-        return f"{errors} 处错误、{warnings} 处提醒。错误改正或说明理由后才能送出。"
-    if warnings:
-        return f"没有错误，有 {warnings} 处提醒；可以送出，提醒最好一并处理。"
-    return "没有发现错误和提醒，可以送出。"

@@ -1,0 +1,182 @@
+"""上报: findings first, what goes and what stays, whom it is for."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from partydesk.services import cards, findings
+from partydesk.services.branch_files import add_deputy, open_branch
+from tests.core.branches import CHEAP, PASSWORD
+from tests.ui.chinese import write
+from tests.ui.small_branch import TODAY, fill, previews, shown, words
+from tests.ui.submission.steps import PERIOD, errors, explain_all
+from ui.background import Background
+from ui.desk import Desk
+from ui.dialogs.submission_dialogs import CardDialog, ReasonDialog, ReleaseDialog
+from ui.tabs.finding_row import FindingRow
+from ui.tabs.submission_tab import SubmissionTab
+from ui.widgets.tab_page import Target
+
+
+def test_errors_keep_the_package_back_and_say_why(tab):
+    assert errors(tab)
+    assert not tab.sending.send_button.isEnabled()
+    assert tab.sending.why_label.text() == f"还有 {len(errors(tab))} 处错误没有改正或说明理由。"
+    assert tab.sending.why_label.isVisible()
+
+
+def test_a_reason_must_be_one(tab, qtbot):
+    dialog = ReasonDialog("某处错误。", tab)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    write(dialog.edit, "无")
+    dialog._take()
+
+    assert dialog.isVisible()
+    assert "写完整" in words(dialog)
+
+
+def test_accepted_reasons_free_the_package(tab, store, monkeypatch):
+    count = len(errors(tab))
+    explain_all(tab, monkeypatch)
+
+    assert not errors(tab)
+    assert tab.sending.send_button.isEnabled()
+    assert not tab.sending.why_label.isVisible()
+    assert len(findings.check_all(store, PERIOD, TODAY).explained) >= count
+
+
+def test_a_finding_leads_to_its_record(tab, qtbot):
+    row = next(
+        each for each in tab.findChildren(FindingRow) if each.finding.record_type == "member"
+    )
+    with qtbot.waitSignal(tab.go) as gone:
+        tab._go(row.finding)
+
+    assert gone.args[0].record_id == row.finding.record_id
+
+
+def test_the_contents_of_talks_go_only_with_two_names(tab, monkeypatch):
+    def alone(dialog):
+        for edit in dialog._edits:
+            edit.setText("陈志远")
+        dialog._take()
+        return dialog.result()
+
+    monkeypatch.setattr(ReleaseDialog, "exec", alone)
+    tab.s3_box.click()
+    assert not tab.s3_box.isChecked()
+    assert not tab._plan.options.include_s3
+
+    def together(dialog):
+        for edit, name in zip(dialog._edits, ("陈志远", "周明"), strict=True):
+            edit.setText(name)
+        dialog._take()
+        return dialog.result()
+
+    monkeypatch.setattr(ReleaseDialog, "exec", together)
+    tab.s3_box.click()
+
+    assert tab._plan.options.include_s3
+    assert tab._plan.options.confirmed_twice
+
+
+def test_full_numbers_go_only_when_asked(tab):
+    assert not tab._plan.options.include_s2
+    tab.s2_box.click()
+
+    assert tab._plan.options.include_s2
+
+
+def test_a_real_card_is_taken_after_its_fingerprint_was_typed(tab, store, tmp_path, monkeypatch):
+    made = cards.make_bureau_card("示例区教育局", "SQ-01", tmp_path, PASSWORD, TODAY)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(made.card), ""))
+    groups = made.fingerprint.split()
+    tries = []
+
+    def answer(dialog):
+        tries.append(words(dialog))
+        right = len(tries) > 1
+        for number, edit in dialog._edits.items():
+            edit.setText(groups[number - 1] if right else "00000")
+        dialog._take()
+        return dialog.result()
+
+    monkeypatch.setattr(CardDialog, "exec", answer)
+    tab._choose_card()
+
+    assert len(tries) == 2
+    assert "不符" in tries[1]
+    assert cards.the_card(store).name == "示例区教育局"
+    assert "送给：示例区教育局" in tab._card_label.text()
+
+
+def test_giving_the_card_up_keeps_what_was(tab, store, tmp_path, monkeypatch):
+    made = cards.make_bureau_card("示例区教育局", "SQ-01", tmp_path, PASSWORD, TODAY)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(made.card), ""))
+    monkeypatch.setattr(CardDialog, "exec", lambda _dialog: 0)
+    tab._choose_card()
+
+    assert cards.the_card(store) is None
+
+
+def test_a_file_that_is_no_card_is_refused(tab, tmp_path, monkeypatch, said):
+    path = tmp_path / "局.pdcard"
+    path.write_bytes(b"<html>")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    tab._choose_card()
+
+    assert len(said) == 1
+
+
+def test_the_workbench_leads_to_the_period(tab):
+    tab.period_box.setCurrentIndex(tab.period_box.count() - 1)
+    tab.open_target(Target("上报", values={"period": PERIOD.code}))
+
+    assert tab.period_box.currentData() == PERIOD.code
+
+
+def test_the_content_is_printed_masked(tab, monkeypatch):
+    opened = previews(monkeypatch)
+    tab.print_page()
+
+    assert [title for title, _pages in opened] == [f"打印预览：上报内容 {PERIOD.label}"]
+
+
+@pytest.fixture
+def deputy(store, state, qtbot):
+    """The tab on the same file, opened by a deputy."""
+    fill(store)
+    other = "另一句 很长的 话语 春雨"
+    add_deputy(store, "周明", other, cost=CHEAP)
+    path = store.file.path
+    store.close()
+    with open_branch(path, other) as opened:
+        desk = Desk(opened, Background(inline=True))
+        tab = shown(qtbot, SubmissionTab(desk, state))
+        yield tab
+        tab.hide()
+        desk.close()
+
+
+def test_a_deputy_can_not_release_what_is_locked(deputy, said, monkeypatch):
+    def together(dialog):
+        for edit, name in zip(dialog._edits, ("陈志远", "周明"), strict=True):
+            edit.setText(name)
+        return 1
+
+    monkeypatch.setattr(ReleaseDialog, "exec", together)
+    deputy.s3_box.click()
+
+    assert len(said) == 1
+    assert not deputy.s3_box.isChecked()
+    assert not deputy._plan.options.include_s3
+
+
+def test_the_sending_button_is_the_only_red_one(tab):
+    red = [
+        each
+        for each in tab.findChildren(type(tab.sending.send_button))
+        if each.property("role") == "primary" and each.isVisibleTo(tab)
+    ]
+
+    assert red == [tab.sending.send_button]

@@ -1,0 +1,36 @@
+"""Small parts of 上报: one kind of content in a row, what was found in a line, progress."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from partydesk.services.submission import Part
+from ui.background import Tell
+from ui.theme import Tone
+from ui.widgets.basics import column, label, row
+from ui.widgets.pill import Mark, Pill
+
+
+def part_row(part: Part) -> QWidget:
+    """How much of a kind there is, whether it goes, and how or why not."""
+    mark = Mark("送", Tone.GREEN) if part.goes else Mark("不送内容", Tone.GOLD)
+    made = QWidget()
+    words = label(f"{part.title}　{part.count} {part.unit}")
+    layout = row(column(words, label(part.why, "caption", wrap=True), gap=1), Pill(*mark))
+    layout.setStretch(0, 1)
+    made.setLayout(layout)
+    return made
+
+
+def in_steps(tell: Tell) -> Callable[[str, float], None]:
+    """Progress in parts of one as progress in steps."""
+    return lambda step, part: tell(step, round(part * 1000), 1000)
+
+
+def findings_line(errors: int, warnings: int) -> str:
+    """What the checks found and whether it may be sent."""
+    if errors:
+        return f"{errors} 处错误、{warnings} 处提醒。错误改正或说明理由后才能送出。"
+    if warnings:
+        return f"没有错误，有 {warnings} 处提醒；可以送出，提醒最好一并处理。"
+    return "没有发现错误和提醒，可以送出。"
