@@ -1,6 +1,6 @@
 """What the window remembers between two starts: places and sizes, never branch data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -66,7 +66,7 @@ class State:
         self._settings.setValue(f"splitter/{page}", state)
 
     def widths(self, table: str) -> dict[str, int]:
-        """Column widths of a list by field name, in pixels, as the user left them."""
+        """Column widths of a list by field name, as left, in pixels of the standard size."""
         kept = {}
         for part in self._text(f"widths/{table}", "").split(" "):
             name, _, pixels = part.partition(":")
@@ -78,6 +78,26 @@ class State:
         """Remember column widths of a list."""
         text = " ".join(f"{name}:{pixels}" for name, pixels in widths)
         self._settings.setValue(f"widths/{table}", text)
+
+    def columns(self, table: str) -> dict[str, bool]:
+        """Columns of a list by field name, in the user's order, and whether each is shown."""
+        words = self._text(f"columns/{table}", "").split()
+        return {word.removeprefix("-"): not word.startswith("-") for word in words}
+
+    def keep_columns(self, table: str, columns: Mapping[str, bool]) -> None:
+        """Remember the columns of a list; none bring back what it shows by itself."""
+        words = (name if shown else f"-{name}" for name, shown in columns.items())
+        self._settings.setValue(f"columns/{table}", " ".join(words))
+
+    def sorting(self, table: str) -> list[tuple[str, bool]]:
+        """What a list is sorted by: field names, and whether from the largest down."""
+        words = self._text(f"sorting/{table}", "").split()
+        return [(word.removeprefix("-"), word.startswith("-")) for word in words]
+
+    def keep_sorting(self, table: str, keys: Sequence[tuple[str, bool]]) -> None:
+        """Remember what a list is sorted by."""
+        words = (f"-{name}" if descending else name for name, descending in keys)
+        self._settings.setValue(f"sorting/{table}", " ".join(words))
 
     def text(self, key: str) -> str:
         """Any other remembered word of a page, such as a chosen filter."""

@@ -158,7 +158,7 @@ def test_clues_are_refused_at_the_field(tab, store, people):
 def test_the_leaves_of_one_person_are_shown_alone(tab, store, people):
     integrity.save_leaf(store, leaf_of(people, "林涛"), TODAY)
     tab.refresh()
-    assert tab.page.tool_bar.count_label.text() == "共 2 页"
+    assert tab.page.foot.count_label.text() == "共 2 页"
     tab.page._filters["member"].setCurrentText("林涛")
     assert [row.name for row in tab.page.table.records.rows] == ["林涛"]
     tab.primary()

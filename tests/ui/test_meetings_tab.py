@@ -255,11 +255,11 @@ def test_the_list_narrows_by_text_kind_and_period(tab, store, people, qtbot):
     save_one(store, people, topic="学习", kind="党课", held_on=date(TODAY.year - 1, 5, 6))
     tab.refresh()
     tab.page._filters["period"].setCurrentIndex(tab.page._filters["period"].count() - 1)
-    assert tab.page.tool_bar.count_label.text() == "共 2 次"
+    assert tab.page.foot.count_label.text() == "共 2 次"
     tab.search("发展")
-    qtbot.waitUntil(lambda: tab.page.tool_bar.count_label.text() == "共 1 次")
+    qtbot.waitUntil(lambda: tab.page.foot.count_label.text() == "共 1 次")
     tab.search("")
-    qtbot.waitUntil(lambda: tab.page.tool_bar.count_label.text() == "共 2 次")
+    qtbot.waitUntil(lambda: tab.page.foot.count_label.text() == "共 2 次")
     tab.page._filters["kind"].setCurrentText("党课")
 
     assert [row.topic for row in tab.page.table.records.rows] == ["学习"]

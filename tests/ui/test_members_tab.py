@@ -127,7 +127,7 @@ def test_numbers_are_masked_until_the_button_is_held(tab, numbered, qtbot):
 
 
 def test_people_are_found_by_initials_and_by_part_of_the_name(tab, qtbot):
-    count = tab.page.tool_bar.count_label
+    count = tab.page.foot.count_label
     for typed in ("wxl", "秀兰"):
         tab.page.search_box.clear()
         write(tab.page.search_box, typed)

@@ -9,6 +9,7 @@ from partydesk.domain.fields import Field
 from ui.state import State
 from ui.widgets.banner import Banner
 from ui.widgets.basics import GAP, MARGIN, Button, column, set_role
+from ui.widgets.list_foot import ListFoot
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import Column
 from ui.widgets.search_box import SearchBox
@@ -21,6 +22,7 @@ class ListFormPage(QWidget):
     Attributes:
         search_box: Its ``searched`` signal gives the text.
         table: Its ``chosen`` signal gives the row's object.
+        foot: Counts the rows and tells of filters.
         card: The card at the right; fill it with ``set_detail``.
         banner: A sentence above the list, hidden at first.
     """
@@ -47,6 +49,8 @@ class ListFormPage(QWidget):
         self.tool_bar = ToolBar(self.search_box)
         self.table = RecordTable(columns, name, state)
         self.table.setAccessibleName("列表")
+        self.table.set_multiple(multiple=True)
+        self.foot = ListFoot(self.table)
         self.banner = Banner()
         self.card = QFrame()
         self.primary_button: Button | None = None
@@ -80,7 +84,7 @@ class ListFormPage(QWidget):
 
     def set_count(self, text: str) -> None:
         """Say how many rows there are, such as ``共 37 人``."""
-        self.tool_bar.count_label.setText(text)
+        self.foot.set_total(text)
 
     def add_button(self, text: str, pressed: Callable[[], object], icon_name: str = "") -> Button:
         """Add a secondary button left of the primary one."""
@@ -117,7 +121,9 @@ class ListFormPage(QWidget):
         inside.setContentsMargins(18, 14, 18, 14)
         self.card.setMinimumWidth(330)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.table)
+        side = QWidget()
+        side.setLayout(column(self.table, self.foot, gap=4))
+        self.splitter.addWidget(side)
         self.splitter.addWidget(self.card)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(GAP)

@@ -1,36 +1,50 @@
-"""A list of records: sorted by its heads, widths remembered, usable without a mouse."""
+"""A list of records: sorted and filtered by its heads, columns chosen, usable without a mouse."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from partydesk.domain.fields import Field
 from partydesk.domain.text import Names
 from ui.state import State
 from ui.theme import current_theme
+from ui.widgets.column_widths import ColumnWidths
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_table_model import Column, RecordTableModel
-from ui.widgets.table_painting import PADDING, CellPainter
-
-#: Rows that are measured for the first width of a column.
-SAMPLE = 60
-#: Narrowest main column and widest other column in pixels at the standard size.
-MAIN_WIDTH, WIDEST = 120, 150
+from ui.widgets.table_actions import TableActions
+from ui.widgets.table_head import TableHead
+from ui.widgets.table_painting import CellPainter
 
 
 class RecordTable(QTableView):
     """A table of records.
 
+    Attributes:
+        records: Its rows and columns.
+        head: Its heads.
+        tools: What its heads and keys do: sort, filter, choose columns, copy.
+        empty: What stands in it when it has no rows.
+
     Signals:
         chosen: The current row's object has changed; ``None`` when there is none.
         opened: Enter or a double click on a row's object.
+        counted: How many rows are shown or selected, or the filters, may have changed.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
+    counted = Signal()
 
     def __init__(
         self,
@@ -39,33 +53,44 @@ class RecordTable(QTableView):
         state: State,
         parent: QWidget | None = None,
     ) -> None:
-        """A list; ``name`` is what its widths are remembered under."""
+        """A list; ``name`` is what its columns and their widths are remembered under."""
         super().__init__(parent)
-        self._name, self._state = name, state
-        self._fitting = self._filling = self._measured = False
+        self._filling = False
+        self._place = 0
+        self._said_when_empty: tuple[Any, ...] = ("这里还没有内容。",)
         self.records = RecordTableModel(columns, self)
+        self.head = TableHead(self._is_filtered, self)
+        self._widths = ColumnWidths(self, self.records, name, state)
+        self.tools = TableActions(self, name, state)
         self._painter = CellPainter(self)
         self.empty = EmptyState(self.viewport())
         self.setModel(self.records)
+        self.setHorizontalHeader(self.head)
         self.setItemDelegate(self._painter)
         self._set_up()
-        self._set_up_head()
-        self.selectionModel().currentRowChanged.connect(self._choose)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.records.record(index.row())))
-        self.empty.say("这里还没有内容。")
+        self._connect()
+        self.tools.restore()
+        self._show_emptiness()
 
     def fill(self, rows: Iterable[Any], names: Names | None = None) -> None:
-        """Replace all rows; the chosen record stays chosen if it is still there."""
+        """Replace all rows; what is chosen and selected stays so if it is still there."""
+        self.renew(lambda: self.records.fill(rows, names))
+
+    def renew(self, change: Callable[[], object]) -> None:
+        """Change rows or columns as a whole, keeping place, choice and selection."""
         kept = getattr(self.current(), "id", None)
+        selected = {getattr(each, "id", None) for each in self.selected()}
         scrolled = self.verticalScrollBar().value()
         self._filling = True
-        self.records.fill(rows, names)
+        change()
         found = kept is not None and self.choose(kept, scroll=False)
+        if len(selected) > 1:
+            self._select(selected)
         self._filling = False
-        if not self._measured:
-            self._measure()
+        self._widths.measure()
         self.verticalScrollBar().setValue(scrolled)
-        self.empty.setVisible(not self.records.rows)
+        self._show_emptiness()
+        self.counted.emit()
         if kept is not None and not found:
             self.chosen.emit(None)
 
@@ -73,7 +98,8 @@ class RecordTable(QTableView):
         self, sentence: str, action: str = "", pressed: Callable[[], object] | None = None
     ) -> None:
         """What to show when there are no rows."""
-        self.empty.say(sentence, action, pressed)
+        self._said_when_empty = (sentence, action, pressed)
+        self._show_emptiness()
 
     def current(self) -> Any:
         """The object of the current row, or ``None``."""
@@ -89,7 +115,7 @@ class RecordTable(QTableView):
         for row, record in enumerate(self.records.rows):
             if getattr(record, "id", None) == record_id:
                 flag = QItemSelectionModel.SelectionFlag
-                index = self.records.index(row, 0)
+                index = self.records.index(row, min(self._place, len(self.records.columns) - 1))
                 self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
                 if scroll:
                     self.scrollTo(index)
@@ -105,24 +131,40 @@ class RecordTable(QTableView):
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if multiple else mode.SingleSelection)
 
+    @property
+    def place(self) -> int:
+        """The column that keys act on."""
+        return min(self._place, len(self.records.columns) - 1)
+
+    @property
+    def widths(self) -> ColumnWidths:
+        """How wide its columns are."""
+        return self._widths
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._set_row_height()
-            self._measured = False
+            self._widths.forget()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.setGeometry(self.viewport().rect())
-        if not self._measured:
-            self._measure()
-        self._fit()
+        self._widths.measure()
+        self._widths.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
             self.opened.emit(self.current())
             return
+        if self.tools.take_key(event):
+            return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.head.mark(self.place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.tools.open_row_menu(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
@@ -131,6 +173,19 @@ class RecordTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
         super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        self.head.mark(self.place if by_key else -1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.head.mark(-1)
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -146,84 +201,54 @@ class RecordTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._set_row_height()
 
-    def _set_up_head(self) -> None:
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(True)
-        head.setMinimumSectionSize(40)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.sectionClicked.connect(self._sort_by)
-        head.sectionResized.connect(self._resized)
+    def _connect(self) -> None:
+        self.head.sectionClicked.connect(self._sort_by)
+        self.head.sectionResized.connect(lambda section, *_: self._widths.resized(section))
+        # The head is still busy with the mouse when it tells of a move.
+        self.head.sectionMoved.connect(
+            lambda _section, old, new: QTimer.singleShot(
+                0, self, lambda: self.tools.move_column(old, new)
+            )
+        )
+        self.head.menu_asked.connect(self.tools.open_column_menu)
+        self.selectionModel().currentChanged.connect(self._choose)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.counted.emit())
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.records.record(index.row())))
 
     def _set_row_height(self) -> None:
         self.verticalHeader().setDefaultSectionSize(current_theme().gap(40))
+
+    def _show_emptiness(self) -> None:
+        """Say what the list is for, or that its filters leave nothing of it."""
+        if self.records.total and self.records.filters:
+            self.empty.say("没有符合筛选的内容。", "清除筛选", self.tools.clear_filters)
+        else:
+            self.empty.say(*self._said_when_empty)
+        self.empty.setVisible(not self.records.rows)
 
     def _hover(self, row: int) -> None:
         if row != self._painter.hovered_row:
             self._painter.hovered_row = row
             self.viewport().update()
 
-    def _choose(self, current: QModelIndex) -> None:
-        if not self._filling:
+    def _choose(self, current: QModelIndex, before: QModelIndex) -> None:
+        if current.isValid():
+            self._place = current.column()
+        if current.row() != before.row() and not self._filling:
             self.chosen.emit(self.records.record(current.row()))
 
+    def _select(self, ids: set[object]) -> None:
+        picked = QItemSelection()
+        for row, record in enumerate(self.records.rows):
+            if getattr(record, "id", None) in ids:
+                index = self.records.index(row, 0)
+                picked.select(index, index)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(picked, flag.Select | flag.Rows)
+
+    def _is_filtered(self, section: int) -> bool:
+        columns = self.records.columns
+        return section < len(columns) and columns[section].name in self.records.filters
+
     def _sort_by(self, section: int) -> None:
-        sorted_by, order = self.records.sorted_by
-        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        self.records.sort(section, down if sorted_by == section and order is up else up)
-        self._fitting = True
-        self.setColumnWidth(section, max(self.columnWidth(section), self._head_width(section)))
-        self._fitting = False
-        self._fit()
-
-    def _measure(self) -> None:
-        """Give each column the width of what it holds, unless the user has set one."""
-        # An empty list is measured by its heads, and again when it is filled.
-        self._measured = bool(self.records.rows)
-        kept = self._state.widths(self._name)
-        self._fitting = True
-        for section, column in enumerate(self.records.columns):
-            width = kept.get(column.field.name) or self._width_of(section)
-            self.setColumnWidth(section, width)
-        self._fitting = False
-        self._fit()
-
-    def _width_of(self, section: int) -> int:
-        theme = current_theme()
-        rows = min(SAMPLE, len(self.records.rows))
-        widest = max((self.sizeHintForIndex(self.records.index(row, section)).width()
-                      for row in range(rows)), default=0)  # fmt: skip
-        return min(max(widest, self._head_width(section)), theme.px(WIDEST))
-
-    def _head_width(self, section: int) -> int:
-        """Room for a head as it reads now, with its arrow if it is sorted by."""
-        text = str(self.records.headerData(section, Qt.Orientation.Horizontal))
-        bold = QFont(self.font())
-        bold.setBold(True)
-        words = QFontMetrics(bold).horizontalAdvance(text)
-        return words + 2 * current_theme().gap(PADDING) + 2
-
-    def _fit(self) -> None:
-        """Give the main column the room that the others leave."""
-        main = next((n for n, each in enumerate(self.records.columns) if each.stretch), -1)
-        if main < 0:
-            return
-        others = sum(self.columnWidth(n) for n in range(len(self.records.columns)) if n != main)
-        left = self.viewport().width() - others
-        self._fitting = True
-        self.setColumnWidth(main, max(left, current_theme().px(MAIN_WIDTH)))
-        self._fitting = False
-
-    def _resized(self, section: int, _old: int, _new: int) -> None:
-        if self._fitting or not self._measured:
-            return
-        self._state.keep_widths(
-            self._name,
-            [
-                (each.field.name, self.columnWidth(number))
-                for number, each in enumerate(self.records.columns)
-                if not each.stretch
-            ],
-        )
-        if not self.records.columns[section].stretch:
-            self._fit()
+        self.tools.turn(section, added=self.head.adding)

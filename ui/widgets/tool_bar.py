@@ -1,4 +1,4 @@
-"""The bar above a list: search, filters, count, buttons; what has no room goes into 更多."""
+"""The bar above a list: search, filters, buttons; what has no room goes into 更多."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 
 from ui.theme import current_theme
-from ui.widgets.basics import Button, button, calm_list, label
+from ui.widgets.basics import Button, button, calm_list
 from ui.widgets.search_box import SearchBox
 
 GAP = 10
@@ -21,7 +21,6 @@ class ToolBar(QWidget):
     def __init__(self, search_box: SearchBox) -> None:
         super().__init__()
         self.search_box = search_box
-        self.count_label = label("", "caption")
         self.more_button = Button("更多")
         self._menu = QMenu(self.more_button)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -35,7 +34,6 @@ class ToolBar(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(search_box, 10)
         layout.addLayout(self._filters)
-        layout.addWidget(self.count_label)
         layout.addStretch(1)
         layout.addLayout(self._rest)
         layout.addWidget(self.more_button)
@@ -73,7 +71,7 @@ class ToolBar(QWidget):
         """Show as many buttons as fit; the last ones go into 更多."""
         theme = current_theme()
         parts = [self.search_box.minimumWidth(), self._filters.sizeHint().width(), GAP]
-        parts += [self.count_label.sizeHint().width(), self._primary.sizeHint().width()]
+        parts.append(self._primary.sizeHint().width())
         free = self.width() - sum(parts) - 4 * GAP
         needed = [each.sizeHint().width() + GAP for each in self._buttons]
         shown = len(needed)

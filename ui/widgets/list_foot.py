@@ -1,0 +1,50 @@
+"""The line below a list: how many rows, how many selected, whether filters hide some."""
+
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.basics import button, row
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.record_table import RecordTable
+
+
+class ListFoot(QWidget):
+    """Counts the rows of a list.
+
+    Attributes:
+        count_label: Such as ``共 37 人 · 已选 3``.
+        filter_button: Says that filters are on and takes them away; hidden while there are none.
+        columns_button: Opens the choice of columns.
+    """
+
+    def __init__(self, table: RecordTable) -> None:
+        super().__init__()
+        self._table = table
+        self._total = ""
+        self.count_label = ElidedLabel("", "caption")
+        self.filter_button = button("已筛选 · 清除", table.tools.clear_filters, "link")
+        self.filter_button.hide()
+        self.columns_button = button("选择列", table.tools.choose_columns, "link")
+        layout = row(self.count_label, self.filter_button, self.columns_button, gap=4)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        table.counted.connect(self._show)
+
+    def set_total(self, text: str) -> None:
+        """Say how many rows there are without column filters, such as ``共 37 人``."""
+        self._total = text
+        self._show()
+
+    def _show(self) -> None:
+        parts = [self._total] if self._total else []
+        filters = [each.head for each in self._table.records.columns
+                   if each.name in self._table.records.filters]  # fmt: skip
+        if filters:
+            parts.append(f"显示 {len(self._table.records.rows)}")
+        if (selected := len(self._table.selectionModel().selectedRows())) > 1:
+            parts.append(f"已选 {selected}")
+        self.count_label.setText(" · ".join(parts))
+        self.filter_button.setVisible(bool(filters))
+        if filters:
+            words = f"按“{'”“'.join(filters)}”筛选，点这里显示全部"
+            self.filter_button.setToolTip(words)
+            self.filter_button.setAccessibleName(f"已筛选 · 清除：{words}")
