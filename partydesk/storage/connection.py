@@ -1,5 +1,6 @@
 """Opening one encrypted database so that a commit which returned survives a power cut."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection as SqlConnection
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from partydesk.disk_errors import storage_error
 from partydesk.errors import (
     DamagedFileError,
     FileInUseError,
@@ -65,7 +67,9 @@ def connect(
         return _prepared(":memory:", key, salt, create=True)
     if create and path.exists():
         raise RefusedError(f"“{path.name}”已经存在。", "请换一个名称或位置。")
-    if not create:
+    if create:
+        _make_private(path)
+    else:
         require_database(path)
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     return _patiently(path, lambda: _prepared(uri, key, salt, create=create))
@@ -263,6 +267,17 @@ def _prepared(
         connection.close()
         raise
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that only this user may read: SQLite's own choice would be everybody.
+
+    What SQLite puts beside it, such as a ``-wal``, gets the same rights.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise storage_error(error, path) from error
 
 
 def _require_ours(connection: dbapi2.Connection) -> None:

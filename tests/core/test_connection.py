@@ -189,3 +189,19 @@ def test_nothing_is_written_to_the_console_by_a_damaged_page(path):
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=True)
     assert done.stdout.split() == [b"noticed"]
     assert done.stderr == b""
+
+
+def test_only_this_user_may_read_a_new_file_and_what_lies_beside_it(path):
+    before = os.umask(0)
+    try:
+        connection = connect(path, KEY, SALT, create=True)
+        connection.execute("CREATE TABLE t (x)")
+    finally:
+        os.umask(before)
+    # Windows knows no such rights; there the user's own folder keeps others out.
+    private = 0o600 if os.name == "posix" else 0o666
+    assert {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir()} == {
+        path.name: private,
+        path.name + "-wal": private,
+    }
+    connection.close()
