@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from partydesk.domain.fields import pick
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.errors import InvalidValuesError
-from partydesk.services import organization
+from partydesk.services import drafts, organization
 from ui.desk import Desk
+from ui.dialogs.message import say
 from ui.state import State
 from ui.tabs.appearance_card import AppearanceCard
 from ui.tabs.bin_card import BinCard
@@ -21,6 +23,14 @@ from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.row_list import RowListEditor
 from ui.widgets.saved_badge import SavedBadge
 from ui.widgets.tab_page import TabPage
+
+#: In which part of the page each draft stands.
+_PART_OF = {
+    "branch": "支部信息",
+    "groups": "党小组",
+    "term": "本届支委会",
+    "posts": "本届支委会",
+}
 
 
 class SettingsTab(TabPage):
@@ -38,6 +48,9 @@ class SettingsTab(TabPage):
         self.safety = SafetyCard(desk)
         self.bin = BinCard(desk)
         self._term_id: str | None = None
+        self._shown: dict[str, Any] = {}
+        self._badges: dict[str, SavedBadge] = {}
+        self._is_read = False
         left = column(
             self._part("支部信息", self.branch, self._save_branch),
             self._part("党小组", self.groups, self._save_groups),
@@ -58,16 +71,69 @@ class SettingsTab(TabPage):
         self.groups.set_people(people)
         self.posts.set_people(people)
         if not self.branch.is_changed():
-            self.branch.fill(self.desk.call(organization.branch_values))
+            self._show_branch()
+        if not self._is_edited("groups", self.groups):
+            self._show_groups()
+        if not self.term.is_changed() and not self._is_edited("posts", self.posts):
+            self._show_term()
+        if not self._is_read:
+            self._is_read = True
+            self._show_draft()
+        self.safety.refresh()
+        self.bin.refresh()
+
+    def leave(self) -> bool:
+        """What was typed and not saved waits for the next time."""
+        if (inside := self.focusWidget()) is not None:
+            inside.clearFocus()
+        edited = self._edited()
+        if edited:
+            self.desk.call(drafts.keep_draft, "settings", None, edited)
+        elif self._is_read and self.desk.call(drafts.draft_of, "settings", None):
+            self.desk.call(drafts.drop_draft, "settings", None)
+        return True
+
+    def _edited(self) -> dict[str, Any]:
+        """The values of the parts that are not saved."""
+        forms = {"branch": self.branch, "term": self.term}
+        lists = {"groups": self.groups, "posts": self.posts}
+        edited: dict[str, Any] = {
+            name: form.values() for name, form in forms.items() if form.is_changed()
+        }
+        return edited | {
+            name: each.value() for name, each in lists.items() if self._is_edited(name, each)
+        }
+
+    def _show_draft(self) -> None:
+        draft = self.desk.call(drafts.draft_of, "settings", None)
+        kept = draft.values if draft else {}
+        self.branch.set_values(kept.get("branch", {}))
+        self.term.set_values(kept.get("term", {}))
+        for name, each in (("groups", self.groups), ("posts", self.posts)):
+            if name in kept:
+                each.set_value(kept[name])
+        for name in kept:
+            self._badges[_PART_OF[name]].show_unsaved()
+
+    def _is_edited(self, name: str, editor: RowListEditor) -> bool:
+        """Whether something stands in a list that is not saved: it must not be read over."""
+        return name in self._shown and editor.value() != self._shown[name]
+
+    def _show_branch(self) -> None:
+        self.branch.fill(self.desk.call(organization.branch_values))
+
+    def _show_groups(self) -> None:
         found = self.desk.call(organization.groups)
         self.groups.set_value(
             [{"id": each.id, "name": each.name, "leader_id": each.leader_id} for each in found]
         )
+        self._shown["groups"] = self.groups.value()
+
+    def _show_term(self) -> None:
         self._term_id, values = self.desk.call(organization.term_values)
         self.term.fill(values or {"years": 3})
         self.posts.set_value(values.get("posts"))
-        self.safety.refresh()
-        self.bin.refresh()
+        self._shown["posts"] = self.posts.value()
 
     def _term_part(self) -> QWidget:
         made = QWidget()
@@ -75,7 +141,7 @@ class SettingsTab(TabPage):
         return made
 
     def _part(self, title: str, body: QWidget, save: Callable[[SavedBadge], None]) -> QWidget:
-        badge = SavedBadge()
+        badge = self._badges[title] = SavedBadge()
         saving = button(f"保存{title}", lambda: save(badge))
         return card(row(label(title, "title"), None, badge), body, row(None, saving), gap=12)
 
@@ -88,16 +154,26 @@ class SettingsTab(TabPage):
             except InvalidValuesError as error:
                 self.branch.show_problems(error.by_field)
                 return
-            self.branch.fill(self.branch.values())
+            self._show_branch()
             badge.show_saved(stored.updated_at)
 
+    def _names_people(self, rows: RowListEditor) -> bool:
+        """Whether everyone who is named is known; says it if not."""
+        sentence = rows.problem()
+        if sentence:
+            say(self, sentence)
+        return not sentence
+
     def _save_groups(self, badge: SavedBadge) -> None:
+        if not self._names_people(self.groups):
+            return
         with self.desk.reporting(self):
             self.desk.call(organization.save_groups, self.groups.value())
+            self._show_groups()
             badge.show_saved(datetime.now())
 
     def _save_term(self, badge: SavedBadge) -> None:
-        if not self.term.check():
+        if not self.term.check() or not self._names_people(self.posts):
             return
         values = self.term.values() | {"posts": self.posts.value()}
         with self.desk.reporting(self):
@@ -108,5 +184,5 @@ class SettingsTab(TabPage):
                 if any(key.startswith("posts.") for key in error.by_field):
                     raise
                 return
-            self._term_id = stored.id
+            self._show_term()
             badge.show_saved(stored.updated_at)

@@ -58,6 +58,14 @@ class RowListEditor(QWidget):
                 rows.append(given | values)
         return rows
 
+    def problem(self) -> str:
+        """A sentence if something was typed in a row that names nobody."""
+        for _widget, editors, _given in self._rows:
+            for editor in editors.values():
+                if isinstance(editor, PickerEdit) and (sentence := editor.problem()):
+                    return sentence
+        return ""
+
     def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
         """Show rows."""
         clear(self._list)
