@@ -117,7 +117,7 @@ class IntegrityTab(RegisterTab):
     def _columns(self) -> list[Column]:
         day, kind, number = pick(IntegrityLeaf, "dated_on", "kind", "number")
         return [
-            Column(Field("姓名", Kind.TEXT, "name")),
+            Column(Field("姓名", Kind.TEXT, "name"), names=True),
             Column(number),
             Column(kind),
             Column(day),

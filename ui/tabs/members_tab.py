@@ -1,12 +1,13 @@
 """党员名册: the roster, one person's facts and year, and the form behind 编辑."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QMenu
 
-from partydesk.domain.fields import Field, Kind, Record, pick
+from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
 from partydesk.domain.member import MEMBERS, Category, Member
+from partydesk.domain.text import masked
 from partydesk.services import exports, findings, members, organization
 from ui.desk import Desk
 from ui.dialogs.import_roster import ImportDialog
@@ -48,6 +49,24 @@ _SHORT = {
     Category.CANDIDATE: Mark("发展对象", Tone.BLUE),
     Category.ACTIVIST: Mark("积极分子", Tone.BLUE),
     Category.APPLICANT: Mark("申请人", Tone.PLAIN),
+}
+#: What a list of people shows when it is asked for.
+_MORE = pick(
+    Member,
+    *("ethnicity", "education", "degree", "job", "title", "admin_post", "full_on"),
+    *("native_place", "school", "work_started_on", "transferred_in_on", "is_backbone"),
+    *("is_leader", "is_frail", "is_floating", "floating_to", "is_lost", "mobile", "id_number"),
+    *("left_kind", "left_on"),
+)
+_TITLES = {
+    "full_on": "转正",
+    "work_started_on": "参加工作",
+    "transferred_in_on": "转入",
+    "is_leader": "领导干部",
+    "is_frail": "年老体弱",
+    "is_floating": "流动",
+    "is_lost": "失联",
+    "id_number": "身份证号",
 }
 _WHO: tuple[tuple[str, object], ...] = (
     ("在册党员", "members"),
@@ -151,7 +170,7 @@ class MembersTab(RegisterTab):
             Member, "name", "sex", "born_on", "joined_on", "category", "group_id"
         )
         return [
-            Column(name, key=lambda row: row.spelling),
+            Column(name, key=lambda row: row.spelling, names=True),
             Column(sex),
             Column(
                 Field("出生", Kind.DAY, born.name),
@@ -165,6 +184,10 @@ class MembersTab(RegisterTab):
             ),
             Column(Field("党内职务", Kind.TEXT, "posts")),
             Column(group, stretch=True),
+            *(
+                Column(each, text=_masked(each), title=_TITLES.get(each.name, ""), optional=True)
+                for each in _MORE
+            ),
         ]
 
     def _leave_branch(self) -> None:
@@ -205,3 +228,10 @@ class MembersTab(RegisterTab):
             target = ask_target(self, "党员基本信息汇总表", ".xlsx", SHEETS)
             unmasked = answer == "导出完整的表"
             save_file(self, self.desk, target, exports.national_workbook, today(), unmasked)
+
+
+def _masked(described: Field) -> Callable[[Any], str] | None:
+    """How a list shows a personal number; nothing special for all else."""
+    if described.secrecy != Secrecy.PERSONAL:
+        return None
+    return lambda row: masked(described, getattr(row, described.name))

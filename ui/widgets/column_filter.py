@@ -21,8 +21,8 @@ from ui.widgets.basics import Button, button, column, label, row, rule, set_role
 from ui.widgets.filter_entries import EntryModel
 from ui.widgets.table_rows import Entry, FilterKey
 
-#: Width and height of the menu in pixels at the standard size.
-WIDTH, HEIGHT = 290, 430
+#: Width and height of the menu in pixels at the standard size; it is lower with few values.
+WIDTH, LOWEST, HIGHEST = 290, 320, 470
 
 
 class ColumnMenu(QDialog):
@@ -93,7 +93,10 @@ class ColumnMenu(QDialog):
     def open_at(self, place: QRect) -> None:
         """Open below a head whose place on the screen is given, inside of the screen."""
         theme = current_theme()
-        self.resize(theme.gap(WIDTH), theme.gap(HEIGHT))
+        values = self.entries.rowCount() * self.list.sizeHintForRow(0) + theme.gap(8)
+        wanted = self.sizeHint().height() - self.list.sizeHint().height() + values
+        height = min(max(wanted, theme.gap(LOWEST)), theme.gap(HIGHEST))
+        self.resize(theme.gap(WIDTH), height)
         screen = self._owner.screen().availableGeometry()
         left = min(place.left(), screen.right() - self.width())
         top = min(place.bottom() + 2, screen.bottom() - self.height())
@@ -126,6 +129,7 @@ class ColumnMenu(QDialog):
         set_role(self.search, "search")
         self.list.setModel(self.entries)
         self.list.setUniformItemSizes(True)
+        set_role(self.list, "ticks")
         self.list.setAccessibleName(f"{self._head}的值，空格键勾选")
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         all_button = Button("全选", "link")

@@ -12,7 +12,8 @@ from ui.widgets.table_painting import PADDING
 
 #: Rows that are measured for the first width of a column.
 SAMPLE = 60
-#: Narrowest main column and widest other column in pixels at the standard size.
+#: The main column keeps so much if it needs it, the others begin with no more, in pixels at the
+#: standard size.
 MAIN_WIDTH, WIDEST = 120, 150
 
 
@@ -26,6 +27,7 @@ class ColumnWidths:
         self._table, self._records = table, records
         self._name, self._state = name, state
         self._fitting = self._measured = False
+        self._narrowest = 0
 
     def forget(self) -> None:
         """Measure again when there is something to measure."""
@@ -43,6 +45,7 @@ class ColumnWidths:
             width = current_theme().px(kept[column.name]) if column.name in kept else 0
             self._table.setColumnWidth(section, width or self._width_of(section))
         self._fitting = False
+        self._narrowest = min(self._width_of(self._main()), current_theme().px(MAIN_WIDTH))
         self.fit()
 
     def make_room(self, section: int) -> None:
@@ -60,7 +63,7 @@ class ColumnWidths:
         others = sum(self._table.columnWidth(n) for n in range(count) if n != main)
         left = self._table.viewport().width() - others
         self._fitting = True
-        self._table.setColumnWidth(main, max(left, current_theme().px(MAIN_WIDTH)))
+        self._table.setColumnWidth(main, max(left, self._narrowest))
         self._fitting = False
 
     def resized(self, section: int) -> None:
@@ -94,4 +97,4 @@ class ColumnWidths:
         bold.setBold(True)
         words = QFontMetrics(bold).horizontalAdvance(text)
         theme = current_theme()
-        return words + theme.gap(PADDING) + theme.gap(ARROW) + 4
+        return words + theme.gap(PADDING) + theme.gap(ARROW) + 2

@@ -35,7 +35,7 @@ class ListFoot(QWidget):
         self._show()
 
     def _show(self) -> None:
-        parts = [self._total] if self._total else []
+        parts = [self._total or f"共 {self._table.records.total} 条"]
         filters = [each.head for each in self._table.records.columns
                    if each.name in self._table.records.filters]  # fmt: skip
         if filters:
