@@ -85,13 +85,23 @@ def open_with_sheet(
     return _ready(opened, steps)
 
 
-def recovery_sheet_pdf(store: Store, groups: Sequence[str], printed_by: str, today: date) -> bytes:
-    """The sheet that opens the file when the password is lost; to be printed, not to be kept."""
+def recovery_sheet_pdf(
+    store: Store, groups: Sequence[str], printed_by: str, today: date, *, file_id: str = ""
+) -> bytes:
+    """The sheet that opens the file when the password is lost; to be printed, not to be kept.
+
+    Args:
+        store: The file.
+        groups: The eight groups of digits.
+        printed_by: Whose work this is.
+        today: The day on which the digits become valid.
+        file_id: Of the file that it will open, if that is yet to be made.
+    """
     branch = the_branch(store)
     sheet = RecoverySheet(
         branch=branch.name if branch else "",
         file_name=store.file.path.name,
-        database_id=file_number(store),
+        database_id=number_of(file_id or store.file.file_id),
         groups=groups,
         made_on=today,
     )
@@ -100,7 +110,12 @@ def recovery_sheet_pdf(store: Store, groups: Sequence[str], printed_by: str, tod
 
 def file_number(store: Store) -> str:
     """What tells the sheets of two files apart; says nothing about the keys."""
-    text = store.file.file_id[:12].upper()
+    return number_of(store.file.file_id)
+
+
+def number_of(file_id: str) -> str:
+    """A file's id as sheets and windows show it: ``1A2B-3C4D-5E6F``."""
+    text = file_id[:12].upper()
     return "-".join(text[start : start + 4] for start in range(0, 12, 4))
 
 

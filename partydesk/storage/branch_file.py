@@ -43,6 +43,7 @@ class OpenFile:
         salt: Its first 16 bytes.
         lock: Keeps a second window out.
         sheet: The eight groups to print; only right after the file was made.
+        is_open: Whether ``close`` has not been called yet.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class OpenFile:
     salt: bytes
     lock: lock_file.FileLock = field(repr=False)
     sheet: tuple[str, ...] | None = field(default=None, repr=False)
+    is_open: bool = True
 
     @property
     def file_id(self) -> str:
@@ -61,6 +63,7 @@ class OpenFile:
 
     def close(self) -> None:
         """Close the file and let others open it; the keys go with this object."""
+        self.is_open = False
         self.connection.close()
         self.lock.release()
 
@@ -145,6 +148,16 @@ def open_with_sheet(
     """
     secret = secret_from_sheet(text)
     return _open(path, lambda salt: unlock_with(path, salt, secret), newest, allow_anywhere)
+
+
+def reopen(opened: OpenFile, *, newest: int = len(migrations.STEPS)) -> OpenFile:
+    """Open a file again with the keys that it was open with, after it was closed to be moved.
+
+    Raises:
+        PartydeskError: As for `open_file`.
+    """
+    unlocked = Unlocked(opened.keys, opened.slot_name, opened.role, vouched=True)
+    return _open(opened.path, lambda _salt: unlocked, newest, allow_anywhere=True)
 
 
 def read_salt(path: Path) -> bytes:

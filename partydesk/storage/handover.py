@@ -1,18 +1,20 @@
 """A new recovery secret for a branch file: after using the sheet, or when the secretary changes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from partydesk import safeio
-from partydesk.errors import RefusedError
+from partydesk.errors import DamagedFileError, RefusedError
 from partydesk.paths import SUFFIX
 from partydesk.storage import slots
 from partydesk.storage.backups import check_database, copy_database, row_counts
 from partydesk.storage.branch_file import OpenFile, discard, open_file, with_part
-from partydesk.storage.connection import close_whole, connect
+from partydesk.storage.connection import close_whole, connect, connect_to_read
 from partydesk.storage.keys import Keys, derive_keys, new_salt, new_secret, sheet_groups
+from partydesk.storage.resealing import confidential_digests
 from partydesk.storage.restore import put_in_place
 from partydesk.storage.unlocking import require_password, secretary_slot
 
@@ -21,11 +23,35 @@ from partydesk.storage.unlocking import require_password, secretary_slot
 Reseal = Callable[[dbapi2.Connection, Keys, Keys], None]
 
 
+@dataclass(frozen=True)
+class NewSheet:
+    """A recovery sheet of a file that is yet to be made, so that paper comes before the switch.
+
+    Attributes:
+        secret: What its digits stand for.
+        salt: The first 16 bytes that the file will have.
+    """
+
+    secret: bytes = field(default_factory=new_secret, repr=False)
+    salt: bytes = field(default_factory=new_salt)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The eight groups to print."""
+        return sheet_groups(self.secret)
+
+    @property
+    def file_id(self) -> str:
+        """The name that all copies of the file will share."""
+        return slots.file_id_of(self.salt)
+
+
 def export_recovered(
     opened: OpenFile,
     password: str,
     reseal: Reseal,
     *,
+    sheet: NewSheet | None = None,
     owner: str = "书记",
     cost: slots.Cost | None = None,
 ) -> tuple[OpenFile, Path]:
@@ -36,7 +62,8 @@ def export_recovered(
     Args:
         opened: The file, opened with the secretary's password or the sheet.
         password: The new secretary's password.
-        reseal: Moves the sealed fields to the new confidential key.
+        reseal: Moves the sealed fields to the new confidential key; what it forgets is noticed.
+        sheet: One that was printed already; ``None`` makes one.
         owner: Whose password it is, as shown.
         cost: What a guess costs; None measures this machine.
 
@@ -46,19 +73,23 @@ def export_recovered(
     Raises:
         RefusedError: A deputy can't do this.
         InvalidValuesError: The password is too weak.
+        DamagedFileError: Something confidential does not say the same under the new key, or does
+            not open with the old one; the old file goes on as before and is still open.
         StorageError: The disk refuses; the old file goes on as before and is still open, or, if
             the switch itself failed, is closed and lies whole in its place or in 旧文件.
     """
     if opened.keys.confidential is None:
         raise RefusedError("只有书记的密码或恢复单可以更换恢复单。", "请由书记打开文件后再操作。")
     require_password(password)
-    secret, salt = new_secret(), new_salt()
+    sheet = sheet or NewSheet()
+    secret, salt = sheet.secret, sheet.salt
     path, part = opened.path, _rewritten(opened.path)
     safeio.require_space(path.parent, 3 * path.stat().st_size)
     keys = derive_keys(secret, salt)
     try:
         copy_database(opened.connection, part, keys, salt)
         _move_sealed(part, opened.keys, keys, salt, reseal)
+        _require_same_secrets(opened, part, keys, salt)
         slot = secretary_slot(secret, salt, password, owner, cost)
         slots.write_slots(slots.slots_path(part), [slot])
         opened.close()
@@ -66,7 +97,7 @@ def export_recovered(
     finally:
         discard(part)
     fresh = open_file(path, password, newest=_any_version(), allow_anywhere=True)
-    fresh.sheet = sheet_groups(secret)
+    fresh.sheet = sheet.groups
     return fresh, aside
 
 
@@ -85,6 +116,21 @@ def _move_sealed(part: Path, old: Keys, new: Keys, salt: bytes, reseal: Reseal) 
     safeio.require_on_disk(part)
     if check_database(part, new, salt) != counts:
         raise RuntimeError("the rewritten file differs from its own connection")
+
+
+def _require_same_secrets(opened: OpenFile, part: Path, keys: Keys, salt: bytes) -> None:
+    """Read everything confidential in the new file with its new key and compare it with the old."""
+    before = confidential_digests(opened.connection, opened.keys)
+    fresh = connect_to_read(part, keys.database, salt)
+    try:
+        after = confidential_digests(fresh, keys)
+    finally:
+        fresh.close()
+    if before != after:
+        raise DamagedFileError(
+            "重新加密后的保密内容与原来的不一致，没有启用新文件。",
+            "请检查磁盘后再试；原来的文件、密码和恢复单都没有变。",
+        )
 
 
 def _rewritten(path: Path) -> Path:

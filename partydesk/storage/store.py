@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,7 +19,14 @@ from partydesk.storage.connection import connect, database_fault, engine_for
 from partydesk.storage.history import RECORDER, Recorder
 from partydesk.storage.keys import SALT_BYTES, Keys
 from partydesk.storage.migrations import bring_up_to_date
-from partydesk.storage.sealed import SEALER, Sealer, restore_plain, seal_record, watch_loads
+from partydesk.storage.sealed import (
+    SEALER,
+    Sealer,
+    deputy_draft_key,
+    restore_plain,
+    seal_record,
+    watch_loads,
+)
 
 #: Put into a statement's execution options to see what lies in 回收站 too.
 WITH_DELETED = {"with_deleted": True}
@@ -47,7 +53,7 @@ class Store:
         self._engine = engine_for(connection)
         self._sealer = Sealer(keys.confidential)
         # A deputy's drafts need a key too; what the secretary drafted stays closed to a deputy.
-        self._draft_sealer = Sealer(keys.confidential or sha256(b"draft" + keys.database).digest())
+        self._draft_sealer = Sealer(keys.confidential or deputy_draft_key(keys.database))
         self.revision = 0
         self.actor = opened.slot_name if opened else "书记"
         watch_loads()
@@ -68,20 +74,21 @@ class Store:
     @classmethod
     def create(cls, path: Path, password: str, **options: Any) -> Self:
         """A new file with one password; its recovery groups are in ``file.sheet_groups``."""
-        return cls._over(create_file(path, password, **options))
+        return cls.over(create_file(path, password, **options))
 
     @classmethod
     def open(cls, path: Path, password: str, **options: Any) -> Self:
         """Open a file with a password; errors as in ``branch_file.open_file``."""
-        return cls._over(open_file(path, password, **options))
+        return cls.over(open_file(path, password, **options))
 
     @classmethod
     def open_with_sheet(cls, path: Path, sheet: str, **options: Any) -> Self:
         """Open a file with the digits of its recovery sheet."""
-        return cls._over(open_with_sheet(path, sheet, **options))
+        return cls.over(open_with_sheet(path, sheet, **options))
 
     @classmethod
-    def _over(cls, opened: OpenFile) -> Self:
+    def over(cls, opened: OpenFile) -> Self:
+        """Over a file that is open already."""
         return cls(opened, opened.connection, opened.keys)
 
     @property
