@@ -103,16 +103,18 @@ class MeetingsTab(RegisterTab):
         return self.desk.call(meetings.meeting_values, record_id)
 
     def new_values(self) -> dict[str, Any]:
-        kind = self.page.filter_value("kind") or MeetingKind.ASSEMBLY
-        day = today()
-        return {
-            "kind": str(kind),
-            "held_on": day,
-            "chair_id": self.desk.call(meetings.usual_chair, str(kind), day),
-            "attendances": self.desk.call(meetings.people_due, str(kind), day),
-            "votes": [],
-            "resolutions": [],
+        kind = str(self.page.filter_value("kind") or MeetingKind.ASSEMBLY)
+        return {"kind": kind, "held_on": today(), "votes": [], "resolutions": []}
+
+    def show_new(self, values: Mapping[str, Any]) -> None:
+        """Whoever is due at such a meeting on that day stands there at once, and its chair."""
+        begun = self.new_values() | dict(values)
+        asked = (begun["kind"], begun["held_on"], begun.get("group_id"))
+        proposed = {
+            "chair_id": self.desk.call(meetings.usual_chair, *asked),
+            "attendances": self.desk.call(meetings.people_due, *asked),
         }
+        super().show_new(proposed | begun)
 
     def store_values(self, values: Mapping[str, Any], record_id: str | None) -> Record:
         return self.desk.call(meetings.save_meeting, values, today(), record_id)
