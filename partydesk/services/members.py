@@ -66,6 +66,20 @@ class RosterRow(NamedTuple):
     group_id: str | None
     admin_post: str | None
     title: str | None
+    degree: str | None
+    school: str | None
+    native_place: str | None
+    job: str | None
+    work_started_on: date | None
+    transferred_in_on: date | None
+    is_backbone: bool
+    is_leader: bool
+    is_frail: bool
+    is_floating: bool
+    floating_to: str | None
+    is_lost: bool
+    left_kind: str | None
+    left_on: date | None
     posts: str
 
 
@@ -98,14 +112,20 @@ def save_member(store: Store, values: Mapping[str, Any], member_id: str | None =
     Raises:
         InvalidValuesError: A value can't be kept, or another person has this id number.
     """
-    ready = check(MEMBER, values)
-    _require_plausible(ready)
+    ready = checked_member(values)
     title = f"{'修改' if member_id else '新增'}{ready['name']}"
     with store.writing(title) as session:
         _require_unused(session, ready["id_number"], member_id)
         member = put(session, MEMBER, ready, member_id)
         member.spelling = spelling_of(member.name)
     return member
+
+
+def checked_member(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A person's values cleaned, or ``InvalidValuesError`` with what can't be kept."""
+    ready = check(MEMBER, values)
+    _require_plausible(ready)
+    return ready
 
 
 def _require_plausible(ready: Mapping[str, Any]) -> None:
