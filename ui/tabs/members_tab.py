@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMenu
 from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
 from partydesk.domain.member import MEMBERS, Category, Member
 from partydesk.domain.text import masked
-from partydesk.services import exports, findings, members, organization
+from partydesk.services import exports, findings, history, members, organization
 from ui.desk import Desk
+from ui.dialogs.batch_edit import BatchDialog
 from ui.dialogs.import_roster import ImportDialog
 from ui.dialogs.message import ask
 from ui.dialogs.pdf_preview import PdfPreview
@@ -85,6 +86,7 @@ class MembersTab(RegisterTab):
         page.add_filter("who", "人员", _WHO)
         page.add_filter("group", "党小组", [("全部党小组", None)])
         page.add_button("导入花名册", self._import, "file-import")
+        page.add_button("批量修改", self.edit_many, "edit")
         exporting = page.add_button("导出", lambda: None, "file-spreadsheet")
         exporting.set_menu(self._export_menu(exporting))
         page.set_primary("新党员", self.primary)
@@ -205,6 +207,27 @@ class MembersTab(RegisterTab):
         with self.desk.reporting(self):
             dialog.undo()
             self.card.say("已撤销这次导入，名册恢复到导入之前。")
+
+    def edit_many(self) -> None:
+        """Change one field of the selected people at once."""
+        chosen = [row.id for row in self.page.table.selected()]
+        if len(chosen) < 2:
+            self.card.say("先选中要改的人：按住 Ctrl 逐个点，或按住 Shift 连着选，Ctrl+A 全选。")
+            return
+        if self.form.is_changed():
+            # A form with older values would take the change back when it is saved later.
+            self.card.say("右边还有没有保存的修改，请先保存，再批量修改。")
+            return
+        dialog = BatchDialog(self.desk, chosen, self._state, self)
+        if dialog.exec():
+            done = self.desk.call(history.last_undoable)
+            assert done is not None, "it was done just now"
+            self.card.say(dialog.result_sentence, "撤销", lambda: self._undo_batch(done.id))
+
+    def _undo_batch(self, operation_id: str) -> None:
+        with self.desk.reporting(self):
+            title = self.desk.call(history.undo, operation_id)
+            self.card.say(f"已撤销：{title}。")
 
     def _export_menu(self, parent: Any) -> QMenu:
         menu = QMenu(parent)
