@@ -188,7 +188,7 @@ def leaf_hits(
 
 def _papers(session: Session, papers: Sequence[Attachment]) -> list[Hit]:
     """Papers with the record that they belong to; those of records in 回收站 are left out."""
-    owners = _owners(session, papers)
+    owners = paper_owners(session, papers)
     return [
         Hit(Group.PAPERS, each.title, f"附在 {owner}", each.record_type, each.record_id)
         for each in papers
@@ -196,7 +196,8 @@ def _papers(session: Session, papers: Sequence[Attachment]) -> list[Hit]:
     ]
 
 
-def _owners(session: Session, papers: Sequence[Attachment]) -> dict[str, str]:
+def paper_owners(session: Session, papers: Sequence[Attachment]) -> dict[str, str]:
+    """Titles of the records that papers belong to, by id; those in 回收站 are left out."""
     ids = [each.record_id for each in papers]
     found = dict(stored.names(session, ids))
     meetings = select(Meeting).where(Meeting.id.in_(ids))

@@ -3,19 +3,22 @@ import io
 import pytest
 from PIL import Image
 
-from partydesk.errors import ForeignFileError, StorageError
+from partydesk.documents.photos import LONGEST_SIDE
+from partydesk.errors import ForeignFileError, NotFoundError, RefusedError, StorageError
+from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import (
-    LONGEST_SIDE,
-    attach,
     attachments_of,
     content,
     detach,
     rename,
+    reorder,
+    turn,
 )
-from partydesk.services.history import recycle_bin, restore
+from partydesk.services.history import history_of, last_undoable, recycle_bin, restore, undo
 from partydesk.services.working_copies import copy_place, remove_copies
 from partydesk.storage.slots import Cost
 from partydesk.storage.store import Store
+from tests.core.pictures import opened
 from tests.core.test_store import raw
 
 
@@ -65,6 +68,7 @@ def test_the_same_bytes_are_kept_once(store, tmp_path):
         ("cut.jpg", b"\xff\xd8\xff\xe0 cut", "不是完整的图片"),
         ("empty.pdf", b"", "空文件"),
         ("机密方案.pdf", b"%PDF-1.4", "密级标志"),
+        ("合影.jpg", b"%PDF-1.4", "内容和文件类型不符"),
     ],
 )
 def test_what_must_not_come_in_is_refused_with_a_sentence(store, tmp_path, name, data, words):
@@ -115,3 +119,78 @@ def test_working_copies_lie_beside_the_file_and_are_removed(tmp_path):
         assert place.parent.parent.parent == tmp_path
         remove_copies(store)
         assert not place.parent.parent.exists()
+
+
+def titles(store, record_id="m1"):
+    return [each.title for each in attachments_of(store, "meeting", record_id)]
+
+
+def undo_last(store):
+    return undo(store, last_undoable(store).id)
+
+
+@pytest.fixture
+def three(store, tmp_path):
+    rows = []
+    for number in (1, 2, 3):
+        path = tmp_path / f"第{number}页.pdf"
+        path.write_bytes(b"%PDF-1.4 " + bytes([number]))
+        rows.append(attach(store, "meeting", "m1", path))
+    return [each.id for each in rows]
+
+
+def test_papers_take_the_order_that_is_asked_for(store, three):
+    first, second, third = three
+    reorder(store, "meeting", "m1", [third, first, second])
+    assert titles(store) == ["第3页.pdf", "第1页.pdf", "第2页.pdf"]
+
+    assert undo_last(store) == "附件排序"
+    assert titles(store) == ["第1页.pdf", "第2页.pdf", "第3页.pdf"]
+
+
+def test_what_is_not_named_comes_behind(store, three):
+    reorder(store, "meeting", "m1", [three[2]])
+
+    assert titles(store) == ["第3页.pdf", "第1页.pdf", "第2页.pdf"]
+
+
+def test_the_order_of_another_record_is_not_touched(store, three, tmp_path):
+    other = attach(store, "meeting", "m2", tmp_path / "第1页.pdf")
+    with pytest.raises(NotFoundError):
+        reorder(store, "meeting", "m1", [other.id, *three])
+
+    assert titles(store) == ["第1页.pdf", "第2页.pdf", "第3页.pdf"]
+
+
+def test_a_new_paper_comes_last_also_after_one_went(store, three, tmp_path):
+    detach(store, three[0])
+    path = tmp_path / "第4页.pdf"
+    path.write_bytes(b"%PDF-1.4 4")
+    attach(store, "meeting", "m1", path)
+
+    assert titles(store) == ["第2页.pdf", "第3页.pdf", "第4页.pdf"]
+
+
+def test_a_turned_photo_stays_turned_and_can_be_taken_back(store, tmp_path):
+    row = attach(store, "meeting", "m1", photo(tmp_path / "签到.jpg"))
+    before = content(store, row.id)[1]
+    after = turn(store, row.id, 1)
+
+    kept = content(store, row.id)[1]
+    assert opened(before).size == (2000, 1000)
+    assert opened(kept).size == (1000, 2000)
+    assert (after.size, after.content_id == row.content_id) == (len(kept), False)
+    assert next(line.title for line in history_of(store, "attachment", row.id)) == "旋转照片"
+    assert undo_last(store) == "旋转照片"
+    assert content(store, row.id)[1] == before
+
+
+def test_a_paper_that_is_no_photo_is_not_turned(store, three):
+    with pytest.raises(RefusedError, match="只有照片"):
+        turn(store, three[0], 1)
+
+
+def test_an_empty_name_changes_nothing(store, three):
+    rename(store, three[0], "  .pdf ")
+
+    assert titles(store)[0] == "第1页.pdf"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from partydesk.domain.meeting import Meeting
 from partydesk.domain.member import Member
 from partydesk.domain.searching import Wanted, excerpt, spans
-from partydesk.services.attachments import attach
+from partydesk.services.adding_papers import attach
 from partydesk.services.branch_files import add_deputy, open_branch
 from partydesk.services.integrity import save_leaf
 from partydesk.services.meetings import remove_meeting, save_meeting

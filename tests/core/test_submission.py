@@ -25,7 +25,8 @@ from partydesk.package.cards import card_bytes, make_bureau, read_card
 from partydesk.package.keys import key_file_bytes
 from partydesk.package.opened import Opener, Registry
 from partydesk.package.verify import open_package
-from partydesk.services import attachments, branch_files, cards, history
+from partydesk.services import branch_files, cards, history
+from partydesk.services.adding_papers import attach
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.outbox import outbox_of
 from partydesk.services.receiving import Receiver, unpack_package, verify_own, verify_package
@@ -59,6 +60,7 @@ from tests.core.branches import (
     places_of,
 )
 from tests.core.papers import text_of
+from tests.core.test_search import add_meeting
 
 QUARTER = quarter_of(TODAY)
 ROOT = Path(__file__).resolve().parents[2]
@@ -242,11 +244,12 @@ def test_photos_travel_once_and_under_their_name(send, store, opened_by_bureau, 
 
     photo = tmp_path / f"签到 {ID_NUMBER}.jpg"
     Image.new("RGB", (40, 30), "red").save(photo)
+    add_meeting(store, "研究另一件事")
     planned = plan(store, QUARTER, TODAY)
-    meeting = planned.collected.rows["meetings"][0]["id"]
+    first, second = (each["id"] for each in planned.collected.rows["meetings"])
     talk = planned.collected.rows["talks"][0]["id"]
-    for owner in (("meeting", meeting), ("meeting", meeting), ("talk", talk)):
-        attachments.attach(store, *owner, photo)
+    for owner in (("meeting", first), ("meeting", second), ("talk", talk)):
+        attach(store, *owner, photo)
     with opened_by_bureau(send().path) as package:
         listed = package.document("data/attachments.json")
         assert [each["record_type"] for each in listed] == ["meeting", "meeting"]
@@ -606,7 +609,7 @@ def test_a_full_stick_is_said_and_nothing_stays_there(
     noise = tmp_path / "照片.jpg"
     Image.effect_noise((1200, 900), 90).convert("RGB").save(noise)
     meeting = plan(store, QUARTER, TODAY).collected.rows["meetings"][0]["id"]
-    attachments.attach(store, "meeting", meeting, noise)
+    attach(store, "meeting", meeting, noise)
     path = store.file.path
     store.close()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from partydesk.services import attachments
+from partydesk.services import adding_papers, attachments
 from ui.desk import Desk
 from ui.tabs.opening import open_copy
 from ui.widgets.attachment_list import AttachmentList, Paper
@@ -39,7 +39,7 @@ class Papers(QObject):
             return
         for path in paths:
             with self._desk.reporting(self._list):
-                self._desk.call(attachments.attach, record_type, record_id, path)
+                self._desk.call(adding_papers.attach, record_type, record_id, path)
         self.show()
 
     def _open(self, paper_id: str) -> None:
