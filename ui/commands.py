@@ -10,6 +10,9 @@ from partydesk.domain.searching import Wanted
 from ui.main_window import MainWindow
 from ui.widgets.tab_page import TabPage, Target
 
+#: The middle of a spelling counts from so many letters on.
+_ENOUGH_LETTERS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -31,7 +34,9 @@ class Command:
 
     def is_meant(self, wanted: Wanted) -> bool:
         """Whether a typed text names it."""
-        return wanted.is_in(self.title) or f" {wanted.whole}" in f" {self.spelling}"
+        spelled = f" {self.spelling}"
+        middle = len(wanted.whole) >= _ENOUGH_LETTERS and wanted.whole in spelled
+        return wanted.is_in(self.title) or f" {wanted.whole}" in spelled or middle
 
 
 _TABS = {

@@ -163,7 +163,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_top"):
+        # A locked window has no bar on top any more.
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_pages", None):
             self._set_top_height()
 
     def _make(self, place: int) -> None:

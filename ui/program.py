@@ -17,6 +17,7 @@ from ui.beginning import SAMPLE_NAME, new_branch_setting, open_sample, sample_pa
 from ui.crash import CrashReporter
 from ui.desk import Desk, Task
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
+from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import PROGRAM, show_fault
 from ui.dialogs.new_branch import NewBranchDialog
 from ui.dialogs.unlock import UnlockDialog
@@ -170,6 +171,7 @@ class Program(QObject):
         old = self.window
         self.window = MainWindow(heading, branch_tabs(self._desk, self._state), self._state)
         self.window.lock_asked.connect(self.lock)
+        self.window.help_asked.connect(self._help)
         Finder(self.window, self._desk)
         Undoing(self.window, self._desk)
         self._doorbell = Doorbell(self._path, self)
@@ -180,6 +182,10 @@ class Program(QObject):
             old.hide()
         self._auto_lock.restart()
         QTimer.singleShot(0, self._back_up)
+
+    def _help(self, tab: str) -> None:
+        if self.window is not None:
+            HelpDialog(tab, self.window.titles, self.window, self.crash.log_path.parent).exec()
 
     def _back_up(self) -> None:
         """The day's first backup, made beside the work; then say how safe the file is."""

@@ -202,6 +202,14 @@ def test_a_locked_window_shows_nothing_of_the_file(window, pages):
     assert pages["党员名册"].asked[-1] == "leave"
 
 
+def test_a_locked_window_can_change_its_look(window, look, qtbot):
+    window.blank()
+    qtbot.wait(20)
+    look(Theme().look, Size.HUGE)
+
+    assert [each.text() for each in window.findChildren(QLabel)] == ["已锁定"]
+
+
 def test_the_window_fits_the_smallest_screen_at_every_size(window, look):
     for size in Size:
         look(Theme().look, size)
