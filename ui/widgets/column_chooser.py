@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from ui.theme import current_theme
@@ -59,9 +59,17 @@ class ColumnChooser(QDialog):
         self.list.insertItem(target, item)
         self.list.setCurrentRow(target)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        alt = Qt.KeyboardModifier.AltModifier
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if steps and event.modifiers() & alt:
+                self.move_by(steps)
+                return True
+        return super().eventFilter(watched, event)
+
     def _build(self) -> None:
-        for keys, steps in (("Alt+Up", -1), ("Alt+Down", 1)):
-            QShortcut(QKeySequence(keys), self, lambda s=steps: self.move_by(s))
+        self.list.installEventFilter(self)
         self.up_button.setToolTip("Alt+↑")
         self.down_button.setToolTip("Alt+↓")
         self.take_button.setDefault(True)

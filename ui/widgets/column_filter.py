@@ -32,6 +32,7 @@ class ColumnMenu(QDialog):
 
     Attributes:
         search: Narrows the values; what is left is taken.
+        was_left: Whether it was closed by a click elsewhere, where the cursor is now.
 
     Signals:
         sort_asked: Sort from the largest down or not; before all else or after what is sorted by.
@@ -52,6 +53,7 @@ class ColumnMenu(QDialog):
         self.setAccessibleName(self.windowTitle())
         self.entries = EntryModel(entries, self)
         self._head, self._owner = head, parent
+        self.was_left = False
         self.search = QLineEdit()
         self.list = QListView()
         self.take_button = button("确定", self._take, "primary")
@@ -199,4 +201,5 @@ class ColumnMenu(QDialog):
     def _leave_if_left(self) -> None:
         """A click into the program's window closes the menu; an input method's window does not."""
         if QApplication.activeWindow() is self._owner.window():
+            self.was_left = True
             self.reject()

@@ -144,7 +144,7 @@ class TableActions(QObject):
         menu.filter_asked.connect(lambda keys: self.filter_by(column.name, keys))
         menu.columns_asked.connect(self.choose_columns)
         self.menu = menu
-        menu.finished.connect(self._forget_menu)
+        menu.finished.connect(lambda _answer: self._forget_menu(menu))
         menu.open_at(self._table.head.place_of(section))
 
     def open_row_menu(self, where: QPoint) -> None:
@@ -190,9 +190,11 @@ class TableActions(QObject):
             if any(key.name == column.name for key in keys):
                 self._table.widths.make_room(section)
 
-    def _forget_menu(self) -> None:
+    def _forget_menu(self, menu: ColumnMenu) -> None:
         self.menu = None
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not menu.was_left:
+            self._table.window().activateWindow()
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _missing(known: dict[str, bool], kept: dict[str, bool]) -> dict[str, bool]:
