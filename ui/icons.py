@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from partydesk.paths import resources
@@ -39,7 +39,16 @@ def icon_size() -> QSize:
 
 
 def pixmap(name: str, colour: str, edge: int) -> QPixmap:
-    """An icon as a picture, drawn at twice its size."""
+    """An icon as a picture, drawn at twice its size; Qt keeps those that were drawn lately."""
+    key = f"partydesk/{name}/{colour}/{edge}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = _drawn(name, colour, edge)
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _drawn(name: str, colour: str, edge: int) -> QPixmap:
     image = QImage(edge * 2, edge * 2, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
