@@ -12,6 +12,7 @@ from partydesk.documents.pdf import Printing
 from partydesk.errors import ForeignFileError
 from partydesk.services.organization import BRANCH, save_branch, the_branch
 from partydesk.services.registers import check
+from partydesk.services.safekeeping import note_made
 from partydesk.services.work_folder import clear_leftovers
 from partydesk.storage import backups, passwords, restore, slots
 from partydesk.storage.backups import Backup
@@ -74,7 +75,7 @@ def open_branch(
         PartydeskError: As ``storage.branch_file.open_file``; the file is closed and unchanged.
     """
     opened = Store.open(path, password, newest=len(steps), allow_anywhere=allow_anywhere)
-    return _ready(opened, steps)
+    return make_ready(opened, steps)
 
 
 def open_with_sheet(
@@ -82,7 +83,7 @@ def open_with_sheet(
 ) -> Store:
     """Open a branch's file with the digits of its recovery sheet; otherwise as `open_branch`."""
     opened = Store.open_with_sheet(path, sheet, newest=len(steps), allow_anywhere=allow_anywhere)
-    return _ready(opened, steps)
+    return make_ready(opened, steps)
 
 
 def recovery_sheet_pdf(
@@ -141,7 +142,9 @@ def backup_now(store: Store, reason: str, folder: Path | None = None) -> Backup:
     Raises:
         StorageError: The disk refuses or the copy is not equal; older backups all stay.
     """
-    return backups.make_backup(store.file, folder or backups.folder_of(store.file.path), reason)
+    made = _copy(store, reason, folder)
+    note_made(store, made)
+    return made
 
 
 def last_backup(store: Store) -> Backup | None:
@@ -221,21 +224,26 @@ def deputies(store: Store) -> list[str]:
     return [slot.name for slot in known if slot.role == "deputy"]
 
 
-def _ready(store: Store, steps: Sequence[Step]) -> Store:
+def make_ready(store: Store, steps: Sequence[Step] = STEPS) -> Store:
     """Clear what a crash left, then migrate; what goes wrong leaves the file closed."""
     path = store.file.path
     try:
         clear_leftovers(path)
-        for stem in (path.name, f"{path.stem}.handover{path.suffix}"):
+        made = (f"{path.stem}.{each}{path.suffix}" for each in ("handover", "restore"))
+        for stem in (path.name, *made):
             safeio.remove_orphans(path.parent, glob.escape(stem) + "*")
         safeio.remove_orphans(backups.folder_of(path))
         bring_up_to_date(
-            store.file.connection, path, steps, copy_first=lambda: backup_now(store, "升级前")
+            store.file.connection, path, steps, copy_first=lambda: _copy(store, "升级前")
         )
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _copy(store: Store, reason: str, folder: Path | None = None) -> Backup:
+    return backups.make_backup(store.file, folder or backups.folder_of(store.file.path), reason)
 
 
 def _of_day(path: Path, day: date) -> bool:

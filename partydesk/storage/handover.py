@@ -85,11 +85,8 @@ def export_recovered(
     secret, salt = sheet.secret, sheet.salt
     path, part = opened.path, _rewritten(opened.path)
     safeio.require_space(path.parent, 3 * path.stat().st_size)
-    keys = derive_keys(secret, salt)
     try:
-        copy_database(opened.connection, part, keys, salt)
-        _move_sealed(part, opened.keys, keys, salt, reseal)
-        _require_same_secrets(opened, part, keys, salt)
+        _rewrite(opened, part, derive_keys(secret, salt), salt, reseal)
         slot = secretary_slot(secret, salt, password, owner, cost)
         slots.write_slots(slots.slots_path(part), [slot])
         opened.close()
@@ -99,6 +96,12 @@ def export_recovered(
     fresh = open_file(path, password, newest=_any_version(), allow_anywhere=True)
     fresh.sheet = sheet.groups
     return fresh, aside
+
+
+def _rewrite(opened: OpenFile, part: Path, keys: Keys, salt: bytes, reseal: Reseal) -> None:
+    copy_database(opened.connection, part, keys, salt)
+    _move_sealed(part, opened.keys, keys, salt, reseal)
+    _require_same_secrets(opened, part, keys, salt)
 
 
 def _move_sealed(part: Path, old: Keys, new: Keys, salt: bytes, reseal: Reseal) -> None:

@@ -9,7 +9,13 @@ from partydesk.disk_errors import storage_error
 from partydesk.errors import DamagedFileError, RefusedError
 from partydesk.storage import lock_file, slots
 from partydesk.storage.backups import Backup, Counts, check_database
-from partydesk.storage.branch_file import discard, make_folder, read_salt, require_place
+from partydesk.storage.branch_file import (
+    OpenFile,
+    discard,
+    make_folder,
+    read_salt,
+    require_place,
+)
 from partydesk.storage.connection import require_alone
 from partydesk.storage.keys import secret_from_sheet
 from partydesk.storage.unlocking import Unlocked, unlock, unlock_with
@@ -51,6 +57,14 @@ def restore_with_sheet(
     return _restore(
         backup, new_path, lambda salt: unlock_with(backup.path, salt, secret), allow_anywhere
     )
+
+
+def restore_with_keys(
+    backup: Backup, new_path: Path, opened: OpenFile, *, allow_anywhere: bool = False
+) -> Counts:
+    """As `restore_backup`, for a backup of the file that is open: its keys open both."""
+    unlocked = Unlocked(opened.keys, opened.slot_name, opened.role, vouched=True)
+    return _restore(backup, new_path, lambda _salt: unlocked, allow_anywhere)
 
 
 def put_in_place(fresh: Path, target: Path) -> Path:

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from partydesk.domain.fields import Kept, Record
 from partydesk.domain.ids import new_id
 from partydesk.domain.records import RECORD_TYPES
+from partydesk.errors import PartydeskError
 from partydesk.storage.branch_file import OpenFile, create_file, open_file, open_with_sheet
 from partydesk.storage.connection import connect, database_fault, engine_for
 from partydesk.storage.history import RECORDER, Recorder
@@ -45,6 +46,7 @@ class Store:
     Attributes:
         revision: How often records were changed since it was opened; drafts do not count.
         actor: Who is working, as history names them.
+        stopped: Why nothing may be written any more; none while all is well.
     """
 
     def __init__(self, opened: OpenFile | None, connection: dbapi2.Connection, keys: Keys) -> None:
@@ -55,6 +57,7 @@ class Store:
         # A deputy's drafts need a key too; what the secretary drafted stays closed to a deputy.
         self._draft_sealer = Sealer(keys.confidential or deputy_draft_key(keys.database))
         self.revision = 0
+        self.stopped: PartydeskError | None = None
         self.actor = opened.slot_name if opened else "书记"
         watch_loads()
         self._sessions = sessionmaker(
@@ -125,7 +128,12 @@ class Store:
         Args:
             title: What the user did, as undo and history name it.
             undoes: The operation that this one takes back.
+
+        Raises:
+            PartydeskError: Writing has been stopped because the file is damaged.
         """
+        if self.stopped is not None:
+            raise self.stopped
         recorder = Recorder(title, self.actor, self._sealer, undoes=undoes)
         info = {RECORDER: recorder, _FLUSHING: _Flushing(recorder, self._sealer)}
         with _world_faults(self.path), self._sessions(info=info) as session, session.begin():
