@@ -76,7 +76,8 @@ class BatchDialog(QDialog):
     def show_lines(self) -> None:
         """Show for every person what would be done."""
         described = self._field()
-        value, missing = self._value(), self._missing()
+        missing = self._missing()
+        value = None if missing else self._value()
         with self._desk.reporting(self):
             changes = self._desk.call(batch.preview, self._ids, described.name, value)
             self.table.widths.forget()

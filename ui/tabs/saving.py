@@ -1,6 +1,7 @@
 """Saving a sheet or page where the user says, with the name and place proposed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def save_file(
 def save_table(parent: QWidget, desk: Desk, table: RecordTable, name: str) -> None:
     """Save a list as it is seen: its rows, its columns, its order."""
     model = table.records
-    fields = [column.field for column in model.columns]
+    fields = [replace(column.field, label=column.head) for column in model.columns]
     rows = [[_cell(model, row, column) for column in model.columns] for row in model.rows]
     target = ask_target(parent, name, ".xlsx", SHEETS)
     save_file(parent, desk, target, exports.seen_workbook, name, fields, rows)
