@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -30,12 +30,15 @@ class Task:
         title: What the user reads meanwhile, such as ``正在导入花名册…``.
         done: Called with the result, on the window's thread.
         failed: Called with the fault instead of showing it; a cancelled task is not a fault.
+        takes_turns: The work holds ``Desk.turn`` itself, and only while it uses the file: so the
+            window may use the file in between.
     """
 
     work: Callable[[Store, Tell], Any]
     title: str
     done: Callable[[Any], None] | None = None
     failed: Callable[[PartydeskError], None] | None = None
+    takes_turns: bool = False
 
 
 class Desk(QObject):
@@ -58,6 +61,7 @@ class Desk(QObject):
         self._known_at = -1
         # Kept until they end; one thread does them in this order.
         self._jobs: list[Job] = []
+        self._quiet: list[Job] = []
 
     @property
     def revision(self) -> int:
@@ -68,6 +72,11 @@ class Desk(QObject):
     def is_busy(self) -> bool:
         """Whether a ``Task`` is running or waiting."""
         return bool(self._jobs)
+
+    @property
+    def turn(self) -> AbstractContextManager[object]:
+        """Held while the file is used; for work that takes turns with the window."""
+        return self._turn
 
     def call(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -126,11 +135,32 @@ class Desk(QObject):
         self._background.start(job)
         return job
 
+    def quietly(self, task: Task, parent: QWidget) -> Job:
+        """Read something off the window's thread without covering the window.
+
+        The window stays usable meanwhile: the task takes turns and changes nothing. Cancelled
+        before its turn comes, it is not begun.
+        """
+
+        def work(tell: Tell) -> Any:
+            tell(task.title, 0, 0)
+            return self._work(task, tell)
+
+        job = Job(work)
+        job.done.connect(lambda result: self._done(task, parent, result, self.revision))
+        job.failed.connect(lambda error: self._failed(task, parent, error))
+        self._quiet.append(job)
+        job.ended.connect(lambda: self._quiet.remove(job))
+        self._background.start(job)
+        return job
+
     def close(self) -> None:
         """Let running work end; the file is closed by whoever opened it."""
         self._background.close()
 
     def _work(self, task: Task, tell: Tell) -> Any:
+        if task.takes_turns:
+            return task.work(self._store, tell)
         with self._turn:
             return task.work(self._store, tell)
 

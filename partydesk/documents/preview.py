@@ -1,5 +1,7 @@
 """Pages of a PDF as pictures, for the preview and the printer of the window."""
 
+from collections.abc import Callable
+from threading import RLock
 from types import TracebackType
 from typing import NamedTuple
 
@@ -9,6 +11,8 @@ from partydesk.errors import ForeignFileError
 SCREEN_DPI = 108
 #: Pixels of one page that are still drawn; a doctored page size asks for more.
 _MOST_PIXELS = 60_000_000
+#: The library keeps one state for the whole program: only one thread may be inside of it.
+_LIBRARY = RLock()
 
 
 class PageImage(NamedTuple):
@@ -31,14 +35,16 @@ class PdfPages:
         import pypdfium2
 
         try:
-            self._document = pypdfium2.PdfDocument(pdf)
+            with _LIBRARY:
+                self._document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise _unreadable() from error
 
     @property
     def count(self) -> int:
         """How many pages there are."""
-        return len(self._document)
+        with _LIBRARY:
+            return len(self._document)
 
     def page(self, number: int, dpi: int = SCREEN_DPI) -> PageImage:
         """Draw one page.
@@ -50,20 +56,29 @@ class PdfPages:
         Raises:
             ForeignFileError: The page is damaged or too large.
         """
+        return self._picture(number, lambda _longer: dpi / 72)
+
+    def page_within(self, number: int, longest: int) -> PageImage:
+        """Draw one page, from 0, so that its longer side has so many pixels."""
+        return self._picture(number, lambda longer: longest / max(longer, 1))
+
+    def _picture(self, number: int, scale: Callable[[float], float]) -> PageImage:
         import pypdfium2
 
-        try:
-            page = self._document[number]
+        with _LIBRARY:
             try:
-                return _drawn(page, dpi / 72)
-            finally:
-                page.close()
-        except pypdfium2.PdfiumError as error:
-            raise _unreadable() from error
+                page = self._document[number]
+                try:
+                    return _drawn(page, scale(max(page.get_size())))
+                finally:
+                    page.close()
+            except pypdfium2.PdfiumError as error:
+                raise _unreadable() from error
 
     def close(self) -> None:
         """Free the memory."""
-        self._document.close()
+        with _LIBRARY:
+            self._document.close()
 
     def __enter__(self) -> "PdfPages":
         return self

@@ -1,6 +1,7 @@
 """Papers and photos of a record: listed, ordered, named, turned, taken out of sight."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -78,17 +79,33 @@ def rename(store: Store, attachment_id: str, title: str) -> None:
             found.title = clean_name(stem + ending)
 
 
-def turn(store: Store, attachment_id: str, quarters: int) -> AttachmentRow:
+def turn(
+    store: Store,
+    attachment_id: str,
+    quarters: int,
+    *,
+    hold: AbstractContextManager[object] | None = None,
+) -> AttachmentRow:
     """Turn a photo clockwise by quarters of a circle; the bytes before stay for undo.
+
+    Args:
+        store: The file.
+        attachment_id: The photo.
+        quarters: How far; negative turns the other way.
+        hold: Held while the branch file is used, when another thread uses it too.
 
     Raises:
         RefusedError: It is no photo.
     """
-    with store.writing("旋转照片") as session:
+    hold = hold or nullcontext()
+    with hold, store.reading() as session:
         found = _load(session, attachment_id)
         if not found.media_type.startswith("image/"):
             raise RefusedError("只有照片可以旋转。", "其他文件请用原来的软件旋转后再添加。")
-        data = turned(_bytes_of(session, found), quarters)
+        data = _bytes_of(session, found)
+    data = turned(data, quarters)
+    with hold, store.writing("旋转照片") as session:
+        found = _load(session, attachment_id)
         found.blob_id = keep_bytes(session, data)
         found.size = len(data)
     return row_of(found)

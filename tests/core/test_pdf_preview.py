@@ -43,3 +43,10 @@ def test_a_page_of_a_square_kilometre_is_refused(pdf):
     assert huge != pdf
     with PdfPages(huge) as pages, pytest.raises(ForeignFileError, match="太大"):
         pages.page(0, dpi=300)
+
+
+def test_a_page_is_drawn_to_a_length(pdf):
+    with PdfPages(pdf) as pages:
+        picture = pages.page_within(0, 300)
+    assert picture.width == 300
+    assert 205 <= picture.height <= 216

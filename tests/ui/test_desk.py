@@ -224,3 +224,35 @@ def test_widgets_are_never_removed_on_the_worker(threaded, page, qtbot):
     gc.collect()
 
     assert where == [threading.main_thread()]
+
+
+def test_quiet_work_leaves_the_window_and_the_file_free(threaded, page, qtbot):
+    going_on, answers = threading.Event(), []
+
+    def work(store, _tell):
+        with threaded.turn:
+            found = keys(store)
+        assert going_on.wait(5)
+        return found
+
+    threaded.call(write, "a")
+    threaded.quietly(Task(work, "读取", answers.append, takes_turns=True), page)
+    threaded.call(write, "b")
+
+    assert not threaded.is_busy
+    assert page.findChildren(BusyOverlay) == []
+    going_on.set()
+    qtbot.waitUntil(lambda: answers != [])
+    assert answers in ([{"a"}], [{"a", "b"}])
+
+
+def test_quiet_work_that_is_not_wanted_any_more_is_not_begun(threaded, page, qtbot, said):
+    begun, first = [], threading.Event()
+    threaded.quietly(Task(lambda *_: first.wait(5), "读取", takes_turns=True), page)
+    second = threaded.quietly(Task(lambda *_: begun.append(1), "读取", takes_turns=True), page)
+    second.cancel()
+    with qtbot.waitSignal(second.ended):
+        first.set()
+
+    assert begun == []
+    assert said == []
