@@ -1,29 +1,15 @@
-"""How a file comes to be: a new branch with its recovery sheet, or the sample branch."""
+"""The sample branch: where it lies and how it is opened."""
 
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from partydesk.paths import SUFFIX, documents
-from partydesk.services import branch_files, organization
-from partydesk.services.password_rules import password_sentence
-from partydesk.services.registers import check
-from ui.dialogs.new_branch import Created, NewBranch, Setting
+from partydesk.services import branch_files
 
 #: The sample branch can be opened by anybody: everything in it is invented.
 SAMPLE_PASSWORD = "示例支部 看一看 就删"
 SAMPLE_NAME = f"示例支部{SUFFIX}"
-
-
-def new_branch_setting() -> Setting:
-    """What the dialog for a new branch needs done."""
-    return Setting(
-        check_branch=lambda values: check(organization.BRANCH, values),
-        password_problem=password_sentence,
-        create=_create,
-        discard=lambda created: branch_files.discard_branch(created.opened),
-        folder=documents(),
-    )
 
 
 def sample_path() -> Path:
@@ -38,9 +24,3 @@ def open_sample(path: Path) -> Any:
     if path.exists():
         return branch_files.open_branch(path, SAMPLE_PASSWORD)
     return create_sample_file(path, SAMPLE_PASSWORD, date.today())
-
-
-def _create(wanted: NewBranch) -> Created:
-    store, groups = branch_files.create_branch(wanted.path, wanted.password, wanted.values)
-    sheet = branch_files.recovery_sheet_pdf(store, groups, store.actor, date.today())
-    return Created(store, groups, sheet)

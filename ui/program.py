@@ -13,13 +13,11 @@ from partydesk.paths import SUFFIX, documents
 from partydesk.services import branch_files, organization
 from ui.auto_lock import AutoLock
 from ui.background import Background
-from ui.beginning import SAMPLE_NAME, new_branch_setting, open_sample, sample_path
+from ui.beginning import SAMPLE_NAME, open_sample, sample_path
 from ui.crash import CrashReporter
 from ui.desk import Desk, Task
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
-from ui.dialogs.help import HelpDialog
 from ui.dialogs.message import PROGRAM, show_fault
-from ui.dialogs.new_branch import NewBranchDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.finder import Finder
 from ui.main_window import Heading, MainWindow
@@ -122,9 +120,12 @@ class Program(QObject):
         return True
 
     def _make_new(self) -> None:
-        dialog = NewBranchDialog(new_branch_setting(), self._background)
-        if dialog.exec() and dialog.created:
-            self._take(dialog.branch_page.path(), dialog.created.opened)
+        # Needed once in the life of a file; loading it would keep every start waiting.
+        from ui.setting_up import set_up_branch
+
+        made = set_up_branch(self._background)
+        if made is not None:
+            self._take(*made)
 
     def _choose_file(self) -> None:
         folder = str(Path(self._state.last_file).parent if self._state.last_file else documents())
@@ -184,6 +185,8 @@ class Program(QObject):
         QTimer.singleShot(0, self._back_up)
 
     def _help(self, tab: str) -> None:
+        from ui.dialogs.help import HelpDialog
+
         if self.window is not None:
             HelpDialog(tab, self.window.titles, self.window, self.crash.log_path.parent).exec()
 

@@ -11,7 +11,6 @@ from partydesk.domain.text import masked
 from partydesk.services import exports, findings, history, members, organization
 from ui.desk import Desk
 from ui.dialogs.batch_edit import BatchDialog
-from ui.dialogs.import_roster import ImportDialog
 from ui.dialogs.message import ask
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
@@ -199,13 +198,16 @@ class MembersTab(RegisterTab):
         self.card.say("党员不删除：填写离开日期和离开方式后保存，记录会转入“已离开”。")
 
     def _import(self) -> None:
+        # What reads sheets is loaded when it is needed: the window stands sooner.
+        from ui.dialogs.import_roster import ImportDialog
+
         dialog = ImportDialog(self.desk, self._state, self)
         if dialog.exec():
-            self.card.say(dialog.result_sentence, "撤销", lambda: self._undo_import(dialog))
+            self.card.say(dialog.result_sentence, "撤销", lambda: self._undo_import(dialog.undo))
 
-    def _undo_import(self, dialog: ImportDialog) -> None:
+    def _undo_import(self, undo: Callable[[], None]) -> None:
         with self.desk.reporting(self):
-            dialog.undo()
+            undo()
             self.card.say("已撤销这次导入，名册恢复到导入之前。")
 
     def edit_many(self) -> None:
