@@ -40,7 +40,7 @@ class ListFoot(QWidget):
                    if each.name in self._table.records.filters]  # fmt: skip
         if filters:
             parts.append(f"显示 {len(self._table.records.rows)}")
-        if (selected := len(self._table.selectionModel().selectedRows())) > 1:
+        if (selected := len(self._table.selected_rows())) > 1:
             parts.append(f"已选 {selected}")
         self.count_label.setText(" · ".join(parts))
         self.filter_button.setVisible(bool(filters))

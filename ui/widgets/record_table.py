@@ -107,8 +107,13 @@ class RecordTable(QTableView):
 
     def selected(self) -> list[Any]:
         """The objects of the selected rows, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.records.record(row) for row in rows]
+        return [self.records.record(row) for row in self.selected_rows()]
+
+    def selected_rows(self) -> list[int]:
+        """The numbers of the selected rows, from top to bottom."""
+        # Ranges, not ``selectedRows``: that takes a second for 20,000 rows.
+        ranges = self.selectionModel().selection()
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def choose(self, record_id: object, *, scroll: bool = True) -> bool:
         """Make the row with this ``id`` current; whether there is one."""
@@ -238,13 +243,16 @@ class RecordTable(QTableView):
             self.chosen.emit(self.records.record(current.row()))
 
     def _select(self, ids: set[object]) -> None:
-        picked = QItemSelection()
-        for row, record in enumerate(self.records.rows):
-            if getattr(record, "id", None) in ids:
-                index = self.records.index(row, 0)
-                picked.select(index, index)
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(picked, flag.Select | flag.Rows)
+        """Select the rows with these ids besides the current one, as few ranges."""
+        picked, last = QItemSelection(), len(self.records.columns) - 1
+        start = -1
+        for row, record in enumerate((*self.records.rows, None)):
+            if record is not None and getattr(record, "id", None) in ids:
+                start = row if start < 0 else start
+            elif start >= 0:
+                picked.select(self.records.index(start, 0), self.records.index(row - 1, last))
+                start = -1
+        self.selectionModel().select(picked, QItemSelectionModel.SelectionFlag.Select)
 
     def _is_filtered(self, section: int) -> bool:
         columns = self.records.columns
