@@ -60,11 +60,13 @@ def _dates(values: dict[str, Any], month_only: set[str]) -> Iterator[tuple[str, 
     if born and joined:
         if joined < born:
             yield "joined_on", f"入党日期 {joined} 早于出生日期 {born}，请确认。"
-        elif joined.year >= _OLD_JOINS and _earlier(
-            joined, add_months(born, 12 * _AGE), month_only & {"born_on", "joined_on"}
+        elif (
+            joined.year - born.year <= _AGE
+            and joined.year >= _OLD_JOINS
+            and _earlier(joined, add_months(born, 12 * _AGE), month_only & {"born_on", "joined_on"})
         ):
             yield "joined_on", f"入党时（{joined}）不满 {_AGE} 周岁，请核对出生日期和入党日期。"
-    if category not in {None, *MEMBERS} and joined:
+    if joined and category is not None and category not in MEMBERS:
         yield "joined_on", f"{category}写了入党日期，请确认人员类别。"
 
 

@@ -1,7 +1,7 @@
 """A foreign roster understood: who stands on it, what is doubtful, what can't be taken."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -75,8 +75,41 @@ def understand(
     return RosterPlan(sheet.name, used, rows, skipped, list(_notes(rows, head, reading.assumed)))
 
 
+#: Stands for the value of a cell that was not seen before, or says more than its value.
+_NEW: Any = object()
+
+
+class _Cells:
+    """The cells of one column; equal texts and days are understood only once.
+
+    Attributes:
+        values: What cells that were seen before are worth, if there is no more to say of them.
+    """
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.index = column.index
+        self.name = column.target or ""
+        self.values: dict[Any, Any] = {"": None, None: None}
+        self._read = reader_for(IMPORTABLE[self.name])
+        self._readings: dict[Any, Reading] = {}
+
+    def read(self, cell: Any) -> Reading:
+        """What a cell says that is not in ``values``."""
+        # As keys, yes and 1 would be the same.
+        if type(cell) is not str and type(cell) is not date:
+            return self._read(cell)
+        reading = self._readings.get(cell)
+        if reading is None:
+            reading = self._readings[cell] = self._read(cell)
+            # Several columns may go into 备注, one after the other.
+            if reading.says_no_more and self.name != NOTE:
+                self.values[cell] = reading.value
+        return reading
+
+
 class _Sheet:
-    """Reads the rows below one head; equal texts of a column are understood only once."""
+    """Reads the rows below one head."""
 
     def __init__(self, head: Head) -> None:
         self.assumed: dict[str, None] = {}
@@ -85,12 +118,10 @@ class _Sheet:
         self._labels = {each.target: each.label for each in head.columns if each.target}
         by_target = {each.target: each.index for each in head.columns if each.target}
         self._name, self._branch = by_target["name"], by_target.get(BRANCH)
-        self._readers: list[tuple[Column, Callable[[Any], Reading], dict[str, Reading]]] = [
-            (each, reader_for(IMPORTABLE[each.target]), {})
-            for each in head.columns
-            if each.target in IMPORTABLE
-        ]
+        self._columns = [_Cells(each) for each in head.columns if each.target in IMPORTABLE]
         self._unknown = [each.index for each in head.columns if each.target is None]
+        self._width = max(each.index for each in head.columns) + 1
+        self._name_label = "".join(self._labels["name"].split())
 
     def has(self, column: Column) -> bool:
         """Whether any row says something in an unknown column."""
@@ -105,32 +136,31 @@ class _Sheet:
             return True
         if not name and sum(cell not in {"", None} for cell in cells) == 1:
             return True
-        label = self._labels["name"]
-        return isinstance(name, str) and "".join(name.split()) == "".join(label.split())
+        return isinstance(name, str) and "".join(name.split()) == self._name_label
 
     def row(self, number: int, cells: Sequence[Any]) -> RosterRow:
         """One person, with everything that is doubtful about the cells."""
         row = RosterRow(number, {}, cells=cells)
+        values = row.values
         kept: list[str] = []
         others: dict[str, Any] = {}
-        for column, read, known in self._readers:
-            cell = _at(cells, column.index)
-            if cell == "" or cell is None:
-                continue
-            if not isinstance(cell, str):
-                reading = read(cell)
-            elif cell not in known:
-                reading = known[cell] = read(cell)
-            else:
-                reading = known[cell]
-            self._take(row, column, reading, kept)
-            if reading.others:
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        for column in self._columns:
+            cell = cells[column.index]
+            # The short way, since there may be some hundred thousand cells.
+            value = column.values.get(cell, _NEW)
+            if value is _NEW:
+                reading = column.read(cell)
+                self._take(row, column.column, reading, kept)
                 others.update(reading.others)
+            elif value is not None:
+                values[column.name] = value
         for name, value in others.items():
             row.values.setdefault(name, value)
         if self._branch is not None:
-            row.branch = text_of(_at(cells, self._branch))
-        self._filled.update(place for place in self._unknown if _at(cells, place) != "")
+            row.branch = text_of(cells[self._branch])
+        self._filled.update(place for place in self._unknown if cells[place] != "")
         self._finish(row, kept)
         return row
 
@@ -191,7 +221,8 @@ def _compare_rows(rows: list[RosterRow]) -> None:
     numbers: dict[str, int] = {}
     people: dict[tuple[str, date], int] = {}
     for row in rows:
-        number, name, born = (row.values.get(key) for key in ("id_number", "name", "born_on"))
+        get = row.values.get
+        number, name, born = get("id_number"), get("name"), get("born_on")
         if number and (first := numbers.setdefault(number, row.line_number)) != row.line_number:
             sentence = f"身份证号与第 {first} 行相同，请核对后保留一行。"
             row.problems.append(Problem(IMPORTABLE["id_number"].label, sentence, blocking=True))

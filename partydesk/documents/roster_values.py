@@ -1,11 +1,11 @@
 """One cell of a foreign roster as the value of its field, in every form that sheets use."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from partydesk.documents.roster_terms import TERMS, assumed_job, education_and_degree
 from partydesk.documents.roster_text import BROKEN_CELLS, clipped, compact, is_blank, text_of
@@ -26,8 +26,7 @@ _NO_WORDS = "否 无 不是 没有 非 × ✗ ✘ ☐ x X n N no No NO 0 false F
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell was understood as.
 
     Attributes:
@@ -44,9 +43,15 @@ class Reading:
     doubt: str = ""
     blocking: bool = False
     kept: str = ""
-    others: dict[str, Any] = field(default_factory=dict)
+    others: Mapping[str, Any] = MappingProxyType({})
     month_only: bool = False
     assumed: str = ""
+
+    @property
+    def says_no_more(self) -> bool:
+        """Whether the value is all there is to it."""
+        more = self.doubt or self.kept or self.others or self.month_only or self.assumed
+        return not more
 
 
 NOTHING = Reading()
@@ -120,6 +125,9 @@ def _id_number(cell: Any) -> Reading:
 
 
 def _day(described: Field, cell: Any) -> Reading:
+    today = date.today()
+    if type(cell) is date and cell.year >= 1900 and cell <= today:
+        return Reading(cell)
     if isinstance(cell, str) and (is_blank(cell) or cell.strip() in {"0", "1900-01-00"}):
         return NOTHING
     if cell == 0:
@@ -134,7 +142,7 @@ def _day(described: Field, cell: Any) -> Reading:
     if not 1900 <= understood.day.year <= 2100:
         text = text_of(cell)
         return _doubtful(described, text, f"{described.label}“{text}”的年份不合理，")
-    if understood.day > date.today():
+    if understood.day > today:
         text = text_of(cell)
         return _doubtful(described, text, f"{described.label}“{clipped(text)}”晚于今天，")
     return Reading(understood.day, month_only=understood.month_only)
