@@ -112,7 +112,7 @@ class RecordTable(QTableView):
     def selected_rows(self) -> list[int]:
         """The numbers of the selected rows, from top to bottom."""
         # Ranges, not ``selectedRows``: that takes a second for 20,000 rows.
-        ranges = self.selectionModel().selection()
+        ranges: Any = self.selectionModel().selection()  # PySide6 does not say it is a list
         return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def choose(self, record_id: object, *, scroll: bool = True) -> bool:
