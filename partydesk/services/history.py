@@ -20,6 +20,9 @@ from partydesk.storage import people
 from partydesk.storage.history import secrets_from, values_from
 from partydesk.storage.store import WITH_DELETED, Store
 
+#: Records that one query asks for.
+_AT_ONCE = 500
+
 #: So many steps can be taken back, one after the other.
 UNDO_STEPS = 50
 
@@ -167,8 +170,27 @@ def _changes(session: Session, operation: Operation) -> list[Change]:
 
 
 def _reverse_all(session: Session, changes: Iterable[Change], store: Store) -> None:
+    # Held until the end, or the session would forget them and ask for one after the other.
+    held = _loaded(session, changes)
     for change in changes:
         _reverse(session, change, store)
+    held.clear()
+
+
+def _loaded(session: Session, changes: Iterable[Change]) -> list[Record]:
+    """The records of changes that are still there, in a few queries."""
+    ids: dict[str, list[str]] = {}
+    for change in changes:
+        ids.setdefault(change.record_type, []).append(change.record_id)
+    found: list[Record] = []
+    for table, wanted in ids.items():
+        record_type = RECORD_TYPES[table]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = record_type.id.in_(wanted[start : start + _AT_ONCE])
+            found += session.scalars(
+                select(record_type).where(some), execution_options=WITH_DELETED
+            )
+    return found
 
 
 def _require_untouched(session: Session, operation: Operation, changes: Iterable[Change]) -> None:
@@ -193,9 +215,8 @@ def _require_untouched(session: Session, operation: Operation, changes: Iterable
 
 def _reverse(session: Session, change: Change, store: Store) -> None:
     record_type = RECORD_TYPES[change.record_type]
-    record = session.get(record_type, change.record_id, execution_options=WITH_DELETED)
     if change.action == "add":
-        if record is not None:
+        if record := session.get(record_type, change.record_id, execution_options=WITH_DELETED):
             session.delete(record)
         return
     before: dict[str, Any] = values_from(record_type, change.before)
@@ -205,6 +226,7 @@ def _reverse(session: Session, change: Change, store: Store) -> None:
     if change.action == "remove":
         session.add(record_type(**before))
         return
+    record = session.get(record_type, change.record_id, execution_options=WITH_DELETED)
     if record is None:
         raise NotFoundError("要撤销的记录已不在文件里。")
     for name, value in before.items():
