@@ -1,5 +1,6 @@
 """Importing a roster sheet: look first, choose what is unclear, then one step in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,7 @@ class ImportDialog(QDialog):
     def __init__(self, desk: Desk, state: State, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入花名册")
-        self._desk = desk
+        self._desk, self._tab = desk, parent
         self._preview: Preview | None = None
         self._operation = ""
         self.result_sentence = ""
@@ -97,10 +98,17 @@ class ImportDialog(QDialog):
             self,
         )
 
-    def undo(self) -> None:
-        """Take the whole import back."""
+    def undo(self, done: Callable[[], None]) -> None:
+        """Take the whole import back and then call; the window stays awake meanwhile."""
         if self._operation:
-            self._desk.call(history.undo, self._operation)
+            self._desk.run(
+                Task(
+                    lambda store, _tell: history.undo(store, self._operation),
+                    "正在撤销导入…",
+                    lambda _title: done(),
+                ),
+                self._tab,
+            )
 
     def _build(self) -> None:
         self.update_box.setChecked(True)

@@ -203,12 +203,10 @@ class MembersTab(RegisterTab):
 
         dialog = ImportDialog(self.desk, self._state, self)
         if dialog.exec():
-            self.card.say(dialog.result_sentence, "撤销", lambda: self._undo_import(dialog.undo))
+            self.card.say(dialog.result_sentence, "撤销", lambda: dialog.undo(self._say_undone))
 
-    def _undo_import(self, undo: Callable[[], None]) -> None:
-        with self.desk.reporting(self):
-            undo()
-            self.card.say("已撤销这次导入，名册恢复到导入之前。")
+    def _say_undone(self) -> None:
+        self.card.say("已撤销这次导入，名册恢复到导入之前。")
 
     def edit_many(self) -> None:
         """Change one field of the selected people at once."""
