@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from partydesk.services import drafts, history, meetings
 from tests.ui.chinese import write
 from tests.ui.meetings_help import fill_in, save_one, stored
-from tests.ui.small_branch import LAST_WEEK, TODAY, fill, settle, shown, type_into, words
+from tests.ui.small_branch import LAST_WEEK, TODAY, fill, previews, settle, shown, type_into, words
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.tabs.meetings_tab import MeetingsTab
@@ -232,3 +232,20 @@ def test_nothing_is_kept_after_the_tab_was_left(tab, qtbot):
     settle()
 
     assert not tab.drafts._timer.isActive()
+
+
+@pytest.mark.usefixtures("kept")
+def test_buttons_without_room_go_into_the_menu_and_still_work(tab, monkeypatch):
+    tab.page.splitter.setSizes([1000, 330])
+    tab.card.setFixedWidth(300)
+    settle()
+    assert not tab.card.print_button.isVisible()
+    opened = previews(monkeypatch)
+    tab.card.more_menu.aboutToShow.emit()
+    next(each for each in tab.card.more_menu.actions() if each.text() == "打印").trigger()
+    assert len(opened) == 1
+    tab.card.setFixedWidth(520)
+    settle()
+
+    assert tab.card.print_button.isVisible()
+    assert [each.text() for each in tab.card.more_menu.actions()] == ["移到回收站"]

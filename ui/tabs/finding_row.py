@@ -8,6 +8,7 @@ from partydesk.domain.finding import Finding, Severity
 from ui.theme import Tone
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.pill import Pill
+from ui.widgets.turning import Turning
 
 _TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.GOLD, Severity.HINT: Tone.PLAIN}
 
@@ -34,11 +35,10 @@ class FindingRow(QWidget):
         caption = label(remark, "caption", wrap=True)
         about = row(Pill(finding.severity, _TONES[finding.severity]), caption, gap=8)
         about.setStretch(1, 1)
-        actions = column(*parts, self.reason_button, gap=2)
-        words = column(label(finding.sentence, "strong", wrap=True), about, gap=6)
-        layout = row(words, actions, gap=10, margins=(0, 8, 0, 8))
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        words = QWidget()
+        words.setLayout(column(label(finding.sentence, "strong", wrap=True), about, gap=6))
+        actions = Turning((*parts, self.reason_button), 140, 2)
+        self.setLayout(column(Turning((words, actions), 270, 10, (1, 0)), margins=(0, 8, 0, 8)))
         self.setToolTip(finding.advice)
         # Wrapped sentences need the height that goes with the width they get.
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

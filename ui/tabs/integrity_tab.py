@@ -47,7 +47,7 @@ class IntegrityTab(RegisterTab):
         super().__init__(desk, page, RecordForm(_SECTIONS))
         self.card.more_menu.clear()
         self.card.more_menu.addAction("更正这一页…", self._correct)
-        self.card.print_button.hide()
+        self.card.leave_out(self.card.print_button)
 
     def read_list(self) -> None:
         member, kind = self.page.filter_value("member"), self.page.filter_value("kind")

@@ -76,7 +76,7 @@ class MeetingsTab(RegisterTab):
         form.add_custom("attendances", self.attendance, section="到会")
         form.add_custom("votes", self.votes, section="表决")
         fields = pick(Resolution, "matter", "owner", "due_on", "done_on")
-        self.resolutions = RowListEditor(fields, "议定事项")
+        self.resolutions = RowListEditor(fields, "议定事项", in_two_lines=True)
         form.add_custom("resolutions", self.resolutions, section="议定事项")
         super().__init__(desk, page, form)
         self.attendance.reset_asked.connect(self._propose)

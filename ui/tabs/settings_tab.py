@@ -23,7 +23,10 @@ from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.row_list import RowListEditor
 from ui.widgets.saved_badge import SavedBadge
 from ui.widgets.tab_page import TabPage
+from ui.widgets.turning import Turning
 
+#: From this width on two columns fit, in pixels at the standard size.
+SIDE_BY_SIDE = 900
 #: In which part of the page each draft stands.
 _PART_OF = {
     "branch": "支部信息",
@@ -59,11 +62,11 @@ class SettingsTab(TabPage):
             gap=GAP,
         )
         right = column(self.safety, AppearanceCard(state), self.bin, None, gap=GAP)
-        inside = QWidget()
-        sides = row(left, right, gap=GAP, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
-        sides.setStretch(0, 1)
-        sides.setStretch(1, 1)
-        inside.setLayout(sides)
+        inside, parts = QWidget(), (QWidget(), QWidget())
+        for part, layout in zip(parts, (left, right), strict=True):
+            part.setLayout(layout)
+        sides = Turning(parts, SIDE_BY_SIDE, GAP, (1, 1))
+        inside.setLayout(column(sides, None, margins=(MARGIN, MARGIN, MARGIN, MARGIN)))
         self.setLayout(column(scrolling(inside), gap=0))
 
     def refresh(self) -> None:

@@ -15,7 +15,7 @@ def part_row(part: Part) -> QWidget:
     """How much of a kind there is, whether it goes, and how or why not."""
     mark = Mark("送", Tone.GREEN) if part.goes else Mark("不送内容", Tone.GOLD)
     made = QWidget()
-    words = label(f"{part.title}　{part.count} {part.unit}")
+    words = label(f"{part.title}　{part.count} {part.unit}", wrap=True)
     layout = row(column(words, label(part.why, "caption", wrap=True), gap=1), Pill(*mark))
     layout.setStretch(0, 1)
     made.setLayout(layout)

@@ -97,7 +97,7 @@ class SendingCard(QWidget):
         for old in self._group.buttons():
             self._group.removeButton(old)
         clear(self._places)
-        own = Place("存为文件，自己发邮件", documents())
+        own = Place("存为文件，发邮件", documents())
         choices = [self._choice(each.text, str(each.folder)) for each in (*sticks(), own)]
         choices.append(self._choice("其他文件夹…", ""))
         kept = [each for each in choices if each.property("folder") == before]

@@ -14,6 +14,7 @@ from ui.state import State
 from ui.tabs.register_tab import today
 from ui.theme import Tone
 from ui.widgets.basics import GAP, MARGIN, card, clear, column, label, row, scrolling
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.line_button import LineButton
 from ui.widgets.matrix import Cell, CellState, Line, Matrix
@@ -47,7 +48,7 @@ class WorkbenchTab(TabPage):
         self._state = state
         self._shown = workbench_of(desk)
         self._cards = [FigureCard(each.title) for each in self._shown.figures]
-        self._date_label = label("", "caption")
+        self._date_label = ElidedLabel("", "caption")
         self._late, self._soon = Pill(), Pill()
         self._todos = QVBoxLayout()
         self._todos.setSpacing(0)
@@ -89,7 +90,7 @@ class WorkbenchTab(TabPage):
             label("现在要做", "title"), self._date_label, None, self._late, self._soon, gap=10
         )
         todos = card(head, scrolling(inside))
-        legend = label("绿 已开 · 黄 缺 · 浅 待开", "caption")
+        legend = ElidedLabel("绿 已开 · 黄 缺 · 浅 待开", "caption")
         year = card(row(self._year_label, None, legend), self.matrix)
         recent = QWidget()
         recent.setLayout(column(self._recent, None, gap=0, margins=(0, 0, 8, 0)))

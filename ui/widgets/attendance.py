@@ -8,10 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from partydesk.domain.meeting import ABSENCE_REASONS, Presence
-from ui.theme import Tone
 from ui.widgets.basics import Button, button, clear, column, label, row
 from ui.widgets.picker import Option, PickerEdit
-from ui.widgets.pill import Pill
 from ui.widgets.tab_order import tab_before
 
 
@@ -34,7 +32,8 @@ class ReasonBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         line = self.lineEdit()
         assert line is not None, "an editable box has a line"
-        line.setPlaceholderText("原因（必要时写明）")
+        line.setPlaceholderText("缺席原因")
+        line.setCursorPosition(0)
         line.returnPressed.connect(self.settled)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -62,7 +61,7 @@ class AttendanceEditor(QWidget):
         self._options: tuple[Option, ...] = ()
         self._reasons: dict[str, ReasonBox] = {}
         self._lines: list[tuple[QWidget, QWidget]] = []
-        self.summary_label = label("", "strong")
+        self.summary_label = label("", "strong", wrap=True)
         self.all_button = button("全部到会", self.everyone_present)
         self.all_button.setShortcut("Alt+A")
         self.all_button.setToolTip("把所有人记为到会（Alt+A），再逐个登记缺席")
@@ -78,9 +77,11 @@ class AttendanceEditor(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.rest_label = label("", "caption", wrap=True)
+        head = row(self.summary_label, self.reset_button, self.all_button)
+        head.setStretch(0, 1)
         self.setLayout(
             column(
-                row(self.summary_label, None, self.reset_button, self.all_button),
+                head,
                 self._list,
                 self.rest_label,
                 row(self.absent_edit, self.add_edit),
@@ -193,8 +194,8 @@ class AttendanceEditor(QWidget):
         back.clicked.connect(lambda: self._mark_present(index))
         self._lines.append((reason, back))
         made = QWidget()
-        layout = row(name, Pill(Presence.ABSENT, Tone.GOLD), reason, back)
-        layout.setStretch(2, 1)
+        layout = row(name, reason, back)
+        layout.setStretch(1, 1)
         made.setLayout(layout)
         return made
 

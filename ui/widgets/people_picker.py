@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.basics import Button, clear, column, label, row
+from ui.widgets.basics import Button, clear, column, row
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.tab_order import tab_before
 
@@ -87,5 +88,7 @@ class PeoplePicker(QWidget):
         away.clicked.connect(lambda: self._remove(index))
         self._buttons.append(away)
         made = QWidget()
-        made.setLayout(row(label(option.text if option else str(values["name"])), None, away))
+        line = row(ElidedLabel(option.text if option else str(values["name"])), away)
+        line.setStretch(0, 1)
+        made.setLayout(line)
         return made

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from ui.theme import Tone
@@ -10,6 +12,9 @@ from ui.widgets.banner import Banner
 from ui.widgets.basics import Button, button, column, label, row, scrolling, set_role
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.saved_badge import SavedBadge
+
+#: Space between the buttons at the foot.
+GAP = 8
 
 
 class RecordCard(QWidget):
@@ -47,6 +52,12 @@ class RecordCard(QWidget):
         self._area = scrolling(inside)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._area)
+        rare = (self.history_button, self.papers_button, self.print_button)
+        self._folded = {each: QAction(each.text(), self) for each in rare}
+        for each, action in self._folded.items():
+            action.triggered.connect(each.click)
+        self._left_out: set[Button] = set()
+        self.more_menu.aboutToShow.connect(self._arrange)
         self._build()
         self.attachments.count_changed.connect(self._count)
 
@@ -81,6 +92,21 @@ class RecordCard(QWidget):
         """Offer to edit what is only read, or to save what is edited."""
         self.edit_button.setVisible(reading)
         self.save_button.setVisible(not reading)
+        self._arrange()
+
+    def leave_out(self, button: Button) -> None:
+        """This kind of record has no use for one of the buttons."""
+        self._left_out.add(button)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_folded"):
+            self._arrange()
 
     def scroll_up(self) -> None:
         """Show the body from its beginning."""
@@ -97,6 +123,32 @@ class RecordCard(QWidget):
         layout = column(head, self.banner, self.stack, foot, gap=12)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+
+    def _arrange(self) -> None:
+        """What has no room at the foot goes into 更多."""
+        wanted = [each for each in self._folded if each not in self._left_out]
+        last = self.save_button if self.edit_button.isHidden() else self.edit_button
+        kept = last.sizeHint().width() + self.more_button.sizeHint().width() + GAP
+        room = self.width() - kept - GAP
+        shown = len(wanted)
+        while shown and sum(each.sizeHint().width() + GAP for each in wanted[:shown]) > room:
+            shown -= 1
+        for each in self._folded:
+            each.setVisible(each in wanted[:shown])
+        self._fold(wanted[shown:])
+
+    def _fold(self, buttons: list[Button]) -> None:
+        for action in self._folded.values():
+            self.more_menu.removeAction(action)
+        own = self.more_menu.actions()
+        folded = [self._folded[each] for each in buttons]
+        for each, action in zip(buttons, folded, strict=True):
+            action.setText(each.text())
+            action.setEnabled(each.isEnabled())
+        if own:
+            self.more_menu.insertActions(own[0], folded)
+        else:
+            self.more_menu.addActions(folded)
 
     def _count(self, count: int) -> None:
         self.papers_button.setText(f"附件 {count}" if count else "附件")

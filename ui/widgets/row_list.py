@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import Field, Kind
 from ui.widgets.basics import Button, button, clear, column, row
 from ui.widgets.editors import Editor, as_editor, editor_for
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.tab_order import tab_before
+from ui.widgets.turning import Turning
+
+#: From this width on the second line holds all the rest, in pixels at the standard size.
+TWO_LINES = 400
 
 
 class RowListEditor(QWidget):
@@ -22,9 +26,13 @@ class RowListEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, fields: Sequence[Field], noun: str) -> None:
-        """A list of things called ``noun``; the first field takes the room that is left."""
+    def __init__(self, fields: Sequence[Field], noun: str, *, in_two_lines: bool = False) -> None:
+        """A list of things called ``noun``; the first field takes the room that is left.
+
+        ``in_two_lines`` gives it a line of its own, with the others below.
+        """
         super().__init__()
+        self._in_two_lines = in_two_lines
         self._fields = tuple(fields)
         self._noun = noun
         self._rows: list[tuple[QWidget, dict[str, Editor], dict[str, Any]]] = []
@@ -89,22 +97,27 @@ class RowListEditor(QWidget):
             editor.changed.connect(self.changed)
             if hasattr(widgets[each.name], "setPlaceholderText"):
                 widgets[each.name].setPlaceholderText(each.label)  # type: ignore[attr-defined]
-            if each.kind == Kind.DAY:
-                width = widgets[each.name].fontMetrics().horizontalAdvance("2026年12月30日")
-                widgets[each.name].setFixedWidth(width + 54)
         away = Button("移除", "link")
         away.setAccessibleName(f"移除这条{self._noun}")
         made = QWidget()
-        layout = row(*widgets.values(), away)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
-        made.setLayout(layout)
+        made.setLayout(self._laid_out(list(widgets.values()), away))
         editors = {name: as_editor(widget) for name, widget in widgets.items()}
         self._rows.append((made, editors, {"id": values.get("id")} | dict(values)))
         away.clicked.connect(lambda: self._remove(made))
         self._list.addWidget(made)
         tab_before(self.add_button, [*widgets.values(), away])
         return widgets[self._fields[0].name]
+
+    def _laid_out(self, widgets: list[QWidget], away: QWidget) -> QBoxLayout:
+        if self._in_two_lines:
+            first = row(widgets[0], away)
+            first.setStretch(0, 1)
+            rest = Turning(widgets[1:], TWO_LINES, stretches=[1] * len(widgets[1:]))
+            return column(first, rest, 4, gap=6)
+        layout = row(*widgets, away)
+        for place, described in enumerate(self._fields):
+            layout.setStretch(place, 2 if described.kind == Kind.DAY else 3)
+        return layout
 
     def _remove(self, widget: QWidget) -> None:
         self._rows = [each for each in self._rows if each[0] is not widget]

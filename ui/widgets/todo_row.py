@@ -7,6 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Tone
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.pill import Mark, Pill
+from ui.widgets.turning import Turning
+
+#: The rule and the remark stand side by side from this width on, at the standard size.
+BESIDE = 240
 
 
 class TodoRow(QWidget):
@@ -28,8 +32,10 @@ class TodoRow(QWidget):
         self.pill = Pill(mark.word, mark.tone)
         self.action_button = button(action, pressed)
         self.action_button.setAccessibleName(f"{action}：{sentence}")
-        below = row(self.pill, self.remark_label, gap=8)
-        below.setStretch(1, 1)
+        pill = QWidget()
+        pill.setLayout(row(self.pill, None))
+        pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        below = Turning((pill, self.remark_label), BESIDE, 8, (0, 1))
         words = column(self.sentence_label, below, gap=6)
         layout = row(words, self.action_button, gap=12, margins=(2, 8, 0, 8))
         layout.setStretch(0, 1)

@@ -1,0 +1,85 @@
+"""Every tab at every text size, in every look, on the two usual small screens: nothing is cut."""
+
+from itertools import product
+
+import pytest
+import shiboken6
+
+from partydesk.services.sample import make_sample
+from partydesk.storage.store import Store
+from tests.core.branches import CHEAP
+from tests.ui import seeing
+from tests.ui.small_branch import TODAY, settle
+from ui.background import Background
+from ui.desk import Desk
+from ui.main_window import Heading, MainWindow
+from ui.tab_list import branch_tabs
+from ui.theme import Look, Size
+
+SCREENS = ((1280, 720), (1366, 768))
+PASSWORD = "青松 粉笔 渡口 三点"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """The sample branch; made once, it is only looked at."""
+    path = tmp_path_factory.mktemp("sample") / "示例支部.partydesk"
+    with Store.create(path, PASSWORD, cost=CHEAP) as made:
+        make_sample(made, TODAY)
+        yield made
+
+
+@pytest.fixture
+def window(store, state):
+    """The main window; made after the look was chosen, which is quicker than to dress it."""
+    desk = Desk(store, Background(inline=True))
+    heading = Heading("实验小学第二党支部", "已加密 · 今日 09:50 已备份")
+    made = MainWindow(heading, branch_tabs(desk, state), state)
+    made.show()
+    yield made
+    made.close()
+    shiboken6.delete(made)
+    desk.close()
+
+
+@pytest.fixture(params=product(Size, Look), ids="-".join)
+def dressed(request, look):
+    """One of the sizes and looks."""
+    size, wanted = request.param
+    look(wanted, size)
+
+
+def each_tab(window):
+    for place, title in enumerate(window.titles):
+        window.show_tab(place)
+        settle()
+        yield title
+
+
+def found_in(window, look_for):
+    return {title: found for title in each_tab(window) if (found := look_for(window))}
+
+
+@pytest.mark.usefixtures("dressed")
+def test_nothing_is_cut_and_nothing_sticks_out(window):
+    for screen in SCREENS:
+        window.resize(*screen)
+        settle()
+        assert found_in(window, seeing.cut_texts) == {}
+        assert found_in(window, seeing.outside) == {}
+        assert (window.width(), window.height()) == screen
+
+
+@pytest.mark.usefixtures("dressed")
+def test_every_tab_is_painted_without_a_complaint(window):
+    window.resize(*SCREENS[0])
+    for title in each_tab(window):
+        assert not window.grab().isNull(), title
+
+
+def test_every_control_has_a_name(window):
+    assert found_in(window, seeing.nameless) == {}
+
+
+def test_no_english_is_shown(window):
+    assert found_in(window, seeing.english) == {}
