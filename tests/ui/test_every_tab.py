@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 import shiboken6
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
@@ -83,3 +84,27 @@ def test_every_control_has_a_name(window):
 
 def test_no_english_is_shown(window):
     assert found_in(window, seeing.english) == {}
+
+
+@pytest.fixture
+def flawed(qtbot):
+    """A window with one flaw of each kind."""
+    host = QWidget()
+    cut = QLabel("这一行的字比地方多出很多", host)
+    cut.setGeometry(10, 10, 40, 20)
+    away = QPushButton("在外面", host)
+    away.setGeometry(260, 40, 90, 40)
+    QLineEdit(host).setGeometry(10, 40, 100, 30)
+    english = QPushButton("Apply", host)
+    english.setGeometry(10, 80, 150, 40)
+    qtbot.addWidget(host)
+    host.resize(300, 200)
+    host.show()
+    return host
+
+
+def test_what_an_eye_would_notice_is_noticed(flawed):
+    assert seeing.cut_texts(flawed) == ["QLabel：这一行的字比地方多出很多"]
+    assert [each.split(" ")[0] for each in seeing.outside(flawed)] == ["QPushButton：在外面"]
+    assert seeing.nameless(flawed) == ["QLineEdit in QWidget"]
+    assert seeing.english(flawed) == ["Apply"]
