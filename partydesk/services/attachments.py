@@ -69,14 +69,15 @@ def reorder(store: Store, record_type: str, record_id: str, ids: Sequence[str]) 
             each.position = place
 
 
-def rename(store: Store, attachment_id: str, title: str) -> None:
-    """Give an attachment another name; its ending stays."""
+def rename(store: Store, attachment_id: str, title: str) -> AttachmentRow:
+    """Give an attachment another name; its ending stays, and an empty name changes nothing."""
     with store.writing("附件改名") as session:
         found = _load(session, attachment_id)
         ending = Path(found.title).suffix
         stem = title.strip().removesuffix(ending).strip()
         if stem:
             found.title = clean_name(stem + ending)
+    return row_of(found)
 
 
 def turn(

@@ -192,9 +192,9 @@ def test_papers_are_listed_and_dropped_files_are_asked_to_be_added(shown, tmp_pa
 def test_a_paper_is_opened_by_its_name(shown, qtbot):
     papers = shown(AttachmentList())
     papers.fill([Paper("7", "签到表.jpg", 2_000_000)])
-    name = next(each for each in papers.findChildren(Button) if each.text() == "签到表.jpg")
+    (tile,) = papers.tiles.tiles
     with qtbot.waitSignal(papers.open_asked) as asked:
-        qtbot.mouseClick(name, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
 
     assert asked.args == ["7"]
 

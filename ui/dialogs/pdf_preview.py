@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from partydesk.errors import PartydeskError
 from partydesk.paths import documents
 from partydesk.safeio import write_file
 from ui.dialogs.message import show_done, show_fault
+from ui.pictures import page_picture
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row, scrolling
 
@@ -51,7 +52,7 @@ class PdfPreview(QDialog):
                 printer.newPage()
             page = self._document.page(number, PRINT_DPI)
             sheet = printer.pageLayout().fullRectPixels(printer.resolution())
-            painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), _image(page))
+            painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), page_picture(page))
         painter.end()
 
     def done(self, result: int) -> None:
@@ -78,7 +79,7 @@ class PdfPreview(QDialog):
         self.print_button.setDefault(True)
 
     def _page(self, number: int) -> QLabel:
-        picture = QPixmap.fromImage(_image(self._document.page(number)))
+        picture = QPixmap.fromImage(page_picture(self._document.page(number)))
         shown = QLabel()
         shown.setPixmap(picture)
         shown.setAccessibleName(f"第 {number + 1} 页")
@@ -108,12 +109,6 @@ class PdfPreview(QDialog):
             show_fault(self, error)
         else:
             show_done(self, f"已保存到“{path.name}”。", path)
-
-
-def _image(page: PageImage) -> QImage:
-    # The picture keeps no copy of the bytes; .copy() makes it its own.
-    shape = QImage.Format.Format_ARGB32
-    return QImage(page.bgra, page.width, page.height, page.width * 4, shape).copy()
 
 
 def _chosen_pages(printer: QPrinter, count: int) -> list[int]:

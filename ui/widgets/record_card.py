@@ -155,5 +155,5 @@ class RecordCard(QWidget):
 
     def _show_papers(self) -> None:
         self.stack.setCurrentWidget(self._area)
-        self._area.ensureWidgetVisible(self.attachments)
+        self._area.verticalScrollBar().setValue(self.attachments.y())
         self.attachments.add_button.setFocus()
