@@ -1,6 +1,7 @@
 """Starts the window: settings, look, language, then the file that shall be opened."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_window(path: Path | None) -> int:
     """Show the window on a file, or what is asked at the first start."""
+    # Loading leaves no garbage, but looking for it takes a tenth of the time; ui/garbage.py looks
+    # from when the window stands.
+    gc.disable()
     from ui.single_instance import raise_other
 
     if path is not None and raise_other(path):
