@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
@@ -92,6 +93,7 @@ class MembersTab(RegisterTab):
         page.table.set_empty("花名册还是空的。", "导入花名册", self._import)
         self.view = MemberView(desk)
         self._state = state
+        self._was_checked = False
         super().__init__(desk, page, RecordForm(_SECTIONS))
         self.card.stack.insertWidget(0, self.view)
         self.card.more_menu.clear()
@@ -142,12 +144,23 @@ class MembersTab(RegisterTab):
             return
         with self.desk.reporting(self):
             self.view.show_member(self.record_id, values)
-        found = self.desk.recall(findings.check_branch, None, today())
-        mark = worst_marks(found, "member").get(self.record_id)
         known = _SHORT.get(Category(str(values["category"])))
-        self.card.show_title(str(values["name"]), "", mark or known)
+        self.card.show_title(str(values["name"]), "", known)
         self.card.stack.setCurrentIndex(0)
         self.card.show_reading(reading=True)
+        if self._was_checked:
+            self._show_mark()
+        else:
+            # Checking the whole branch must not keep the roster from being seen.
+            QTimer.singleShot(0, self, self._show_mark)
+
+    def _show_mark(self) -> None:
+        """Mark the person who is shown with the worst that was found of them."""
+        self._was_checked = True
+        found = self.desk.recall(findings.check_branch, None, today())
+        mark = worst_marks(found, "member").get(self.record_id or "")
+        if mark and self.card.stack.currentIndex() == 0:
+            self.card.show_title(self.card.title_label.text(), "", mark)
 
     def edit(self) -> None:
         """Let the person who is shown be changed."""
