@@ -1,0 +1,87 @@
+"""A roster sheet imported, against calamine only reading it."""
+
+from itertools import count
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from partydesk.documents.sheet_source import read_sheets
+from partydesk.services import history
+from partydesk.services.roster_import import Preview, prepare_import, run_import
+from partydesk.storage.store import Store
+from tests.bench.measuring import Figure, in_turns, milliseconds, new_store, ratio, timed
+from tests.bench.people import roster_sheet
+
+
+class _Import:
+    """The steps of one import after another; each round into a new, empty file."""
+
+    def __init__(self, folder: Path, sheet: Path) -> None:
+        self._folder, self._sheet = folder, sheet
+        self._numbers = count()
+        self._store: Store | None = None
+        self._preview: Preview | None = None
+
+    def prepare(self) -> float:
+        if self._store:
+            self._store.close()
+        self._store = new_store(self._folder / f"{next(self._numbers)}.partydesk")
+        began = timed(self._look)
+        assert self._preview is not None
+        assert not self._preview.refused
+        return began
+
+    def _look(self) -> None:
+        self._preview = prepare_import(self._store, self._sheet)
+
+    def run(self) -> float:
+        return timed(lambda: run_import(self._store, self._preview))
+
+    def look_again(self) -> float:
+        """The same sheet against the roster that now holds it."""
+        return timed(lambda: prepare_import(self._store, self._sheet))
+
+    def undo(self) -> float:
+        last = history.last_undoable(self._store)
+        return timed(lambda: history.undo(self._store, last.id))
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def measure(folder: Path, *, quick: bool) -> list[Figure]:
+    """A roster of 20,000 rows imported against calamine reading it."""
+    rounds, rows = (1, 2_000) if quick else (5, 20_000)
+    sheet = roster_sheet(folder / "花名册.xlsx", rows)
+    importing = _Import(folder, sheet)
+    taken = in_turns(
+        rounds,
+        {
+            "calamine": lambda: timed(lambda: _calamine(sheet, rows)),
+            "read": lambda: timed(lambda: read_sheets(sheet)),
+            "prepare": importing.prepare,
+            "run": importing.run,
+            "again": importing.look_again,
+            "undo": importing.undo,
+        },
+    )
+    importing.close()
+    both = [a + b for a, b in zip(taken["prepare"], taken["run"], strict=True)]
+    return [
+        ratio("looked at and written / calamine", both, taken["calamine"], 2.5),
+        ratio(
+            "looked at (read, understood, matched) / calamine", taken["prepare"], taken["calamine"]
+        ),
+        ratio("read in the child process / calamine", taken["read"], taken["calamine"]),
+        milliseconds(f"calamine, {rows:,} rows", taken["calamine"]),
+        milliseconds("read in the child process", taken["read"]),
+        milliseconds("looked at: read, understood, matched", taken["prepare"]),
+        milliseconds("written, with history", taken["run"]),
+        milliseconds("the same sheet looked at again", taken["again"]),
+        milliseconds("the import undone", taken["undo"]),
+    ]
+
+
+def _calamine(sheet: Path, rows: int) -> None:
+    read = CalamineWorkbook.from_path(str(sheet)).get_sheet_by_index(0).to_python()
+    assert len(read) == rows + 1
