@@ -69,6 +69,11 @@ class Desk(QObject):
         return self._store.revision
 
     @property
+    def is_open(self) -> bool:
+        """Whether the file can be used; not so when it was locked, or could not be switched."""
+        return self._store.path is None or self._store.file.is_open
+
+    @property
     def is_busy(self) -> bool:
         """Whether a ``Task`` is running or waiting."""
         return bool(self._jobs)
@@ -92,6 +97,19 @@ class Desk(QObject):
         if after != before:
             self.changed.emit()
         return result
+
+    def read(
+        self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a service that only reads, from the worker thread.
+
+        Raises:
+            CancelledError: The file was closed meanwhile; whoever asked is gone too.
+        """
+        with self._turn:
+            if not self.is_open:
+                raise CancelledError("文件已关闭。")
+            return service(self._store, *args, **kwargs)
 
     def recall(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs

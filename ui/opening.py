@@ -21,8 +21,8 @@ def open_outside(desk: Desk, paper_id: str, parent: QWidget) -> None:
     """
 
     def work(_store: object, _tell: object) -> Path:
-        title, data = desk.call(attachments.content, paper_id)
-        place = desk.call(copy_place, title)
+        title, data = desk.read(attachments.content, paper_id)
+        place = desk.read(copy_place, title)
         write_file(place, data)
         return place
 
@@ -43,7 +43,7 @@ def save_copy(desk: Desk, paper_id: str, title: str, parent: QWidget) -> None:
         path = path.with_name(path.name + ending)
 
     def work(_store: object, _tell: object) -> None:
-        write_file(path, desk.call(attachments.content, paper_id)[1])
+        write_file(path, desk.read(attachments.content, paper_id)[1])
 
     task = Task(
         work,

@@ -146,7 +146,7 @@ class PaperViewer(QDialog):
         paper, page = self.paper, self._page
 
         def work(_store: object, _tell: object) -> tuple[QImage, int]:
-            _, data = self._desk.call(attachments.content, paper.id)
+            _, data = self._desk.read(attachments.content, paper.id)
             return page_of(data, page) if paper.has_pages else (whole(data), 1)
 
         def done(result: tuple[QImage, int]) -> None:

@@ -61,7 +61,7 @@ class Thumbnails(QObject):
 
     def _make(self, paper: Paper, room: QSize) -> None:
         def work(_store: object, _tell: object) -> QImage:
-            _, data = self._desk.call(attachments.content, paper.id)
+            _, data = self._desk.read(attachments.content, paper.id)
             return thumbnail(data, paper.media_type, room)
 
         def done(picture: QImage) -> None:

@@ -1,6 +1,7 @@
 """The papers and photos of a record: added by button, drop or paste, seen, ordered, removed."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from partydesk.services.paper_files import ENDINGS
 from ui.theme import Tone
@@ -64,6 +65,9 @@ class AttachmentList(QFrame):
         self._papers = tuple(papers)
         self.tiles.fill(self._papers)
         self.tiles.setVisible(bool(papers))
+        # Also those that only the arrow keys reach now: one of them may be the stop later.
+        for before, after in pairwise([self.add_button, *self.tiles.tiles]):
+            QWidget.setTabOrder(before, after)
         self.title_label.setText(f"附件 {len(papers)}" if papers else "附件")
         self.count_changed.emit(len(papers))
 
