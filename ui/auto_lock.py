@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 #: Quiet time before the window locks, in minutes (SAFETY: auto-lock).
 MINUTES = 10
@@ -45,6 +46,21 @@ class AutoLock(QObject):
         if event.type() in _SIGNS_OF_LIFE:
             self._timer.start()
         return super().eventFilter(watched, event)
+
+
+def close_dialogs(window: QWidget | None) -> bool:
+    """Close every dialog and menu over a window as with Escape; whether there were any."""
+    found = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if each.isVisible() and each is not window and isinstance(each, QDialog | QMenu)
+    ]
+    for each in found:
+        if isinstance(each, QDialog):
+            each.done(QDialog.DialogCode.Rejected)
+        else:
+            each.close()
+    return bool(found)
 
 
 class Copied(QObject):

@@ -46,9 +46,11 @@ class Desk(QObject):
 
     Signals:
         changed: A service has committed something.
+        reopened: Another state of the file lies behind this desk: the window must begin anew.
     """
 
     changed = Signal()
+    reopened = Signal()
 
     def __init__(
         self, store: Store, background: Background | None = None, parent: QObject | None = None
@@ -69,9 +71,19 @@ class Desk(QObject):
         return self._store.revision
 
     @property
+    def store(self) -> Store:
+        """The open file."""
+        return self._store
+
+    @property
     def is_open(self) -> bool:
         """Whether the file can be used; not so when it was locked, or could not be switched."""
         return self._store.path is None or self._store.file.is_open
+
+    def adopt(self, store: Store) -> None:
+        """Go on with another state of the file; called by a ``Task`` that has its turn."""
+        self._store = store
+        self._known_at = -1
 
     @property
     def is_busy(self) -> bool:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget,
 from ui.auto_lock import Copied
 from ui.dialogs.message import PROGRAM
 from ui.state import State
-from ui.theme import Theme, current_theme, dress
-from ui.widgets.basics import MARGIN, button, column, framed, label, row
+from ui.theme import Theme, Tone, current_theme, dress
+from ui.widgets.banner import Banner
+from ui.widgets.basics import GAP, MARGIN, button, column, framed, label, row
 from ui.widgets.search_box import SearchBox
 from ui.widgets.side_bar import SideBar
 from ui.widgets.tab_page import TabEntry, TabPage, Target
@@ -83,6 +84,13 @@ class MainWindow(QMainWindow):
         """Say under the tabs how safe the file is, such as ``已加密 · 今日 09:50 已备份``."""
         self.side_bar.show_safety(text)
 
+    def warn(
+        self, sentence: str, action: str = "", pressed: Callable[[], object] | None = None
+    ) -> None:
+        """Say something over all tabs that stays, with the one thing to do about it."""
+        self._warning.say(sentence, Tone.RED, action, pressed)
+        self._warning_place.setVisible(True)
+
     def show_tab(self, place: int) -> None:
         """Open a tab by its place, from 0; the one before may keep the user."""
         if not 0 <= place < len(self._entries):
@@ -126,10 +134,15 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def blank(self) -> None:
-        """Show nothing of the file any more, here or in the clipboard; used before it is locked."""
-        for page in self._pages.values():
-            page.leave()
+    def blank(self, *, keep: bool = True) -> None:
+        """Show nothing of the file any more, here or in the clipboard; used before it is locked.
+
+        Args:
+            keep: Half-typed forms are kept in the file; not possible once that is closed.
+        """
+        if keep:
+            for page in self._pages.values():
+                page.leave()
         self._copied.clear()
         self.setWindowTitle(PROGRAM)
         cover = QWidget()
@@ -182,8 +195,12 @@ class MainWindow(QMainWindow):
         self._top: QFrame = framed(top, "top")
         self._set_top_height()
         whole = QWidget()
-        right = column(self._top, self.stack, gap=0)
-        right.setStretch(1, 1)
+        self._warning = Banner()
+        self._warning_place = QWidget()
+        self._warning_place.setLayout(column(self._warning, margins=(MARGIN, GAP, MARGIN, 0)))
+        self._warning_place.hide()
+        right = column(self._top, self._warning_place, self.stack, gap=0)
+        right.setStretch(2, 1)
         layout = row(self.side_bar, right, gap=0)
         layout.setStretch(1, 1)
         whole.setLayout(layout)

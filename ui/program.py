@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from partydesk.errors import PartydeskError
 from partydesk.paths import SUFFIX, documents
 from partydesk.services import branch_files, organization
-from ui.auto_lock import AutoLock
+from ui.auto_lock import AutoLock, close_dialogs
 from ui.background import Background
 from ui.beginning import SAMPLE_NAME, open_sample, sample_path
 from ui.crash import CrashReporter
@@ -27,7 +27,12 @@ from ui.tab_list import branch_tabs
 from ui.theme import Theme, dress
 from ui.undoing import Undoing
 
+if TYPE_CHECKING:
+    from ui.suspend import SuspendWatch
+
 _FILES = f"支部文件 (*{SUFFIX})"
+#: Before it locks, what is under way is waited for; so many milliseconds between two looks.
+_AFTER_WORK = 500
 
 
 def make_application(argv: Sequence[str], theme: Theme) -> QApplication:
@@ -66,6 +71,7 @@ class Program(QObject):
         self.crash.install()
         self._auto_lock = AutoLock(app)
         self._auto_lock.due.connect(self.lock)
+        self._suspend: SuspendWatch | None = None
         app.aboutToQuit.connect(self.close)
 
     def start(self, path: Path | None) -> bool:
@@ -84,15 +90,49 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hide and close the file, then ask for the password again; half-typed forms are kept."""
-        if self.window is None or self._desk is None or self._path is None:
-            return
+        if close_dialogs(self.window):
+            # What opened them goes on first, while there still is a file.
+            QTimer.singleShot(0, self.lock)
+        elif self._hide():
+            self._ask_again()
+        elif self._desk is not None:
+            QTimer.singleShot(_AFTER_WORK, self.lock)
+
+    def suspend(self) -> None:
+        """The same before the machine sleeps: the file is closed when this returns."""
+        close_dialogs(self.window)
+        if self._hide():
+            QTimer.singleShot(0, self._ask_again)
+        elif self._desk is not None:
+            QTimer.singleShot(_AFTER_WORK, self.lock)
+
+    def _hide(self) -> bool:
+        """Whether there was something to hide and close, and it could be done now."""
+        if self.window is None or self._desk is None:
+            return False
         if self._desk.is_busy:
-            self._auto_lock.restart()
-            return
-        path = self._path
+            return False
         self.window.blank()
         self._put_away()
-        self._unlock(path)
+        return True
+
+    def _begin_anew(self) -> None:
+        """The file was restored or handed over: show it as if it had just been opened."""
+        assert self._desk is not None, "a window is shown"
+        assert self.window is not None, "a window is shown"
+        self._store = self._desk.store
+        if not self._desk.is_open:
+            self.window.blank(keep=False)
+            self._put_away()
+            self._ask_again()
+            return
+        self.window.blank()
+        self._close_doorbell()
+        self._show()
+
+    def _ask_again(self) -> None:
+        assert self._path is not None, "there was a file"
+        self._unlock(self._path)
         if self._store is None:
             self._app.quit()
             return
@@ -100,9 +140,12 @@ class Program(QObject):
 
     def close(self) -> None:
         """Close the file and end the threads."""
-        self._put_away()
         self._auto_lock.stop()
+        if self._suspend is not None:
+            self._suspend.close()
+        # What is under way has the file: it ends before the file is closed.
         self._background.close()
+        self._put_away()
         self.crash.close()
 
     def _begin(self) -> bool:
@@ -149,9 +192,15 @@ class Program(QObject):
         )
         dialog.exec()
         if dialog.opened is not None:
-            self._take(path, dialog.opened)
+            if not dialog.sheet or self._has_password(dialog.opened, dialog.sheet):
+                self._take(path, dialog.opened)
         elif dialog.wants_other:
             self._choose_file()
+
+    def _has_password(self, store: Any, sheet: str) -> bool:
+        from ui.opening_rules import has_password
+
+        return has_password(store, sheet, self._background, self.window)
 
     def _open_sample(self, path: Path) -> None:
         try:
@@ -173,6 +222,7 @@ class Program(QObject):
         self.window = MainWindow(heading, branch_tabs(self._desk, self._state), self._state)
         self.window.lock_asked.connect(self.lock)
         self.window.help_asked.connect(self._help)
+        self._desk.reopened.connect(self._begin_anew)
         Finder(self.window, self._desk)
         Undoing(self.window, self._desk)
         self._doorbell = Doorbell(self._path, self)
@@ -182,7 +232,19 @@ class Program(QObject):
             old.deleteLater()
             old.hide()
         self._auto_lock.restart()
-        QTimer.singleShot(0, self._back_up)
+        QTimer.singleShot(0, self._guard)
+
+    def _guard(self) -> None:
+        """Once the window stands: look whether the file is whole, then make the day's backup."""
+        # Loaded now, so that nobody waits for it before the window is there.
+        from ui.suspend import SuspendWatch
+        from ui.wholeness import check_whole
+
+        if self._suspend is None:
+            self._suspend = SuspendWatch(self._app)
+            self._suspend.suspending.connect(self.suspend)
+        if self._desk is not None and self.window is not None:
+            check_whole(self._desk, self._state, self.window, self._back_up)
 
     def _help(self, tab: str) -> None:
         from ui.dialogs.help import HelpDialog
@@ -209,10 +271,17 @@ class Program(QObject):
             line = self._desk.call(branch_files.protection_line, date.today())
             self.window.show_safety(line)
 
-    def _put_away(self) -> None:
+    def _close_doorbell(self) -> None:
         if self._doorbell is not None:
             self._doorbell.close()
             self._doorbell = None
-        if self._store is not None:
+
+    def _put_away(self) -> None:
+        self._close_doorbell()
+        if self._desk is not None:
+            # Small pictures may just be read on the other thread.
+            with self._desk.turn:
+                self._desk.store.close()
+        elif self._store is not None:
             self._store.close()
         self._store = self._desk = None

@@ -23,7 +23,12 @@ class Kept:
 
 
 def keep_draft(store: Store, record_type: str, record_id: str | None, values: Any) -> None:
-    """Keep what stands in a form now; a form has one draft."""
+    """Keep what stands in a form now; a form has one draft.
+
+    Nothing happens while writing is stopped: the window says so, and typing must not be disturbed.
+    """
+    if store.stopped is not None:
+        return
     key = _key(record_type, record_id)
     text = json.dumps(_open_texts(values), default=_plain, ensure_ascii=False)
     with store.writing("草稿") as session:
@@ -48,6 +53,8 @@ def draft_of(store: Store, record_type: str, record_id: str | None) -> Kept | No
 
 def drop_draft(store: Store, record_type: str, record_id: str | None) -> None:
     """Forget a draft, after the form was saved or given up."""
+    if store.stopped is not None:
+        return
     with store.writing("草稿") as session:
         draft = session.get(Draft, _key(record_type, record_id))
         if draft is not None:

@@ -98,7 +98,7 @@ def hand_over(
     )
     store.close()
     fresh = Store.over(opened)
-    tell("正在备份新的文件…")
+    # Not told: telling may be answered by a cancel, and it is done already.
     try:
         backup_now(fresh, "换届后")
     except PartydeskError as error:

@@ -210,8 +210,10 @@ def _is_of_this_file(store: Store, backup: Backup) -> bool:
 def _remember(
     store: Store, backup: Backup, contents: Contents | None, *, made: bool = False
 ) -> str:
-    """Keep what was found, for the backups that are still there; the time."""
+    """Keep what was found, unless nothing may be written; the time."""
     at = datetime.now().isoformat(timespec="minutes")
+    if store.stopped is not None:
+        return at
     known: dict[str, Any] = setting(store, CHECKED) or {}
     known.pop(backup.path.name, None)
     there = {name: each for name, each in known.items() if (backup.path.parent / name).exists()}

@@ -161,6 +161,23 @@ def check_database(path: Path, keys: Keys, salt: bytes) -> Counts:
         connection.close()
 
 
+def require_whole_pages(path: Path, keys: Keys, salt: bytes) -> None:
+    """Check every page of a file, which may be open: what is being written now is not looked at.
+
+    Raises:
+        DamagedFileError: A page is not what was written.
+        StorageError: The disk refuses.
+    """
+    connection = connect_to_read(path, keys.database, salt)
+    try:
+        if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+            raise damaged(path.name)
+    except dbapi2.Error as error:
+        raise database_fault(error, path.name) or error from error
+    finally:
+        connection.close()
+
+
 def row_counts(connection: dbapi2.Connection) -> Counts:
     """The number of rows in every table."""
     tables = connection.execute(

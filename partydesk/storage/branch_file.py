@@ -44,6 +44,7 @@ class OpenFile:
         lock: Keeps a second window out.
         sheet: The eight groups to print; only right after the file was made.
         is_open: Whether ``close`` has not been called yet.
+        was_closed: Whether the program that had it last closed it; not so after a power cut.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class OpenFile:
     lock: lock_file.FileLock = field(repr=False)
     sheet: tuple[str, ...] | None = field(default=None, repr=False)
     is_open: bool = True
+    was_closed: bool = True
 
     @property
     def file_id(self) -> str:
@@ -197,6 +199,7 @@ def _open(
 ) -> OpenFile:
     require_place(path, allow_anywhere=allow_anywhere)
     require_database(path)
+    was_closed = not _was_left(path)
     lock = lock_file.take(path)
     try:
         salt = read_salt(path)
@@ -210,7 +213,16 @@ def _open(
     except BaseException:
         lock.release()
         raise
-    return OpenFile(path, connection, unlocked.keys, unlocked.slot_name, unlocked.role, salt, lock)
+    keys, name, role = unlocked.keys, unlocked.slot_name, unlocked.role
+    opened = OpenFile(path, connection, keys, name, role, salt, lock)
+    opened.was_closed = was_closed
+    return opened
+
+
+def _was_left(path: Path) -> bool:
+    """Whether a kill or a power cut left what closing removes."""
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() or lock_file.lock_path(path).exists()
 
 
 def _connect(path: Path, unlocked: Unlocked, salt: bytes) -> dbapi2.Connection:

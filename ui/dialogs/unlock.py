@@ -19,6 +19,7 @@ class UnlockDialog(QDialog):
 
     Attributes:
         opened: What opening gave; ``None`` until then.
+        sheet: The digits that opened it, if it was not a password: they set a new one.
         wants_other: Whether the user would rather open another file.
     """
 
@@ -35,6 +36,7 @@ class UnlockDialog(QDialog):
         self._with_password, self._with_sheet = with_password, with_sheet
         self._background = background
         self.opened: Any = None
+        self.sheet = ""
         self._job: Job | None = None
         self._by_sheet = False
         self.wants_other = False
@@ -114,6 +116,7 @@ class UnlockDialog(QDialog):
 
     def _done(self, opened: object) -> None:
         self.opened = opened
+        self.sheet = self.sheet_edit.toPlainText() if self._by_sheet else ""
         self.password_edit.clear()
         self.sheet_edit.clear()
         self.accept()
