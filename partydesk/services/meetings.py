@@ -64,6 +64,7 @@ class MeetingRow:
     topic: str
     due: int
     present: int
+    papers: int
 
     @property
     def count_name(self) -> str:
@@ -78,6 +79,7 @@ def list_meetings(
     with store.reading() as session:
         found = stored.meetings(session, period, text=text, kinds=kinds)
         counts = stored.attendance_counts(session)
+        papers = stored.paper_counts(session)
         groups = {group.id: group.name for group in people.groups(session)}
     return [
         MeetingRow(
@@ -88,6 +90,7 @@ def list_meetings(
             groups.get(each.group_id or "", ""),
             each.topic or "",
             *counts.get(each.id, (0, 0)),
+            papers.get(each.id, 0),
         )
         for each in found
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import extract, func, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
+from partydesk.domain.attachment import Attachment
 from partydesk.domain.meeting import Attendance, Meeting, Presence
 from partydesk.domain.periods import Period
 
@@ -54,6 +55,16 @@ def attendance_counts(session: Session) -> dict[str, tuple[int, int]]:
     present = func.sum(func.iif(Attendance.presence == Presence.PRESENT, 1, 0))
     query = select(Attendance.meeting_id, func.count(), present).group_by(Attendance.meeting_id)
     return {meeting: (due, came) for meeting, due, came in session.execute(query)}
+
+
+def paper_counts(session: Session) -> dict[str, int]:
+    """How many papers and photos are attached, by meeting id; those with none are left out."""
+    query = (
+        select(Attachment.record_id, func.count())
+        .where(Attachment.record_type == Meeting.__tablename__, Attachment.deleted_at.is_(None))
+        .group_by(Attachment.record_id)
+    )
+    return dict(session.execute(query).all())
 
 
 def next_number(session: Session, kind: str, group_id: str | None, held_on: date) -> int:

@@ -7,10 +7,14 @@ import pytest
 
 from partydesk.errors import CancelledError, RefusedError
 from partydesk.services.adding_papers import add_files, attach
-from partydesk.services.attachments import attachments_of, content
+from partydesk.services.attachments import attachments_of, content, detach, rename, reorder
+from partydesk.services.exports import meeting_pdf
 from partydesk.services.history import last_undoable, undo
-from partydesk.services.meetings import remove_meeting
+from partydesk.services.meetings import list_meetings, remove_meeting
+from partydesk.services.organization import save_branch
 from partydesk.services.paper_files import LARGEST
+from tests.core.branches import BRANCH
+from tests.core.papers import text_of
 from tests.core.pictures import hiding, opened, scene
 from tests.core.test_search import add_meeting
 from tests.core.test_store import raw
@@ -189,3 +193,24 @@ def test_a_pipe_is_not_waited_for(store, tmp_path):
 
     (refused,) = add_files(store, HERE, [path]).refused
     assert "不是普通文件" in refused.sentence
+
+
+def test_the_list_of_meetings_counts_their_papers(store, photos):
+    first = add_meeting(store, "学习文件")
+    other = add_meeting(store, "讨论计划", date(2026, 10, 5))
+    add_files(store, ("meeting", first.id), photos(3))
+    add_files(store, ("talk", other.id), photos(2))
+    detach(store, attachments_of(store, "meeting", first.id)[0].id)
+
+    assert {row.topic: row.papers for row in list_meetings(store)} == {"学习文件": 2, "讨论计划": 0}
+
+
+def test_the_printed_record_lists_papers_in_their_order(store, photos):
+    save_branch(store, BRANCH)
+    made = add_meeting(store, "学习文件")
+    rows = add_files(store, ("meeting", made.id), photos(2)).rows
+    reorder(store, "meeting", made.id, [rows[1].id, rows[0].id])
+    rename(store, rows[0].id, "签到现场")
+
+    text = text_of(meeting_pdf(store, made.id))
+    assert text.index("1. 照片2.jpg") < text.index("2. 签到现场.jpg")

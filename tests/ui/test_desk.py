@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from partydesk.domain.organization import Group
 from partydesk.errors import RefusedError, StorageError
 from partydesk.services.organization import groups, save_group
+from partydesk.storage.store import Store
+from tests.core.branches import CHEAP
 from ui.background import Background
 from ui.desk import Desk, Task
 from ui.widgets.busy import BusyOverlay
@@ -256,3 +258,21 @@ def test_quiet_work_that_is_not_wanted_any_more_is_not_begun(threaded, page, qtb
 
     assert begun == []
     assert said == []
+
+
+def test_reading_that_comes_too_late_says_nothing(page, look, tmp_path, qtbot, said):  # noqa: ARG001
+    store = Store.create(tmp_path / "a.partydesk", "书记的口令很长很长", cost=CHEAP)
+    desk = Desk(store, Background())
+    read, going_on = [], threading.Event()
+
+    def work(_store, _tell):
+        assert going_on.wait(5)
+        read.append(desk.read(keys))
+
+    job = desk.quietly(Task(work, "读取", takes_turns=True), page)
+    store.close()
+    with qtbot.waitSignal(job.ended):
+        going_on.set()
+
+    assert (read, said) == ([], [])
+    desk.close()

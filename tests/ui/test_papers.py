@@ -11,6 +11,7 @@ from partydesk.services import attachments, history, meetings
 from partydesk.services.adding_papers import add_files
 from tests.core.pictures import hiding, scene
 from tests.core.test_pdf_preview import pdf  # noqa: F401 - a fixture
+from tests.ui.chinese import write
 from tests.ui.meetings_help import save_one
 from tests.ui.small_branch import LAST_WEEK, TODAY, fill, press, settle, shown
 from ui import opening
@@ -399,3 +400,16 @@ def test_a_record_shown_in_between_gets_no_pictures_of_another(store, look, open
 
     assert made == []
     assert titles(tab) == []
+
+
+def test_papers_come_back_while_something_is_being_typed(tab, store, files):
+    add(tab, files(2))
+    write(tab.form.editor("content"), "写到一半")
+    tab.desk.call(history.undo, history.last_undoable(store).id)
+    tab.refresh()
+    assert titles(tab) == []
+    tab.desk.call(history.redo, history.last_redoable(store).id)
+    tab.refresh()
+
+    assert titles(tab) == ["照片1.jpg", "照片2.jpg"]
+    assert tab.form.values()["content"] == "写到一半"

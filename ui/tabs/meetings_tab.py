@@ -150,6 +150,7 @@ class MeetingsTab(RegisterTab):
             Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: _SHORT[row.kind]),
             Column(Field("次数", Kind.TEXT, "count_name"), key=lambda row: (row.kind, row.number)),
             Column(topic, stretch=True),
+            Column(Field("附件", Kind.NUMBER, "papers"), text=_papers, optional=True),
             Column(Field("状态", Kind.TEXT, "state"), mark=self._mark),
         ]
 
@@ -203,3 +204,7 @@ class MeetingsTab(RegisterTab):
         period = chosen_period(self.page.filter_value("period"))
         name = f"会议台账 {period.label if period else '全部'}"
         save_table(self, self.desk, self.page.table, name)
+
+
+def _papers(row: Any) -> str:
+    return str(row.papers) if row.papers else ""

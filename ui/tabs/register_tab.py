@@ -82,6 +82,8 @@ class RegisterTab(TabPage):
         self.give_people(names)
         self.read_list()
         if self.form.is_changed():
+            # Not what is being typed, but papers may have been taken back or brought again.
+            self.papers.show()
             return
         if self.record_id:
             self._show_again(self.record_id)
