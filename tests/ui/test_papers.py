@@ -390,13 +390,13 @@ def test_a_record_shown_in_between_gets_no_pictures_of_another(store, look, open
     desk.quietly(Task(lambda *_: going_on.wait(5), "", takes_turns=True), tab)
     tab.papers.show()
     look_at(tab)
+    qtbot.waitUntil(lambda: len(desk._quiet) == 4, timeout=5000)
     made = []
     tab.papers.thumbnails.made.connect(lambda key, _picture: made.append(key))
     tab.primary()
     going_on.set()
-    settle()
+    qtbot.waitUntil(lambda: desk._quiet == [], timeout=5000)
     desk.close()
-    settle()
 
     assert made == []
     assert titles(tab) == []
