@@ -3,16 +3,18 @@
 Python looks for unreachable cycles on whichever thread happens to run; a widget that is removed
 on another thread than the window's brings the whole program down. So while there is a worker, the
 search is made by a timer on the window's thread instead. A whole search takes as long as there are
-objects, some tenths of a second: none is made while there is work, and what was loaded with the
-program itself is passed over.
+objects, some tenths of a second: none is made while there is work, whose objects mostly go by
+themselves, and what was loaded with the program itself is passed over.
 """
 
 import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-#: Milliseconds between two looks; and while work makes many objects, so that each look is short.
-INTERVAL, BUSY_INTERVAL = 500, 50
+#: Milliseconds between two looks.
+INTERVAL = 500
+#: So many new objects are looked through even while there is work: memory has an end.
+MOST_NEW = 2_000_000
 
 
 class GarbageTimer(QObject):
@@ -29,18 +31,17 @@ class GarbageTimer(QObject):
         self._timer.start()
 
     def hold(self) -> None:
-        """Work begins: until it ends only new objects are searched."""
+        """Work begins: nothing is searched until it ends."""
         self._held += 1
-        self._timer.setInterval(BUSY_INTERVAL)
 
     def release(self) -> None:
         """That work is over."""
         self._held -= 1
-        if not self._held:
-            self._timer.setInterval(INTERVAL)
 
     def look(self) -> None:
         """Search the generations that are due, as Python itself would."""
+        if self._held and gc.get_count()[0] < MOST_NEW:
+            return
         due = [
             generation
             for generation, (count, limit) in enumerate(
@@ -49,7 +50,7 @@ class GarbageTimer(QObject):
             if count > limit > 0
         ]
         if due:
-            gc.collect(0 if self._held else due[-1])
+            gc.collect(due[-1])
 
     def close(self) -> None:
         """Let Python search by itself again."""

@@ -43,7 +43,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         *_all(tabs),
         *_all(checks),
         *_all(_searching(folder, 5_000, rounds)),
-        *([] if quick else _all(_searching(folder, 50_000, rounds))),
+        *([] if quick else _all(_searching(folder, 50_000, 5))),
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from partydesk.services import branch_files, exports, history
 from partydesk.services.cards import the_card
@@ -23,6 +23,8 @@ from ui.theme import Theme
 
 #: Milliseconds between two ticks of a window that is free.
 TICK = 5
+#: Milliseconds after the work that count as well.
+AFTER = 600
 
 
 class Gaps(QObject):
@@ -64,9 +66,9 @@ class _Window:
         loop.exec()
         self._gaps.start()
         job = self._desk.run(Task(work, "正在工作…", answers.append), self._parent)
-        job.ended.connect(loop.quit)
+        # What the work leaves behind is looked through within half a second.
+        job.ended.connect(lambda: QTimer.singleShot(AFTER, loop.quit))
         loop.exec()
-        QApplication.processEvents()
         return self._gaps.longest, answers[0]
 
     def close(self) -> None:

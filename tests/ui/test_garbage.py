@@ -2,8 +2,9 @@ import gc
 
 import pytest
 
+import ui.garbage
 from ui.background import Background, Job
-from ui.garbage import BUSY_INTERVAL, INTERVAL, GarbageTimer
+from ui.garbage import GarbageTimer
 
 
 @pytest.fixture
@@ -45,19 +46,28 @@ def test_the_oldest_generation_is_searched_when_nothing_is_done(garbage, searche
     assert len(kept) == 1000
 
 
-def test_while_work_runs_only_new_objects_are_searched(garbage, searched):
+def test_while_work_runs_nothing_is_searched(garbage, searched):
     kept = make_all_due()
     garbage.hold()
     garbage.hold()
     garbage.release()
     searched.clear()
     garbage.look()
-    assert searched == [0]
+    assert searched == []
     garbage.release()
-    kept += make_all_due()
+    garbage.look()
+    assert searched == [2]
+    assert len(kept) == 1000
+
+
+def test_work_that_makes_too_many_objects_is_searched_all_the_same(garbage, searched, monkeypatch):
+    kept = make_all_due()
+    monkeypatch.setattr(ui.garbage, "MOST_NEW", 900)
+    garbage.hold()
     searched.clear()
     garbage.look()
     assert searched == [2]
+    assert len(kept) == 1000
 
 
 def test_objects_of_the_program_itself_are_passed_over(garbage):
@@ -68,11 +78,11 @@ def test_objects_of_the_program_itself_are_passed_over(garbage):
 
 def test_a_job_holds_the_search_until_it_has_ended(qtbot):
     background = Background()
-    timer = background._garbage._timer
+    garbage = background._garbage
     seen = []
-    job = Job(lambda _tell: seen.append(timer.interval()))
+    job = Job(lambda _tell: seen.append(garbage._held))
     with qtbot.waitSignal(job.ended):
         background.start(job)
-    assert seen == [BUSY_INTERVAL]
-    assert timer.interval() == INTERVAL
+    assert seen == [1]
+    assert garbage._held == 0
     background.close()
