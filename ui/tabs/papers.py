@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from partydesk.services import attachments, history
 from partydesk.services.adding_papers import Added
@@ -59,6 +59,10 @@ class Papers(QObject):
     def _added(self, added: Added) -> None:
         self.show()
         self._list.say(summary(added))
+        if added.rows:
+            # Once there is room for them.
+            first = added.rows[0].id
+            QTimer.singleShot(0, self, lambda: self._list.tiles.reveal(first))
         tell_refused(self._list, added)
 
     def _open(self, paper_id: str) -> None:

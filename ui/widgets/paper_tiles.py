@@ -86,6 +86,12 @@ class PaperTiles(QWidget):
             if tile.paper.content_id == content_id:
                 tile.show_picture(picture)
 
+    def reveal(self, paper_id: str) -> None:
+        """Scroll until a paper is seen."""
+        for tile in self._tiles:
+            if tile.paper.id == paper_id:
+                _reveal(tile)
+
     def place_at(self, paper_id: str, place: int) -> None:
         """Ask for a paper to stand at another place among the others."""
         ids = [each.paper.id for each in self._tiles]
