@@ -7,7 +7,7 @@ from partydesk.storage.register_counts import Contents, RegisterCount
 from partydesk.storage.store import Store
 
 #: What the registers are called, in the order of the tabs.
-TITLES = {"member": "党员", "meeting": "会议", "talk": "谈话", "integrity_leaf": "廉政活页"}
+TITLES = {"member": "党员", "meeting": "会议", "talk": "谈话", "integrity_leaf": "廉政"}
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,7 @@ def compare(backup: Contents, present: Contents) -> list[Comparison]:
     for table, title in TITLES.items():
         then = backup.registers.get(table, nothing)
         now = present.registers.get(table, nothing)
-        newest = "最近改动" if table == "member" else "最近一条"
-        rows.append(
-            Comparison(title, _told(then, newest), _told(now, newest), _difference(then, now))
-        )
+        rows.append(Comparison(title, _told(then), _told(now), _difference(then, now)))
     return rows
 
 
@@ -72,12 +69,12 @@ def steps_between(backup: Contents, present: Contents) -> str:
     return "这份备份之后没有再保存过内容。"
 
 
-def _told(each: RegisterCount, newest: str) -> str:
-    return f"{each.count} 条，{newest} {each.newest}" if each.newest else f"{each.count} 条"
+def _told(each: RegisterCount) -> str:
+    return f"{each.count} 条（{each.newest}）" if each.newest else f"{each.count} 条"
 
 
 def _difference(then: RegisterCount, now: RegisterCount) -> str:
     if then.count != now.count:
         more = then.count - now.count
         return f"多 {more} 条" if more > 0 else f"少 {-more} 条"
-    return "相同" if then.newest == now.newest else "条数相同，日期不同"
+    return "相同" if then.newest == now.newest else "条数相同"

@@ -1,14 +1,24 @@
 """What every test of the window can ask for: the look, settings of its own, a desk, answers."""
 
 import os
+import sys
+import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from partydesk.services.branch_files import create_branch
+from partydesk.storage import slots
+from tests.core.branches import BRANCH, CHEAP, PASSWORD, fill
+from tests.ui.running import Answers, give_password
+from ui.auto_lock import close_dialogs
 from ui.background import Background
 from ui.desk import Desk
+from ui.dialogs.unlock import UnlockDialog
+from ui.program import Program
 from ui.state import State
 from ui.theme import Theme, dress
 
@@ -70,3 +80,55 @@ def grab_into():
         return widget.grab().toImage()
 
     return grab
+
+
+@pytest.fixture
+def branch_path(tmp_path):
+    return tmp_path / "育才支部.partydesk"
+
+
+@pytest.fixture
+def sheet(branch_path, monkeypatch):
+    """A branch file that is closed; the digits of its sheet."""
+    monkeypatch.setattr(slots, "calibrated", lambda: CHEAP)
+    store, groups = create_branch(branch_path, PASSWORD, BRANCH, cost=CHEAP)
+    with store:
+        fill(store)
+    return " ".join(groups)
+
+
+@pytest.fixture
+def program(qapp, state, tmp_path, sheet):  # noqa: ARG001 - the file must be there
+    """The program, not yet started."""
+    hooks = sys.excepthook, threading.excepthook
+    made = Program(qapp, state, tmp_path / "log")
+    yield made
+    # A test that failed half-way must not wait for an answer.
+    timer = QTimer(interval=20)
+    timer.timeout.connect(lambda: close_dialogs(made.window))
+    timer.start()
+    if made.window is not None:
+        made.window.deleteLater()
+    made.close()
+    sys.excepthook, threading.excepthook = hooks
+    for _ in range(5):
+        QApplication.processEvents()
+    timer.stop()
+
+
+@pytest.fixture
+def answers(qapp):  # noqa: ARG001 - dialogs need the application
+    """What is done with the dialogs that open; all of them must have opened in the end."""
+    waiting = Answers()
+    yield waiting
+    waiting.stop()
+    assert waiting == [], "a dialog that was expected did not open"
+
+
+@pytest.fixture
+def begun(program, branch_path, answers, qtbot):
+    """The program with its window open on the file, and nothing under way."""
+    answers.append((UnlockDialog, give_password))
+    assert program.start(branch_path)
+    qtbot.waitUntil(lambda: "今日" in program.window.side_bar.safety_label.text(), timeout=10_000)
+    return program

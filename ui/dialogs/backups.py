@@ -30,6 +30,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.basics import button, column, label, row
 
 _HEADS = ("时间", "原因", "大小", *TITLES.values(), "核对")
+_NUMBERS = range(2, 7)
 _CHECKED = {
     Checked.NO: "还没有核对",
     Checked.MADE: "做好时已核对",
@@ -81,17 +82,14 @@ class BackupsDialog(QDialog):
         return self._lines[place] if 0 <= place < len(self._lines) else None
 
     def _build(self) -> None:
-        words = (
-            "备份和数据文件一样是加密的，放在数据文件旁边的文件夹里；密码和恢复单同样能打开它们。"
-        )
         foot = row(
             self.check_button, self.copy_button, None, self.restore_button, self.close_button
         )
         layout = column(
-            label("备份", "page-title"), label(words, "caption", wrap=True), self.reminder,
-            self.table, self.comparison, foot, gap=12, margins=(24, 20, 24, 18),
+            label("备份", "page-title"), self.reminder, self.table, self.comparison, foot,
+            gap=12, margins=(24, 18, 24, 18),
         )  # fmt: skip
-        layout.setStretch(3, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         theme, room = current_theme(), self.screen().availableGeometry()
         self.resize(min(theme.px(900), room.width() - 60), min(theme.px(640), room.height() - 80))
@@ -113,7 +111,7 @@ class BackupsDialog(QDialog):
         self.table.setRowCount(len(self._lines))
         for at, line in enumerate(self._lines):
             for column_, text in enumerate(_cells(line)):
-                self.table.setItem(at, column_, _item(text, line, right=2 <= column_ <= 6))
+                self.table.setItem(at, column_, _item(text, line, right=column_ in _NUMBERS))
         self.table.blockSignals(False)
         if self._lines:
             self.table.selectRow(place)
@@ -205,7 +203,6 @@ class BackupsDialog(QDialog):
 def _table() -> QTableWidget:
     made = QTableWidget(0, len(_HEADS))
     made.setAccessibleName("备份")
-    made.setHorizontalHeaderLabels(_HEADS)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -213,12 +210,23 @@ def _table() -> QTableWidget:
     made.setAlternatingRowColors(True)
     made.setTabKeyNavigation(False)
     made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(current_theme().px(30))
+    made.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
+    made.setMinimumHeight(current_theme().px(160))
     head = made.horizontalHeader()
     head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    head.setStretchLastSection(True)
     head.setHighlightSections(False)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for place, text in enumerate(_HEADS):
+        item = QTableWidgetItem(text)
+        item.setTextAlignment(_side(right=place in _NUMBERS))
+        made.setHorizontalHeaderItem(place, item)
     return made
+
+
+def _side(*, right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _cells(line: BackupLine) -> list[str]:
@@ -235,8 +243,7 @@ def _cells(line: BackupLine) -> list[str]:
 
 def _item(text: str, line: BackupLine, *, right: bool) -> QTableWidgetItem:
     made = QTableWidgetItem(text)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    made.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    made.setTextAlignment(_side(right=right))
     if line.problem:
         made.setToolTip(line.problem)
     return made

@@ -10,6 +10,7 @@ from partydesk.services.handing_over import HandedOver, ReadySheet
 from partydesk.services.password_rules import password_sentence
 from ui.background import Tell
 from ui.desk import Desk, Task
+from ui.dialogs.growing import grow
 from ui.dialogs.message import say
 from ui.dialogs.new_branch_pages import PasswordPage, SheetPage
 from ui.theme import current_theme
@@ -65,6 +66,7 @@ class HandOverDialog(QDialog):
         self.setLayout(layout)
         width = current_theme().gap(620)
         self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().px(24))
+        self.password_page.first_edit.textChanged.connect(lambda _text: grow(self))
         self._show(0)
 
     def _show(self, place: int) -> None:
@@ -80,6 +82,7 @@ class HandOverDialog(QDialog):
                 self._show(1)
         elif self.sheet_page.check(self._ready.groups):
             self._desk.run(Task(self._work, "正在交接…", self._handed_over), self)
+        grow(self)
 
     def _work(self, store: Any, tell: Tell) -> HandedOver:
         password = self.password_page.password()

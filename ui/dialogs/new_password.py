@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from partydesk.errors import PartydeskError
 from ui.background import Background, Job
+from ui.dialogs.growing import grow
 from ui.dialogs.message import show_fault
 from ui.dialogs.new_branch_pages import PasswordPage
 from ui.theme import current_theme
@@ -14,7 +15,7 @@ from ui.widgets.basics import button, column, label, row, rule
 
 _WHY = (
     "恢复单已经打开了这份文件。请现在设一个新密码：原来的密码（包括副手的）都会失效，"
-    "今后用新密码打开。数据不会改动，这张恢复单仍然有效，请重新封存。"
+    "今后用新密码打开。数据不会改动；恢复单用过一次了，之后请在“设置”里用“换届交接”换一张新的。"
 )
 
 
@@ -52,8 +53,9 @@ class NewPasswordDialog(QDialog):
         layout = column(*head, self.page, foot, gap=12, margins=(28, 24, 28, 22))
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        width = current_theme().gap(560)
+        width = current_theme().gap(680)
         self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().px(24))
+        self.page.first_edit.textChanged.connect(lambda _text: grow(self))
         self.page.begin()
 
     def reject(self) -> None:
@@ -63,6 +65,7 @@ class NewPasswordDialog(QDialog):
 
     def _take(self) -> None:
         if not self.page.check():
+            grow(self)
             return
         password = self.page.password()
         job = self._job = Job(lambda _tell: self._set_password(password))

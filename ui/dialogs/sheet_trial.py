@@ -5,12 +5,15 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from partydesk.errors import InvalidValuesError, PartydeskError
+from ui.dialogs.growing import grow
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, column, label, row, set_role
 
 _WHY = (
     "照着恢复单输入 48 位数字，看它能不能打开这个文件。只核对，不改动任何内容，输入的数字不会保存。"
 )
+#: So many wrong groups are named; with more, it is the wrong line that was read.
+_NAMED = 3
 _FINE = "能打开。这张恢复单是这个文件现在有效的恢复单，请放回保险柜。"
 
 
@@ -51,7 +54,9 @@ class SheetTrialDialog(QDialog):
         try:
             self._try_sheet(self.sheet_edit.toPlainText())
         except InvalidValuesError as error:
-            self._answer("\n".join(error.by_field.values()), Tone.RED)
+            told = list(error.by_field.values())
+            more = [f"另外 {len(told) - _NAMED} 组也输错了。"] if len(told) > _NAMED else []
+            self._answer("\n".join(told[:_NAMED] + more), Tone.RED)
         except PartydeskError as error:
             self._answer(str(error), Tone.RED)
         else:
@@ -61,3 +66,4 @@ class SheetTrialDialog(QDialog):
         self.answer_label.setText(sentence)
         set_role(self.answer_label, "problem" if tone is Tone.RED else "strong", tone)
         self.answer_label.show()
+        grow(self)
