@@ -32,7 +32,6 @@ EXCLUDED = (
     "PIL._imagingcms",
     "PIL._imagingft",
     "PIL._imagingtk",
-    "PIL._webp",
     "PySide6.QtDBus",
     "PySide6.QtNetwork",
     "PySide6.QtOpenGL",
