@@ -424,3 +424,15 @@ def test_papers_come_back_while_something_is_being_typed(tab, store, files):
 
     assert titles(tab) == ["照片1.jpg", "照片2.jpg"]
     assert tab.form.values()["content"] == "写到一半"
+
+
+def test_the_tile_with_the_focus_is_seen(tab, files):
+    add(tab, files(2))
+    first, second = look_at(tab)
+    second.setFocus()
+    settle()
+    without = first.grab().toImage()
+    first.setFocus()
+    settle()
+
+    assert first.grab().toImage() != without

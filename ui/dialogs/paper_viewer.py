@@ -209,7 +209,7 @@ class PaperViewer(QDialog):
         menu.addAction("移到回收站\tDel", self._remove)
         more.set_menu(menu)
         self.more_menu = menu
-        head = row(self.title_label, None, self.page_back_button, self.page_on_button, gap=10)
+        head = row(self.title_label, self.page_back_button, self.page_on_button, gap=10)
         head.setStretch(0, 1)
         hint = label("Ctrl+滚轮缩放，双击放大或还原", "caption")
         foot = row(
