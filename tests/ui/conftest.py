@@ -114,6 +114,9 @@ def program(qapp, state, tmp_path, sheet):  # noqa: ARG001 - the file must be th
     for _ in range(5):
         QApplication.processEvents()
     timer.stop()
+    # A fault inside of a dialog's slot goes to the log, not to the test.
+    log = made.crash.log_path
+    assert not log.exists(), log.read_text("utf-8")
 
 
 @pytest.fixture
