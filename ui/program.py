@@ -253,13 +253,16 @@ class Program(QObject):
             HelpDialog(tab, self.window.titles, self.window, self.crash.log_path.parent).exec()
 
     def _back_up(self) -> None:
-        """The day's first backup, made beside the work; then say how safe the file is."""
+        """The day's first backup, made beside the work; then say how safe the file is.
+
+        Quietly: who has begun to type must not lose a key to a cover over the window.
+        """
         if self._desk is None or self.window is None:
             return
-        today = date.today()
-        self._desk.run(
+        desk, today = self._desk, date.today()
+        desk.quietly(
             Task(
-                lambda store, _tell: branch_files.daily_backup(store, today),
+                lambda _store, _tell: desk.read(branch_files.daily_backup, today),
                 "正在做今天的备份…",
                 lambda _made: self._tell_safety(),
             ),

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.e2e.window_manager import ask_to_close
+from tests.e2e.window_manager import ask_to_close, give_keys
 
 #: How long a window may take to appear, in seconds; a busy machine is slow.
 PATIENCE = 25
@@ -20,8 +20,10 @@ class Screen:
 
     def __init__(self) -> None:
         read, write = os.pipe()
+        # Without -noreset it would forget its keys when the first connection ends.
+        size = ("-screen", "0", "1366x768x24")
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write), *size, "-nolisten", "tcp", "-noreset"],
             pass_fds=(write,),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -29,6 +31,10 @@ class Screen:
         os.close(write)
         with os.fdopen(read) as told:
             self.display = ":" + told.readline().strip()
+
+    def learn(self, *texts: str) -> None:
+        """Give the characters of these texts keys of their own; before a program starts."""
+        give_keys(self.display, "".join(texts))
 
     def close(self) -> None:
         self._server.terminate()
@@ -62,8 +68,11 @@ class Program:
         self._xdotool("key", "--clearmodifiers", "--delay", "30", *names)
 
     def type(self, text: str) -> None:
-        """Type a text; Chinese characters come as single keys, as some input methods send them."""
-        self._xdotool("type", "--clearmodifiers", "--delay", "40", text)
+        """Type Latin text, or Chinese text that the screen has learnt."""
+        if text.isascii():
+            self._xdotool("type", "--clearmodifiers", "--delay", "40", text)
+        else:
+            self.keys(*(f"U{ord(each):04X}" for each in text))
 
     def go_to(self, title: str, *, not_in: tuple[str, ...] = ()) -> str:
         """Wait for a window by its title and give it the keyboard; there is no window manager."""

@@ -16,6 +16,7 @@ from tests.e2e.desk_robot import Program, Screen
 DAY = date.today() - timedelta(days=3)
 TOPIC = "学习党章和支部工作条例"
 CONTENT = "逐条学习，讨论本校实际。"
+PLACE, REASON, WRONG = "小会议室", "病假", "错的密码"
 
 if sys.platform == "linux":
     MISSING = [each for each in ("Xvfb", "xdotool") if not shutil.which(each)]
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def screen():
     made = Screen()
+    made.learn(PASSWORD, WRONG, PLACE, TOPIC, REASON, CONTENT)
     yield made
     made.close()
 
@@ -67,7 +69,7 @@ def begin_meeting(program):
     program.keys("Tab")
     program.type(f"{DAY:%Y%m%d}")
     program.keys("Tab")
-    program.type("小会议室")
+    program.type(PLACE)
     program.keys("Tab")
     program.type("1500")
     program.keys("Tab")
@@ -88,7 +90,7 @@ def test_minutes_are_written_without_a_mouse_and_lie_in_the_file(start, branch, 
         time.sleep(0.3)
         program.type("lt")
         program.keys("Return")
-        program.type("病假")
+        program.type(REASON)
         # Then past the rest of the list and the guests.
         program.keys("Return", "Tab", "Tab", "Tab")
         program.type(CONTENT)
@@ -106,10 +108,10 @@ def test_minutes_are_written_without_a_mouse_and_lie_in_the_file(start, branch, 
     assert values["topic"] == TOPIC
     assert values["content"] == CONTENT
     assert (values["starts_at"], values["ends_at"]) == ("15:00", "16:10")
-    assert values["place"] == "小会议室"
+    assert values["place"] == PLACE
     assert values["recorder_id"] not in (None, values["chair_id"])
     away = {each["name"]: each["reason"] for each in values["attendances"] if each["reason"]}
-    assert away == {"刘婷": "病假"}
+    assert away == {"刘婷": REASON}
 
 
 def test_what_was_half_typed_is_there_after_the_power_went(start, branch):
@@ -144,7 +146,7 @@ def test_a_wrong_password_opens_nothing(screen, branch, tmp_path):
     program = Program(screen, home, branch)
     try:
         dialog = program.go_to("打开支部文件")
-        program.type("错的口令")
+        program.type(WRONG)
         program.keys("Return")
         time.sleep(1)
         assert program.go_to("打开支部文件") == dialog

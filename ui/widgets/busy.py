@@ -1,7 +1,7 @@
 """A cover over the window while long work runs: after a second it shows the step and a cancel."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 from shiboken6 import isValid
 
@@ -66,6 +66,21 @@ class BusyOverlay(QWidget):
         if self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
         self.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        # No shortcut may change what is underneath: the key comes here instead.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002 - Qt's signature
+        # Nor may Tab lead out of it: what is typed next would go somewhere else.
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._card.isVisible():
+            self._cancel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
