@@ -1,5 +1,6 @@
 """Long work on one worker thread, with a named step, progress and a cancel that leaves nothing."""
 
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,9 @@ Tell = Callable[[str, int, int], None]
 
 #: Seconds between two reports of the same step: more would only keep the window busy.
 PAUSE = 0.05
+#: Seconds that the worker may keep Python to itself: the window asks for it several times for
+#: each thing it does, and Python's usual 5 ms add up to what is felt.
+TURN = 0.001
 
 
 class Job(QObject):
@@ -59,6 +63,9 @@ class Background:
         self._pool = None if inline else ThreadPoolExecutor(1, thread_name_prefix="partydesk")
         self._relay = _Relay()
         self._garbage = None if inline else GarbageTimer()
+        self._turn = sys.getswitchinterval()
+        if not inline:
+            sys.setswitchinterval(TURN)
 
     def start(self, job: Job) -> None:
         """Do a job after those already started."""
@@ -75,6 +82,7 @@ class Background:
             self._pool.shutdown(wait=True, cancel_futures=True)
         if self._garbage:
             self._garbage.close()
+        sys.setswitchinterval(self._turn)
 
 
 class _Relay(QObject):

@@ -166,7 +166,8 @@ def redo(store: Store, operation_id: str) -> str:
 def _changes(session: Session, operation: Operation) -> list[Change]:
     """The changes of an operation, the last first."""
     query = select(Change).where(Change.operation_id == operation.id)
-    return list(session.scalars(query.order_by(Change.position.desc())))
+    query = query.order_by(Change.position.desc())
+    return list(session.scalars(query, execution_options=people.IN_PORTIONS))
 
 
 def _reverse_all(session: Session, changes: Iterable[Change], store: Store) -> None:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session, selectinload
 from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 
+#: For queries that may find thousands of records: fetched at once they would stop the window.
+IN_PORTIONS = {"yield_per": 1000}
+
 
 def the_branch(session: Session) -> Branch | None:
     """The branch that keeps this file; none before it was set up."""
@@ -26,7 +29,7 @@ def people(session: Session, *, ids: Iterable[str] | None = None) -> list[Member
     query = select(Member).order_by(Member.id)
     if ids is not None:
         query = query.where(Member.id.in_(list(ids)))
-    return list(session.scalars(query))
+    return list(session.scalars(query, execution_options=IN_PORTIONS))
 
 
 def matching(query: Select[Any], text: str) -> Select[Any]:
@@ -85,4 +88,4 @@ def count_members(session: Session) -> dict[str, int]:
 def current_members(session: Session) -> list[Member]:
     """Members who have not left, in the order of entry."""
     query = select(Member).where(Member.category.in_(MEMBERS), Member.left_on.is_(None))
-    return list(session.scalars(query.order_by(Member.id)))
+    return list(session.scalars(query.order_by(Member.id), execution_options=IN_PORTIONS))

@@ -1,4 +1,5 @@
 import gc
+import sys
 
 import pytest
 
@@ -86,3 +87,11 @@ def test_a_job_holds_the_search_until_it_has_ended(qtbot):
     assert seen == [1]
     assert garbage._held == 0
     background.close()
+
+
+def test_the_worker_gives_way_to_the_window_quickly_and_only_while_there_is_one(qapp):  # noqa: ARG001
+    before = sys.getswitchinterval()
+    background = Background()
+    assert sys.getswitchinterval() == pytest.approx(0.001)
+    background.close()
+    assert sys.getswitchinterval() == before
