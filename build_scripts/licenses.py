@@ -51,7 +51,7 @@ TAIL = """
 | LXGW WenKai (Kai.ttf, KaiLight.ttf) | 1.250 | OFL-1.1 | OFL-LXGWWenKai.txt |
 | FandolFang (Fang.ttf) | 0.3 | GPL-3.0 with font exception | GPL-3.txt, Fandol-README.txt |
 | BabelStone Han (Rare.ttf) | 15.0.5 | Arphic Public License | Arphic-PL.txt |
-| Unihan data (lists in resources/fonts, table in resources/strokes) | 15.0 | Unicode | Unicode.txt |
+| Unihan data (resources/fonts lists, resources/strokes) | 15.0 | Unicode | Unicode.txt |
 """
 
 

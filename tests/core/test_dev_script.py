@@ -142,7 +142,7 @@ def test_set_up_happens_once_and_again_when_the_lock_changed(checkout):
     code, said, _ = dev(checkout, "test")  # nothing is installed, so every step fails
     summary = said.split("== summary\n")[1].splitlines()
     steps = [line.split("FAILED")[0].strip() for line in summary if "FAILED" in line]
-    assert (code, steps) == (1, ["ruff check", "ruff format", "mypy", "pytest"])
+    assert (code, steps) == (1, ["ruff check", "ruff format", "mypy", "pytest", "real window"])
 
     line = f"nothing-of-this-name==1.0 --hash=sha256:{'0' * 64}\n"
     (checkout / "requirements.lock").write_text(line, encoding="utf-8")
