@@ -35,7 +35,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
     }
     in_turns(1, sides)  # The first start reads from the disk what the others find in the cache.
     phases.clear()
-    taken = in_turns(3 if quick else 9, sides)
+    taken = in_turns(3 if quick else 7, sides)
     ends = [list(each.values()) for each in phases]
     steps = [
         milliseconds(
