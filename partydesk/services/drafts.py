@@ -29,7 +29,7 @@ def keep_draft(store: Store, record_type: str, record_id: str | None, values: An
     """
     if store.stopped is not None:
         return
-    key = _key(record_type, record_id)
+    key = _key(store, record_type, record_id)
     text = json.dumps(_open_texts(values), default=_plain, ensure_ascii=False)
     with store.writing("草稿") as session:
         sealed = store.draft_sealer.sealed(text, f"draft/{key}")
@@ -38,7 +38,7 @@ def keep_draft(store: Store, record_type: str, record_id: str | None, values: An
 
 def draft_of(store: Store, record_type: str, record_id: str | None) -> Kept | None:
     """What was kept of a form, or none."""
-    key = _key(record_type, record_id)
+    key = _key(store, record_type, record_id)
     with store.reading() as session:
         draft = session.get(Draft, key)
     if draft is None:
@@ -56,7 +56,7 @@ def drop_draft(store: Store, record_type: str, record_id: str | None) -> None:
     if store.stopped is not None:
         return
     with store.writing("草稿") as session:
-        draft = session.get(Draft, _key(record_type, record_id))
+        draft = session.get(Draft, _key(store, record_type, record_id))
         if draft is not None:
             session.delete(draft)
 
@@ -64,13 +64,19 @@ def drop_draft(store: Store, record_type: str, record_id: str | None) -> None:
 def drafts(store: Store, record_type: str) -> dict[str | None, datetime]:
     """Which forms of a type have drafts, by record id; ``None`` is the new one."""
     with store.reading() as session:
-        query = select(Draft.id, Draft.saved_at).where(Draft.id.startswith(f"{record_type}/"))
+        table = _table(store, record_type)
+        query = select(Draft.id, Draft.saved_at).where(Draft.id.startswith(f"{table}/"))
         ids = {key.partition("/")[2]: at for key, at in session.execute(query)}
     return {None if key == "new" else key: at for key, at in ids.items()}
 
 
-def _key(record_type: str, record_id: str | None) -> str:
-    return f"{record_type}/{record_id or 'new'}"
+def _key(store: Store, record_type: str, record_id: str | None) -> str:
+    return f"{_table(store, record_type)}/{record_id or 'new'}"
+
+
+def _table(store: Store, record_type: str) -> str:
+    """Where this password's drafts stand: a deputy's must not take the place of others."""
+    return record_type if store.sealer.is_open else f"{record_type}~"
 
 
 def _open_texts(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,14 @@ import pytest
 
 from partydesk.domain.periods import quarter_of, year_of
 from partydesk.errors import InvalidValuesError
+from partydesk.services.branch_files import add_deputy
 from partydesk.services.drafts import draft_of, drafts, drop_draft, keep_draft
 from partydesk.services.integrity import leaf_values, list_files, list_leaves, save_leaf
 from partydesk.services.organization import save_term
 from partydesk.services.talks import list_talks, not_talked_to, save_talk, talk_values
 from partydesk.services.timeline import year_of_member
+from partydesk.storage.slots import Cost
+from partydesk.storage.store import Store
 from tests.conftest import TODAY
 from tests.core.test_history import a_meeting
 from tests.core.test_store import raw, talk_between
@@ -93,6 +96,21 @@ def test_a_draft_is_kept_sealed_and_forgotten_after_saving(store):
     assert "没写完".encode() not in stored
     drop_draft(store, "talk", None)
     assert draft_of(store, "talk", None) is None
+
+
+def test_a_deputys_draft_takes_nothing_away_from_the_secretarys(tmp_path):
+    path, cheap = tmp_path / "a.partydesk", Cost(memory_kib=8 * 1024, iterations=1, lanes=1)
+    with Store.create(path, "书记自己的很长密码", cost=cheap) as store:
+        add_deputy(store, "刘婷", "副手自己的很长密码", cost=cheap)
+        keep_draft(store, "talk", None, {"content": "书记没写完的话"})
+    with Store.open(path, "副手自己的很长密码") as store:
+        assert draft_of(store, "talk", None) is None
+        keep_draft(store, "talk", None, {"place": "办公室"})
+        assert draft_of(store, "talk", None).values == {"place": "办公室"}
+        drop_draft(store, "talk", None)
+    with Store.open(path, "书记自己的很长密码") as store:
+        assert draft_of(store, "talk", None).values == {"content": "书记没写完的话"}
+        assert set(drafts(store, "talk")) == {None}
 
 
 def test_a_draft_does_not_count_as_a_change_of_the_file(store):
