@@ -64,11 +64,14 @@ class Background:
         self._relay = _Relay()
         self._garbage = None if inline else GarbageTimer()
         self._turn = sys.getswitchinterval()
+        self._is_closed = False
         if not inline:
             sys.setswitchinterval(TURN)
 
     def start(self, job: Job) -> None:
-        """Do a job after those already started."""
+        """Do a job after those already started; once closed, the program ends: nothing is begun."""
+        if self._is_closed:
+            return
         if self._pool and self._garbage:
             self._garbage.hold()
             job.ended.connect(self._garbage.release)
@@ -78,6 +81,7 @@ class Background:
 
     def close(self) -> None:
         """Wait for what is running and take no more."""
+        self._is_closed = True
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
         if self._garbage:

@@ -276,3 +276,14 @@ def test_reading_that_comes_too_late_says_nothing(page, look, tmp_path, qtbot, s
 
     assert (read, said) == ([], [])
     desk.close()
+
+
+def test_what_is_asked_for_while_the_program_ends_is_not_begun(store, page):
+    begun = []
+    background = Background()
+    desk = Desk(store, background)
+    background.close()
+
+    desk.quietly(Task(lambda _store, _tell: begun.append(1), "缩略图"), page)
+
+    assert begun == []
