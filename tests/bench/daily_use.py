@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from partydesk.services import branch_files, findings, search
@@ -111,6 +112,9 @@ def _tabs_of_a_window(desk: Desk, settings: Path) -> Iterator[tuple[str, float]]
         yield entry.title, timed(partial(show, place))
     window.close()
     window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # Settings that are written only when the process ends would make the folder anew.
+    state._settings.sync()
 
 
 def _searching(folder: Path, count: int, rounds: int) -> dict[str, tuple[float, ...]]:
