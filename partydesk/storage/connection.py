@@ -140,7 +140,12 @@ def require_database(path: Path) -> None:
 def engine_for(connection: dbapi2.Connection) -> Engine:
     """A SQLAlchemy engine over one open connection; it emits BEGIN itself, so DDL rolls back."""
     engine = create_engine(
-        "sqlite://", creator=lambda: connection, module=dbapi2, poolclass=StaticPool
+        "sqlite://",
+        creator=lambda: connection,
+        module=dbapi2,
+        poolclass=StaticPool,
+        # What a statement carries is personal: it must not stand in an error's text.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

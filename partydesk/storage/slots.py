@@ -107,7 +107,10 @@ def slots_path(path: Path) -> Path:
 
 
 def calibrated() -> Cost:
-    """The cost that takes at least half a second on this machine, and never less than the floor."""
+    """The cost that takes half a second of processor time here, and never less than the floor.
+
+    Not time by the clock: on a busy machine that would give a password that is cheap to guess.
+    """
     cost = FLOOR
     while (seconds := _seconds(cost)) < _WANTED_SECONDS:
         if cost.memory_kib < _MOST_MEMORY_KIB:
@@ -194,9 +197,9 @@ def _key(password: str, salt: bytes, cost: Cost) -> bytes:
 
 
 def _seconds(cost: Cost) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     _key("calibration", bytes(16), cost)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _to_json(slots: Sequence[Slot]) -> dict[str, object]:

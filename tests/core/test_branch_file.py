@@ -232,10 +232,10 @@ def test_a_guess_costs_half_a_second_and_64_mib_on_this_machine():
     cost = slots.calibrated()
     assert 64 * 1024 <= cost.memory_kib <= 256 * 1024
     assert cost.iterations >= 3
-    start = time.perf_counter()
+    start = time.process_time()
     slots._key("a guess", bytes(16), cost)
-    # The second measurement may be luckier than the first on a busy machine.
-    assert time.perf_counter() - start > 0.25
+    # The second measurement may be luckier than the first.
+    assert time.process_time() - start > 0.35
 
 
 def _no_fields(_connection, old, new):

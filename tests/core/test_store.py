@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from partydesk.domain.fields import LOCKED
 from partydesk.domain.journal import Change, Operation
@@ -144,3 +145,18 @@ def test_what_lies_in_the_bin_is_not_seen(store, add_member):
         assert session.get(Meeting, meeting.id) is None
         query = select(Meeting).execution_options(with_deleted=True)
         assert [each.id for each in session.scalars(query)] == [meeting.id]
+
+
+def test_an_error_of_the_database_names_no_contents(store):
+    def twice():
+        with store.writing("两次同号") as session:
+            for _ in range(2):
+                session.execute(
+                    text("insert into setting (id, value) values ('号', :value)"),
+                    {"value": "某某的姓名"},
+                )
+
+    with pytest.raises(IntegrityError) as caught:
+        twice()
+
+    assert "某某的姓名" not in str(caught.value)
