@@ -144,8 +144,7 @@ def engine_for(connection: dbapi2.Connection) -> Engine:
         creator=lambda: connection,
         module=dbapi2,
         poolclass=StaticPool,
-        # What a statement carries is personal: it must not stand in an error's text.
-        hide_parameters=True,
+        hide_parameters=True,  # they are personal and must not stand in an error's text
     )
 
     @event.listens_for(engine, "begin")
