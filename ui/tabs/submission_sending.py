@@ -126,7 +126,8 @@ class SendingCard(QWidget):
         """It was written, read back and opened."""
         for name in ("生成并加密", "写入", "回读核对"):
             self._pills[name].show_mark(Mark("完成", Tone.GREEN))
-        self.id_label.setText(f"内容编号 {short_id}，可以电话核对。现在可以安全拔出 U 盘。")
+        told = f"内容编号 {short_id}，可以电话核对。"
+        self.id_label.setText(f"{told}写在 U 盘上的，现在可以安全拔出。")
         self.list_button.setEnabled(listed)
 
     def folder(self) -> Path | None:
