@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from partydesk.domain.finding import Severity
 from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.periods import Period
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Team
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, H, Hit, Rule, W
 
 _ADVICE = "如已召开，请补记会议；确未召开的，可说明理由。"
 _MONTHLY = {
@@ -136,3 +137,73 @@ def _missing(kind: MeetingKind, span: Period, *, who: str = "", short: str = "")
         day=span.last,
         source=_MONTHLY.get(kind, ""),
     )
+
+
+RULES = (
+    Rule(
+        "MTG-01",
+        W,
+        f"{sources.BRANCH_WORK}第十一条",
+        no_assembly,
+        "党员大会每季度一次",
+        sources.BRANCH_WORK_FROM,
+    ),
+    Rule(
+        "MTG-02",
+        W,
+        f"{sources.BRANCH_WORK}第十二条",
+        no_committee_meeting,
+        "支委会每月一次",
+        sources.BRANCH_WORK_FROM,
+    ),
+    Rule(
+        "MTG-03",
+        W,
+        f"{sources.BRANCH_WORK}第十三条",
+        no_group_meeting,
+        "党小组会每月一次",
+        sources.BRANCH_WORK_FROM,
+    ),
+    Rule(
+        "MTG-04",
+        W,
+        f"{sources.BRANCH_WORK}第十六条",
+        no_theme_day,
+        "主题党日每月一次",
+        sources.BRANCH_WORK_FROM,
+    ),
+    Rule(
+        "MTG-05",
+        W,
+        f"{sources.BRANCH_WORK}第十六条",
+        no_lecture,
+        "党课（次数为本地要求）",
+        sources.BRANCH_WORK_FROM,
+        confidence=Confidence.LOCAL,
+    ),
+    Rule(
+        "MTG-06",
+        W,
+        f"{sources.BRANCH_WORK}第十七条",
+        no_life_meeting,
+        "组织生活会每年一次",
+        sources.BRANCH_WORK_FROM,
+    ),
+    Rule(
+        "MTG-07",
+        W,
+        f"{sources.BRANCH_WORK}第十八条",
+        no_appraisal,
+        "民主评议每年一次",
+        sources.BRANCH_WORK_FROM,
+    ),
+    Rule(
+        "MTG-25",
+        H,
+        "寒暑假缺会（本地）",
+        holiday_months,
+        "假期缺会只提示",
+        sources.BRANCH_WORK_FROM,
+        confidence=Confidence.LOCAL,
+    ),
+)

@@ -8,7 +8,7 @@ from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Session
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, H, Hit, Rule
 
 #: Shorter texts are alike by nature.
 _SHORTEST = 60
@@ -80,3 +80,10 @@ def _hit(session: Session, original: Session) -> Hit:
         "请按当天实际情况填写。",
         session.held_on,
     )
+
+
+RULES = (
+    Rule(
+        "MTG-20", H, "防止形式主义", copied_minutes, "会议内容不照抄", confidence=Confidence.DESIGN
+    ),
+)

@@ -16,6 +16,7 @@ class Limits:
     Attributes:
         soft_months: Months whose missing meetings are only a hint.
         off: Ids of rules that are switched off.
+        hints: Ids of rules that never give more than a hint.
     """
 
     branch_least: int
@@ -44,6 +45,7 @@ class Limits:
     soon_days: int
     soft_months: frozenset[int]
     off: frozenset[str]
+    hints: frozenset[str] = frozenset()
 
 
 def load_limits(path: Path | None = None) -> Limits:
@@ -63,11 +65,13 @@ def load_limits(path: Path | None = None) -> Limits:
 
 
 def _limits(given: dict[str, Any]) -> Limits:
-    names = [each.name for each in fields(Limits) if each.name not in ("soft_months", "off")]
+    others = ("soft_months", "off", "hints")
+    names = [each.name for each in fields(Limits) if each.name not in others]
     return Limits(
         **{name: _number(given["limits"][name]) for name in names},
         soft_months=frozenset(given["soft_months"]["value"]),
         off=frozenset(given.get("off", ())),
+        hints=frozenset(given.get("hints", ())),
     )
 
 

@@ -7,9 +7,10 @@ from partydesk.domain.fields import fields_of
 from partydesk.domain.meeting import Meeting, MeetingKind, Presence, VoteKind
 from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Session
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 
 #: Kinds that the secretary chairs.
 _BRANCH_WIDE = frozenset(MeetingKind) - {MeetingKind.GROUP}
@@ -201,3 +202,17 @@ def _break(ordered: list[Session]) -> str:
 def _hit(session: Session, sentence: str, field: str, advice: str) -> Hit:
     text = f"{name(session)}：{sentence}"
     return Hit(text, "meeting", session.id, field, advice, session.held_on)
+
+
+RULES = (
+    Rule("MTG-13", E, sources.MINUTES, listed_twice, "到会名单不重复"),
+    Rule("MTG-14", W, sources.MINUTES, absent_without_reason, "缺席写明原因"),
+    Rule("MTG-15", W, f"{sources.BRANCH_WORK}第十四条", chaired_by_another, "委托主持要说明"),
+    Rule("MTG-16", W, sources.MINUTES, parts_missing, "会议记录要素齐全"),
+    Rule("MTG-17", E, "时间核对", impossible_times, "会议时间合理", confidence=Confidence.DESIGN),
+    Rule("MTG-18", W, f"{sources.BRANCH_WORK}第十二条", not_prepared, "重要事项先经支委会"),
+    Rule(
+        "MTG-19", W, "督办要求", open_tasks, "议定事项有人办、按期办", confidence=Confidence.LOCAL
+    ),
+    Rule("MTG-24", W, sources.MINUTES, numbers_broken, "会议次数连续", confidence=Confidence.LOCAL),
+)

@@ -7,10 +7,11 @@ from partydesk.domain.finding import Severity
 from partydesk.domain.member import Category
 from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Person
 from partydesk.rules.roster import hit
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, E, Hit, Rule
 
 #: Between the 9th and the 11th Congress there was no probation (DOMAIN.md 8.4).
 NO_PROBATION = (date(1969, 4, 1), date(1977, 8, 11))
@@ -82,3 +83,10 @@ def probation_ends(facts: Facts, person: Person) -> date | None:
     if person.category != Category.PROBATIONARY or person.joined_on is None:
         return None
     return add_months(person.joined_on, facts.limits.probation_months)
+
+
+RULES = (
+    Rule("MEM-04", E, sources.ROSTER_FORM, full_day, "转正日期与人员类别一致"),
+    Rule("MEM-05", E, f"{sources.DEVELOPMENT}第三十一条", probation_time, "预备期一年"),
+    Rule("MEM-06", E, "党章第一条", joining_age, "入党年满十八周岁", confidence=Confidence.KNOWN),
+)

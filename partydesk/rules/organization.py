@@ -7,8 +7,9 @@ from partydesk.domain.member import Category
 from partydesk.domain.organization import BranchKind, PostKind
 from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, E, H, Hit, Rule, W
 
 #: Posts that a branch without a committee may have.
 _HEADS = (PostKind.SECRETARY, PostKind.DEPUTY)
@@ -151,3 +152,31 @@ def groups(facts: Facts, _period: Period) -> Iterator[Hit]:
                 team.id,
                 advice="请在党员名册里核对所在党小组，或合并党小组。",
             )
+
+
+RULES = (
+    Rule(
+        "ORG-01",
+        E,
+        f"{sources.BRANCH_WORK}第四条、第五条",
+        too_few_members,
+        "党支部至少三名正式党员",
+    ),
+    Rule(
+        "ORG-02", W, f"{sources.BRANCH_WORK}第四条", too_many_members, "党支部一般不超过五十名党员"
+    ),
+    Rule("ORG-03", E, f"{sources.BRANCH_WORK}第二十条", no_committee, "七名以上正式党员设支委会"),
+    Rule("ORG-04", W, f"{sources.BRANCH_WORK}第二十条", committee_size, "支委会人数"),
+    Rule("ORG-05", W, f"{sources.BRANCH_WORK}第二十条", posts_missing, "组织、宣传、纪检委员齐全"),
+    Rule("ORG-06", W, f"{sources.BRANCH_WORK}第二十条", needless_committee, "不足七名不设支委会"),
+    Rule("ORG-07", W, f"{sources.BRANCH_WORK}第二十一条", term_ends, "按期换届"),
+    Rule("ORG-10", E, f"{sources.ELECTIONS}第五条", post_without_vote, "委员应有被选举权"),
+    Rule(
+        "ORG-11",
+        H,
+        f"{sources.BRANCH_WORK}第十三条",
+        groups,
+        "党小组划分",
+        confidence=Confidence.LOCAL,
+    ),
+)

@@ -8,9 +8,10 @@ from partydesk.domain.codes import EDUCATIONS, ETHNICITIES, JOBS
 from partydesk.domain.finding import Severity
 from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Person
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 
 _MOBILE = re.compile(r"1[0-9]{10}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
@@ -127,3 +128,16 @@ def names(people: Iterable[Person], most: int = 3) -> str:
     known = [each.name for each in people]
     more = f"等 {len(known)} 人" if len(known) > most else ""
     return "、".join(known[:most]) + more
+
+
+RULES = (
+    Rule("MEM-01", E, sources.CITIZEN_NUMBER, invalid_number, "身份证号有效"),
+    Rule("MEM-02", E, sources.CITIZEN_NUMBER, number_disagrees, "身份证号与生日、性别一致"),
+    Rule(
+        "MEM-03", E, sources.ROSTER_FORM, listed_twice, "名册不重复", confidence=Confidence.DESIGN
+    ),
+    Rule("MEM-07", W, f"{sources.EDUCATION}第二十四条", lost, "失联党员登记"),
+    Rule("MEM-09", W, f"{sources.EDUCATION}第三十二条", floating, "流动党员流向"),
+    Rule("MEM-10", W, "全国党员管理信息系统代码表", unknown_codes, "用代码表内的名称"),
+    Rule("MEM-11", W, sources.ROSTER_FORM, phones, "联系电话"),
+)

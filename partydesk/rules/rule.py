@@ -3,11 +3,26 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period
 from partydesk.rules.facts import Facts
+
+#: Short names for the tables of rules.
+E, W, H = Severity.ERROR, Severity.WARNING, Severity.HINT
+
+
+class Confidence(StrEnum):
+    """How sure the article behind a rule is (DOMAIN.md, How to read this file)."""
+
+    VERIFIED = "原文已核对"  #: [V], [V2]
+    ARTICLE = "条号待核对"  #: [Vt]: the words were seen, the number of the article was not
+    KNOWN = "原文待核对"  #: [K]
+    UNSURE = "待核实"  #: [K?]: never more than a hint
+    LOCAL = "各地做法"  #: [P]
+    DESIGN = "本程序建议"  #: [D], logic and arithmetic
 
 
 class Hit(NamedTuple):
@@ -46,6 +61,7 @@ class Rule:
         title: What it asks for, in a few words.
         valid_from: First day it was in force; an event before it is not judged by it.
         valid_to: Last day it was in force.
+        confidence: How sure its source is; an unsure rule never gives more than a hint.
     """
 
     id: str
@@ -55,13 +71,15 @@ class Rule:
     title: str
     valid_from: date = date.min
     valid_to: date = date.max
+    confidence: Confidence = Confidence.VERIFIED
 
     def findings(self, facts: Facts, period: Period) -> list[Finding]:
         """What this rule finds, unless it was not in force on the day of the event."""
+        hints_only = self.confidence is Confidence.UNSURE or self.id in facts.limits.hints
         return [
             Finding(
                 rule=self.id,
-                severity=hit.severity or self.severity,
+                severity=H if hints_only else hit.severity or self.severity,
                 sentence=hit.sentence,
                 source=hit.source or self.source,
                 record_type=hit.record_type,

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from partydesk.domain.periods import Period, quarter_of, year_of
 from partydesk.domain.talk import TalkWay
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Conversation, Person
 from partydesk.rules.roster import names
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, Hit, Rule, W
 
 
 def reached(facts: Facts, span: Period) -> set[str]:
@@ -111,3 +112,31 @@ def _name(facts: Facts, talk: Conversation) -> str:
     talker = facts.names.get(talk.talker_id, "")
     partners = "、".join(name for _, name in talk.partners[:2])
     return f"{long_day(talk.talked_on)}{talker}与{partners or '（未填）'}的{talk.kind}"
+
+
+RULES = (
+    Rule(
+        "TALK-01",
+        W,
+        f"{sources.BRANCH_WORK}第十九条",
+        not_talked_to,
+        "支委与每名党员谈心谈话",
+        confidence=Confidence.ARTICLE,
+    ),
+    Rule(
+        "TALK-02",
+        W,
+        f"{sources.BRANCH_WORK}第十九条",
+        committee_apart,
+        "支委之间谈心谈话",
+        confidence=Confidence.ARTICLE,
+    ),
+    Rule(
+        "TALK-03",
+        W,
+        "谈心谈话记录要求",
+        parts_missing,
+        "谈话记录要素齐全",
+        confidence=Confidence.LOCAL,
+    ),
+)

@@ -9,9 +9,10 @@ from partydesk.domain.meeting import MeetingKind, VoteKind
 from partydesk.domain.member import Category
 from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Poll, Session
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, E, Hit, Rule
 from partydesk.rules.voting import impossible, outlook
 
 
@@ -117,3 +118,29 @@ def _hit(session: Session, sentence: str, field: str, advice: str, source: str =
         session.held_on,
         source=source,
     )
+
+
+RULES = (
+    Rule("MTG-08", E, f"{sources.BRANCH_WORK}第十一条", no_quorum, "表决到会人数"),
+    Rule("MTG-09", E, f"{sources.BRANCH_WORK}第十二条", small_committee_meeting, "支委会到会半数"),
+    Rule(
+        "MTG-10", E, f"{sources.BRANCH_WORK}第十一条", passed_without_majority, "赞成过半数才通过"
+    ),
+    Rule(
+        "MTG-11",
+        E,
+        "票数核算",
+        impossible_counts,
+        "票数不多于到会人数",
+        confidence=Confidence.DESIGN,
+    ),
+    Rule("MTG-12", E, f"{sources.ELECTIONS}第五条", too_many_voters, "应到只算有表决权的"),
+    Rule(
+        "MTG-21",
+        E,
+        sources.ELECTIONS,
+        no_election_quorum,
+        "选举到会五分之四",
+        sources.ELECTIONS_FROM,
+    ),
+)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from partydesk.domain.integrity import LeafKind
 from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
+from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Leaf, Person
 from partydesk.rules.roster import names
-from partydesk.rules.rule import Hit
+from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 
 #: Months from which a running year's files, and its number of sessions, are asked for.
 _SPRING, _AUTUMN = 4, 10
@@ -94,3 +95,18 @@ def _without(facts: Facts, kinds: set[LeafKind], year: Period | None) -> list[Pe
         if leaf.kind in kinds and (year is None or leaf.dated_on in year)
     }
     return [each for each in facts.members if each.id not in have]
+
+
+RULES = (
+    Rule(
+        "INT-01",
+        W,
+        sources.INTEGRITY,
+        file_missing,
+        "一人一档、年度确认",
+        confidence=Confidence.LOCAL,
+    ),
+    Rule("INT-02", E, sources.INTEGRITY, own_file, "本人档案应回避", confidence=Confidence.LOCAL),
+    Rule("INT-03", W, sources.INTEGRITY, no_pledge, "年度廉洁承诺", confidence=Confidence.LOCAL),
+    Rule("INT-04", W, sources.INTEGRITY, few_sessions, "廉政教育次数", confidence=Confidence.LOCAL),
+)
