@@ -29,7 +29,7 @@ def main() -> None:
     from PIL import Image
 
     from partydesk.services.sample import create_sample_file
-    from ui.beginning import SAMPLE_NAME, SAMPLE_PASSWORD
+    from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
     from ui.demo import draw_tabs
 
     TARGET.mkdir(parents=True, exist_ok=True)

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASE = {"errors", "paths", "safeio", "uncached", "disk_errors", "settings", "log"}
+BASE = {"errors", "paths", "safeio", "uncached", "disk_errors", "log"}
 MAY_IMPORT = {
     "errors": set(),
     "paths": set(),
     "uncached": {"errors"},
     "disk_errors": {"errors"},
     "safeio": {"errors", "uncached", "disk_errors"},
-    "settings": {"errors", "paths", "safeio"},
     "log": {"errors", "paths", "safeio"},
     "domain": BASE,
     "rules": BASE | {"domain"},

@@ -4,12 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partydesk.paths import SUFFIX, documents
+from partydesk.paths import documents
 from partydesk.services import branch_files
-
-#: The sample branch can be opened by anybody: everything in it is invented.
-SAMPLE_PASSWORD = "示例支部 看一看 就删"
-SAMPLE_NAME = f"示例支部{SUFFIX}"
+from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
 
 
 def sample_path() -> Path:

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from partydesk.errors import PartydeskError
-from partydesk.services.demo import SAMPLE_PASSWORD, run_demo
-from ui.beginning import SAMPLE_NAME
+from partydesk.services.demo import run_demo
+from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
 from ui.program import Program, make_application
 from ui.state import State
 from ui.theme import Theme

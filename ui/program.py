@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from partydesk.errors import PartydeskError
 from partydesk.paths import SUFFIX, documents
 from partydesk.services import branch_files, organization
+from partydesk.services.sample_file import SAMPLE_NAME
 from ui.auto_lock import AutoLock, close_dialogs
 from ui.background import Background
-from ui.beginning import SAMPLE_NAME, open_sample, sample_path
+from ui.beginning import open_sample, sample_path
 from ui.crash import CrashReporter
 from ui.desk import Desk, Task
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog

@@ -122,7 +122,7 @@ def save_score(
         evidence: Record type and id of each proof.
 
     Raises:
-        InvalidValuesError: More points than the item has.
+        InvalidValuesError: More points than the item has, or no number at all.
         RefusedError: The self-assessment is finished.
     """
     with store.writing(f"自评条目 {item}") as session:
@@ -132,8 +132,9 @@ def save_score(
         most = {each.no: each.points for each in scheme_with(found.scheme).items}
         if item not in most:
             raise NotFoundError(f"考核表里没有第 {item} 条。")
-        if points is not None and not 0 <= points <= most[item]:
-            raise InvalidValuesError({"points": f"自评分应在 0 到 {most[item] / 100:g} 分之间。"})
+        _require_points(points, most[item])
+        if not isinstance(reason, str):
+            raise InvalidValuesError({"reason": "理由应为文字。"})
         if len(reason) > 2000:
             raise InvalidValuesError({"reason": f"理由太长：{len(reason)} 个字，最多 2000 个字。"})
         score = next((each for each in found.scores if each.item == item), None)
@@ -142,6 +143,15 @@ def save_score(
             found.scores.append(score)
         score.points, score.reason = points, reason.strip() or None
         _put_evidence(session, score, list(dict.fromkeys(evidence)))
+
+
+def _require_points(points: object, most: int) -> None:
+    if points is None:
+        return
+    if not isinstance(points, int) or isinstance(points, bool):
+        raise InvalidValuesError({"points": "自评分应为数字，最多两位小数。"})
+    if not 0 <= points <= most:
+        raise InvalidValuesError({"points": f"自评分应在 0 到 {most / 100:g} 分之间。"})
 
 
 def _put_evidence(session: Session, score: Score, wanted: list[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from partydesk.domain.meeting import Ballot, MeetingKind, VoteKind
 from partydesk.domain.periods import Period, quarter_of
 from partydesk.domain.talk import TalkKind, TalkWay
 from partydesk.errors import RefusedError
-from partydesk.paths import SUFFIX, resources
+from partydesk.paths import resources
 from partydesk.rules.schemes import load_schemes
 from partydesk.services import assessments, branch_files, cards, findings, meetings, talks
 from partydesk.services.branch_keys import branch_keys
@@ -17,6 +17,7 @@ from partydesk.services.exports import save_bytes
 from partydesk.services.receiving import verify_package
 from partydesk.services.roster_import import prepare_import, run_import
 from partydesk.services.sample import create_sample_file
+from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
 from partydesk.services.sample_sheet import roster_sheet_sample
 from partydesk.services.submission import (
     SubmissionResult,
@@ -28,8 +29,6 @@ from partydesk.services.submission import (
 from partydesk.storage.branch_file import make_folder
 from partydesk.storage.store import Store
 
-#: Opens the sample branch; public, because nothing in it is real.
-SAMPLE_PASSWORD = "示例支部 看一看 就删"
 #: Opens the sample bureau's key file (resources/cards/README.md).
 SAMPLE_PASSPHRASE = "示例口令2026"
 
@@ -73,7 +72,7 @@ def run_demo(folder: Path, today: date, tell: Tell) -> DemoResult:
         PartydeskError: Whatever a step refuses.
     """
     make_folder(folder)
-    path = folder / f"示例支部{SUFFIX}"
+    path = folder / SAMPLE_NAME
     if path.exists():
         raise RefusedError(f"“{path}”已经存在，没有改动它。", "请换一个空的文件夹。")
     with create_sample_file(path, SAMPLE_PASSWORD, today) as store:

@@ -1,6 +1,6 @@
 """The branch itself: its names, groups, committee terms and posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -60,6 +60,8 @@ def save_group(store: Store, values: Mapping[str, Any], group_id: str | None = N
     """Add a 党小组, or change the one with this id."""
     ready = check(GROUP, values)
     with store.writing(f"党小组{ready['name']}") as session:
+        if _unknown(session, [ready["leader_id"]]):
+            raise InvalidValuesError({"leader_id": "这个人不在名册上，请重新选择。"})
         group = put(session, GROUP, ready, group_id)
         if group_id is None:
             with session.no_autoflush:
@@ -71,7 +73,7 @@ def save_groups(store: Store, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep the list of 党小组 as it stands; a group that is no longer listed goes.
 
     Raises:
-        InvalidValuesError: A name is missing or stands twice.
+        InvalidValuesError: A name is missing or stands twice, or a leader is not on the roster.
         RefusedError: A group that still has members was taken out.
     """
     ready = checked_rows("groups", GROUP.fields, rows)
@@ -80,6 +82,7 @@ def save_groups(store: Store, rows: Sequence[Mapping[str, Any]]) -> None:
         if name in names[:number]:
             raise InvalidValuesError({f"groups.{number}.name": f"“{name}”写了两次。"})
     with store.writing("党小组") as session:
+        _require_known(session, "groups", "leader_id", ready)
         kept = {row.get("id") for row in rows}
         for group in people.groups(session):
             if group.id not in kept:
@@ -98,10 +101,35 @@ def _dissolve(session: Session, group: Group) -> None:
 
 
 def save_term(store: Store, values: Mapping[str, Any], term_id: str | None = None) -> Term:
-    """Record a committee term with its posts, or correct the one with this id."""
+    """Record a committee term with its posts, or correct the one with this id.
+
+    Raises:
+        InvalidValuesError: A value can't be kept, or a post's holder is not on the roster.
+    """
     ready = check(TERM, values)
     with store.writing("支委会任期") as session:
+        _require_known(session, "posts", "member_id", ready.get("posts", ()))
         return put(session, TERM, ready, term_id)
+
+
+def _require_known(
+    session: Session, rows: str, field: str, values: Iterable[Mapping[str, Any]]
+) -> None:
+    """The database would refuse an unknown person too, but without a sentence."""
+    named = [row.get(field) for row in values]
+    unknown = _unknown(session, named)
+    problems = {
+        f"{rows}.{number}.{field}": f"第 {number + 1} 行的人不在名册上，请重新选择。"
+        for number, person in enumerate(named)
+        if person in unknown
+    }
+    if problems:
+        raise InvalidValuesError(problems)
+
+
+def _unknown(session: Session, ids: Iterable[str | None]) -> set[str]:
+    wanted = {each for each in ids if each}
+    return wanted - {person.id for person in people.people(session, ids=wanted)}
 
 
 def term_values(store: Store) -> tuple[str | None, dict[str, Any]]:

@@ -55,6 +55,18 @@ def test_more_points_than_the_item_has_are_refused(store):
     assert assessment(store, "2026Q4").total == 1600
 
 
+@pytest.mark.parametrize("points", ["十分", "16", 1.5, True])
+def test_points_that_are_no_number_are_refused_with_a_sentence(store, points):
+    sheet = open_assessment(store, "2026Q4")
+
+    with pytest.raises(InvalidValuesError, match="自评分应为数字"):
+        save_score(store, sheet.id, "3", points=points)
+    with pytest.raises(InvalidValuesError, match="理由应为文字"):
+        save_score(store, sheet.id, "3", points=1600, reason=None)
+
+    assert assessment(store, "2026Q4").total == 0
+
+
 def test_it_is_finished_only_when_every_item_is_scored_and_then_stays(store):
     sheet = open_assessment(store, "2026Q3")
     save_score(store, sheet.id, "1", points=0)

@@ -16,7 +16,6 @@ from partydesk.log import describe, note_fault
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.cards import sample_card_bytes
 from partydesk.services.exports import national_workbook
-from partydesk.settings import Settings, load_settings, save_settings, with_recent
 from partydesk.storage.store import Store
 from tests.core.branches import (
     ID_NUMBER,
@@ -365,20 +364,3 @@ def test_a_log_that_can_not_be_written_is_done_without(tmp_path):
     assert note_fault(ValueError("x"), tmp_path / "file" / "core.log") is None
     assert "ValueError" in describe(ValueError("secret"))
     assert "secret" not in describe(ValueError("secret"))
-
-
-def test_settings_come_back_and_damage_gives_the_usual_ones(tmp_path):
-    path = tmp_path / "deep" / "settings.json"
-    kept = with_recent(Settings(lock_minutes=5), tmp_path / "a.partydesk")
-    save_settings(kept, path)
-    assert load_settings(path) == kept
-    assert with_recent(kept, tmp_path / "a.partydesk").recent == kept.recent
-    for text in (
-        "",
-        "[1]",
-        '{"lock_minutes": "5", "recent": 7}',
-        '{"lock_minutes": 0}',
-        "[" * 9999,
-    ):
-        path.write_text(text)
-        assert load_settings(path) == Settings()
