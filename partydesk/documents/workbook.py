@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from partydesk.domain.fields import Field, Kind, Secrecy, Value, pick
+from partydesk.domain.fields import HUNDREDTHS, NUMBERS, Field, Kind, Secrecy, Value, pick
 from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.text import masked as masked_text
 from partydesk.domain.text import show
@@ -39,6 +39,7 @@ class _Formats(NamedTuple):
     risky: Any
     number: Any
     points: Any
+    money: Any
     day: Any
 
 
@@ -139,6 +140,7 @@ def _formats(book: Any) -> _Formats:
         risky=book.add_format({**text, "quote_prefix": True}),
         number=book.add_format(middle),
         points=book.add_format({**middle, "num_format": "0.0#"}),
+        money=book.add_format({**middle, "num_format": "#,##0.00"}),
         day=book.add_format({**middle, "num_format": "yyyy-mm-dd"}),
     )  # fmt: skip
 
@@ -176,10 +178,11 @@ def _write_cell(
     if isinstance(value, date) and not hidden and value >= _FIRST_DAY:
         sheet.write_datetime(*place, value, formats.day)
         return 12
-    if column.kind in (Kind.NUMBER, Kind.POINTS) and _is_short_number(value) and not hidden:
-        is_points = column.kind is Kind.POINTS
-        figure = value / 100 if is_points else value  # type: ignore[operator]
-        sheet.write_number(*place, figure, formats.points if is_points else formats.number)
+    if column.kind in NUMBERS and _is_short_number(value) and not hidden:
+        is_decimal = column.kind in HUNDREDTHS
+        figure = value / 100 if is_decimal else value  # type: ignore[operator]
+        style = formats.money if column.kind is Kind.MONEY else formats.points
+        sheet.write_number(*place, figure, style if is_decimal else formats.number)
         return 8
     text = (masked_text if table.masked else show)(column, value, table.names)
     _write_text(sheet, place, text, formats)

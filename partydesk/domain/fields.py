@@ -34,6 +34,9 @@ class Kind(Enum):
     YES_NO = auto()  #: ``bool``
     NUMBER = auto()  #: whole number, not negative
     POINTS = auto()  #: hundredths of a point, whole number
+    MONEY = auto()  #: 分, whole number
+    HOURS = auto()  #: hundredths of a 学时, whole number
+    MONTH = auto()  #: ``YYYY-MM``
     ID_NUMBER = auto()  #: citizen number, GB 11643
     PHONE = auto()  #: mobile or landline number
     PERSON = auto()  #: id of a member
@@ -60,6 +63,13 @@ class Field:
     length: int = 200
     choices: tuple[str, ...] = ()
     secrecy: Secrecy = Secrecy.INTERNAL
+    aliases: tuple[str, ...] = ()  #: other heads that this field has in sheets
+
+
+#: Kinds that are whole numbers in the file.
+NUMBERS = frozenset({Kind.NUMBER, Kind.POINTS, Kind.MONEY, Kind.HOURS})
+#: Kinds kept as hundredths, with the decimals that are always shown.
+HUNDREDTHS = {Kind.POINTS: 1, Kind.MONEY: 2, Kind.HOURS: 0}
 
 
 class SealedValue(bytes):
@@ -169,6 +179,9 @@ def _sql_type(described: Field) -> TypeEngine[Any]:
         Kind.YES_NO: Boolean(),
         Kind.NUMBER: Integer(),
         Kind.POINTS: Integer(),
+        Kind.MONEY: Integer(),
+        Kind.HOURS: Integer(),
+        Kind.MONTH: String(7),
         Kind.TIME: String(5),
         Kind.PERSON: String(36),
         Kind.GROUP: String(36),

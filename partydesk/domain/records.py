@@ -2,12 +2,14 @@
 
 from partydesk.domain.assessment import Assessment, Evidence, Score
 from partydesk.domain.attachment import Attachment, Blob
+from partydesk.domain.care import Visit
 from partydesk.domain.fields import Record
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.journal import Change, Draft, Operation, Setting
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Acceptance, Submission
 from partydesk.domain.talk import Talk, TalkPartner
 
@@ -32,10 +34,13 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Resolution,
         Score,
         Setting,
+        Study,
+        StudyPerson,
         Submission,
         Talk,
         TalkPartner,
         Term,
+        Visit,
         Vote,
     )
 }

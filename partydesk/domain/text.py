@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from partydesk.domain.fields import LOCKED, Field, Kind, LockedText, Secrecy
+from partydesk.domain.fields import HUNDREDTHS, LOCKED, Field, Kind, LockedText, Secrecy
 from partydesk.domain.identity import mask_id, mask_phone
 
 #: What an official sheet shows for an empty value (填表说明: no empty cells).
@@ -27,8 +27,8 @@ def show(described: Field, value: object, names: Names | None = None) -> str:
     match described.kind:
         case Kind.YES_NO:
             return "是" if value else "否"
-        case Kind.POINTS if isinstance(value, int):
-            return points(value)
+        case Kind.POINTS | Kind.MONEY | Kind.HOURS if isinstance(value, int):
+            return decimal(value, HUNDREDTHS[described.kind])
         case Kind.PERSON | Kind.GROUP:
             return (names or {}).get(str(value), "")
     if isinstance(value, datetime):
@@ -62,9 +62,20 @@ def weekday(day: date) -> str:
 
 def points(hundredths: int) -> str:
     """Points from hundredths, at least one decimal: 9150 → 91.5."""
+    return decimal(hundredths, 1)
+
+
+def money(fen: int) -> str:
+    """Yuan from 分, always two decimals: 1250 → 12.50."""
+    return decimal(fen, 2)
+
+
+def decimal(hundredths: int, least: int) -> str:
+    """A decimal number from hundredths, with at least so many decimals (0 to 2)."""
     whole, rest = divmod(abs(hundredths), 100)
-    decimals = f"{rest:02d}".rstrip("0") or "0"
-    return f"{'-' if hundredths < 0 else ''}{whole}.{decimals}"
+    decimals = f"{rest:02d}".rstrip("0").ljust(least, "0")
+    point = "." if decimals else ""
+    return f"{'-' if hundredths < 0 else ''}{whole}{point}{decimals}"
 
 
 def file_size(size: int) -> str:

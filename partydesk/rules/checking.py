@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from partydesk.domain import identity
-from partydesk.domain.fields import Field, Kind, LockedText
+from partydesk.domain.fields import HUNDREDTHS, NUMBERS, Field, Kind, LockedText
 from partydesk.errors import InvalidValuesError
 
 #: Control characters except tab and line feed; a sheet or a paste can bring them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
 _PHONE = re.compile(r"\+?[\d\-() ]{7,20}")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _LARGEST = 1_000_000_000
@@ -77,7 +78,7 @@ def problem(described: Field, value: Any) -> str:
             return _day_problem(described, value)
         case Kind.YES_NO:
             fine = isinstance(value, bool)
-        case Kind.NUMBER | Kind.POINTS:
+        case kind if kind in NUMBERS:
             return _number_problem(described, value)
         case _:
             return _text_problem(described, value)
@@ -93,9 +94,11 @@ def _day_problem(described: Field, value: Any) -> str:
 
 
 def _number_problem(described: Field, value: Any) -> str:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
-        return f"{described.label}应为不小于 0 的整数。"
-    return ""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST:
+        return ""
+    if described.kind in HUNDREDTHS:
+        return f"{described.label}应为不小于 0 的数，最多两位小数。"
+    return f"{described.label}应为不小于 0 的整数。"
 
 
 def _text_problem(described: Field, value: Any) -> str:
@@ -108,6 +111,8 @@ def _text_problem(described: Field, value: Any) -> str:
             return f"{described.label}里没有“{value[:20]}”这一项，请从列表中选择。"
         case Kind.TIME if not _TIME.fullmatch(value):
             return f"{described.label}不是时间，请按 15:30 的样子填写。"
+        case Kind.MONTH if not _MONTH.fullmatch(value):
+            return f"{described.label}不是月份，请按 2026-03 的样子填写。"
         case Kind.PHONE if not _PHONE.fullmatch(value):
             return f"{described.label}只能有数字和“-”，请核对。"
         case Kind.ID_NUMBER:

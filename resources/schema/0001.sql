@@ -120,6 +120,26 @@ CREATE TABLE setting (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE study (
+  id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  held_on DATE NOT NULL,
+  ended_on DATE,
+  title VARCHAR(300) NOT NULL,
+  organiser VARCHAR(200),
+  teacher VARCHAR(60),
+  place VARCHAR(100),
+  hours INTEGER,
+  material VARCHAR(500),
+  content VARCHAR(50000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_study_deleted_at ON study (deleted_at);
+
 CREATE TABLE submission (
   id VARCHAR(36) NOT NULL,
   sequence INTEGER NOT NULL,
@@ -287,6 +307,20 @@ CREATE TABLE score (
 
 CREATE INDEX ix_score_assessment_id ON score (assessment_id);
 
+CREATE TABLE study_person (
+  id VARCHAR(36) NOT NULL,
+  study_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  hours INTEGER,
+  note VARCHAR(500),
+  PRIMARY KEY (id),
+  FOREIGN KEY(study_id) REFERENCES study (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_study_person_study_id ON study_person (study_id);
+
 CREATE TABLE talk (
   id VARCHAR(36) NOT NULL,
   kind VARCHAR(200) NOT NULL,
@@ -316,6 +350,27 @@ CREATE TABLE talk (
 );
 
 CREATE INDEX ix_talk_deleted_at ON talk (deleted_at);
+
+CREATE TABLE visit (
+  id VARCHAR(36) NOT NULL,
+  visited_on DATE NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  name VARCHAR(60) NOT NULL,
+  member_id VARCHAR(36),
+  reason BLOB,
+  money INTEGER,
+  goods VARCHAR(200),
+  source VARCHAR(200),
+  visitors VARCHAR(200),
+  told VARCHAR(5000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_visit_deleted_at ON visit (deleted_at);
 
 CREATE TABLE attendance (
   id VARCHAR(36) NOT NULL,

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from partydesk.domain.fields import Field, Kind
+from partydesk.domain.fields import HUNDREDTHS, Field, Kind
 from partydesk.domain.identity import normalise
-from partydesk.domain.text import points
+from partydesk.domain.text import decimal
 from ui.widgets.basics import calm_list
 from ui.widgets.day_editor import DayEditor
 from ui.widgets.picker import PickerEdit
-from ui.widgets.typed import number_from, points_from, time_from
+from ui.widgets.typed import money_from, month_from, number_from, points_from, time_from
 
 #: A list with more entries than this can be searched by typing.
 SEARCHABLE = 12
@@ -69,14 +69,30 @@ class NumberEditor(TextEditor):
         return number_from(self.text())
 
 
-class PointsEditor(TextEditor):
-    """Points with at most two decimals, kept as hundredths."""
+class HundredthsEditor(TextEditor):
+    """Points, 学时 or yuan with at most two decimals, kept as hundredths."""
+
+    def __init__(self, described: Field) -> None:
+        super().__init__(described)
+        self._least = HUNDREDTHS[described.kind]
+        self._read = money_from if described.kind is Kind.MONEY else points_from
 
     def value(self) -> Any:
-        return points_from(self.text())
+        return self._read(self.text())
 
     def set_value(self, value: Any) -> None:
-        super().set_value(points(value) if isinstance(value, int) else value)
+        super().set_value(decimal(value, self._least) if isinstance(value, int) else value)
+
+
+class MonthEditor(TextEditor):
+    """A month: 202603, 2026.3 and 2026年3月 are understood."""
+
+    def value(self) -> Any:
+        return month_from(self.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.set_value(self.value())
+        super().focusOutEvent(event)
 
 
 class TimeEditor(TextEditor):
@@ -242,7 +258,10 @@ def as_editor(widget: QWidget) -> Editor:
 
 _LINES: dict[Kind, type[TextEditor]] = {
     Kind.NUMBER: NumberEditor,
-    Kind.POINTS: PointsEditor,
+    Kind.POINTS: HundredthsEditor,
+    Kind.MONEY: HundredthsEditor,
+    Kind.HOURS: HundredthsEditor,
+    Kind.MONTH: MonthEditor,
     Kind.TIME: TimeEditor,
     Kind.ID_NUMBER: IdNumberEditor,
 }

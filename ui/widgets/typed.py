@@ -5,6 +5,7 @@ import unicodedata
 
 _TIME = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{1,2})?\s*分?")
 _TIME_DIGITS = re.compile(r"(\d{1,2})(\d{2})")
+_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*月?")
 _POINTS = re.compile(r"(\d{1,6})(?:\.(\d{1,2}))?")
 
 
@@ -26,6 +27,21 @@ def points_from(text: str) -> int | str | None:
     if not found:
         return plain or None
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def money_from(text: str) -> int | str | None:
+    """分 from yuan: ``12.5``, ``1,200元`` and ``￥30`` are understood; ``None`` when empty."""
+    plain = _plain(text).removesuffix("元").lstrip("¥￥").replace(",", "").replace("，", "")
+    return points_from(plain) if _POINTS.fullmatch(plain) else _plain(text) or None
+
+
+def month_from(text: str) -> str | None:
+    """``YYYY-MM`` from 202603, 2026.3, 2026年3月 or 2026-03; ``None`` for an empty text."""
+    plain = _plain(text)
+    found = _MONTH.fullmatch(plain)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return plain or None
+    return f"{found[1]}-{int(found[2]):02d}"
 
 
 def time_from(text: str) -> str | None:

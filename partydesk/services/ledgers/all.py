@@ -1,0 +1,12 @@
+"""Every 台账, in the order in which the tree shows them."""
+
+from partydesk.services.ledgers.care import CARE
+from partydesk.services.ledgers.ledger import Ledger
+from partydesk.services.ledgers.study import STUDY
+
+LEDGERS: tuple[Ledger, ...] = (
+    *STUDY,
+    *CARE,
+)
+
+BY_TABLE = {each.table: each for each in LEDGERS}
