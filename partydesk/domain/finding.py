@@ -25,6 +25,7 @@ class Finding:
         record_id: Its id; for something missing, a stable key such as ``2026-11``.
         field: Name of the field meant, or ``""``.
         advice: What to do about it.
+        cases: How many things it stands for, such as members; a scheme takes points off for each.
     """
 
     rule: str
@@ -35,3 +36,4 @@ class Finding:
     record_id: str = ""
     field: str = ""
     advice: str = ""
+    cases: int = 1

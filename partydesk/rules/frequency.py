@@ -78,7 +78,8 @@ def without_group_meeting(facts: Facts, period: Period) -> Iterator[tuple[Period
         teams = groups_that_did_not_meet(facts, month)
         if teams:
             names = "" if len(teams) == len(facts.teams) else "、".join(each.name for each in teams)
-            yield month, _missing(MeetingKind.GROUP, month, who=names)
+            hit = _missing(MeetingKind.GROUP, month, who=names)
+            yield month, hit._replace(cases=len(teams))
 
 
 def groups_that_did_not_meet(facts: Facts, month: Period) -> list[Team]:
@@ -114,7 +115,8 @@ def _in_quarters(facts: Facts, period: Period, kind: MeetingKind, wanted: int) -
     for quarter in _finished(facts, facts.quarters(period)):
         count = len(facts.held(kind, quarter))
         if count < wanted:
-            yield _missing(kind, quarter, short=f"{count} 次，少于 {wanted} 次" if count else "")
+            short = f"{count} 次，少于 {wanted} 次" if count else ""
+            yield _missing(kind, quarter, short=short)._replace(cases=wanted - count)
 
 
 def _in_years(facts: Facts, period: Period, kind: MeetingKind) -> Iterator[Hit]:

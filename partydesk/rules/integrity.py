@@ -32,6 +32,7 @@ def file_missing(facts: Facts, period: Period) -> Iterator[Hit]:
                 f"{year.code}/file",
                 advice="请在廉政档案里为本人添加活页。",
                 day=min(year.last, facts.today),
+                cases=len(missing),
             )
 
 
@@ -61,6 +62,7 @@ def no_pledge(facts: Facts, period: Period) -> Iterator[Hit]:
                 f"{year.code}/pledge",
                 advice="请收齐承诺书，登记为“4 廉洁承诺”活页。",
                 day=min(year.last, facts.today),
+                cases=len(missing),
             )
 
 
@@ -80,6 +82,7 @@ def few_sessions(facts: Facts, period: Period) -> Iterator[Hit]:
                 f"{year.code}/education",
                 advice="请安排廉政教育；已开展的，登记为“6 廉政教育”活页。",
                 day=min(year.last, facts.today),
+                cases=wanted - len(days),
             )
 
 

@@ -37,6 +37,7 @@ class Hit(NamedTuple):
         day: The day of the event, which decides whether the rule was in force.
         severity: Other than the rule's own.
         source: An article other than the rule's own.
+        cases: How many things it stands for, such as members; a scheme takes points off for each.
     """
 
     sentence: str
@@ -47,6 +48,7 @@ class Hit(NamedTuple):
     day: date | None = None
     severity: Severity | None = None
     source: str = ""
+    cases: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Rule:
                 record_id=hit.record_id,
                 field=hit.field,
                 advice=hit.advice,
+                cases=hit.cases,
             )
             for hit in self.function(facts, period)
             if self.valid_from <= (hit.day or facts.today) <= self.valid_to

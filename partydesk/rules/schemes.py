@@ -1,65 +1,18 @@
-"""Assessment schemes: what is scored, how many points it has and what proves it (DOMAIN.md 7.5)."""
+"""A scheme as a TOML file: read strictly, written so that it reads back the same."""
 
+import json
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from partydesk import paths
-from partydesk.domain.text import points as shown
+from partydesk.domain.text import decimal
 from partydesk.errors import ForeignFileError
-
-#: A scheme's points add up to this, in hundredths (SCO-01).
-FULL_POINTS = 10_000
+from partydesk.rules.scheme import Deduction, Item, Per, RollUp, Scheme, Star, flaws
 
 _ADVICE = "请更正考核表文件，或换用上级下发的考核表。"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that is scored.
-
-    Attributes:
-        no: Its key within the scheme, such as ``"3"``.
-        title: What it is called.
-        points: The most it can get, in hundredths of a point.
-        standard: What is expected.
-        deduction: What is taken off for what.
-        evidence: Sorts of papers that prove it.
-        registers: Table names of the records that can prove it; may be empty.
-    """
-
-    no: str
-    title: str
-    points: int
-    standard: str
-    deduction: str
-    evidence: tuple[str, ...]
-    registers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A 量化考核表.
-
-    Attributes:
-        id: Its key, which an assessment keeps.
-        title: What it is called.
-        items: What is scored, in order.
-        bonus_cap: The most that honours can add, in hundredths of a point.
-        bonus: What honours are added for.
-        vetoes: What makes the whole assessment void (一票否决).
-        source: Where the table comes from.
-    """
-
-    id: str
-    title: str
-    items: tuple[Item, ...]
-    bonus_cap: int
-    bonus: str
-    vetoes: tuple[str, ...]
-    source: str
 
 
 def load_schemes(folder: Path | None = None) -> tuple[Scheme, ...]:
@@ -75,44 +28,110 @@ def load_schemes(folder: Path | None = None) -> tuple[Scheme, ...]:
 def load_scheme(path: Path) -> Scheme:
     """The scheme of one file; errors as in ``load_schemes``."""
     try:
-        with path.open("rb") as file:
-            given = tomllib.load(file, parse_float=Decimal)
-        scheme = _scheme(given)
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
-        raise ForeignFileError(
-            f"考核表文件“{path.name}”看不懂，缺少必要的内容。", _ADVICE
-        ) from error
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _unclear(path.name) from error
     except OSError as error:
         raise ForeignFileError(f"考核表文件“{path.name}”读不出来。", _ADVICE) from error
-    _require_sound(scheme)
+    return scheme_from_text(text, path.name)
+
+
+def scheme_from_text(text: str, name: str) -> Scheme:
+    """The scheme of a TOML text; ``name`` is what sentences call it. Errors as above."""
+    try:
+        scheme = _scheme(tomllib.loads(text, parse_float=Decimal))
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise _unclear(name) from error
+    if found := flaws(scheme):
+        raise ForeignFileError(f"考核表“{scheme.title}”{found[0]}", _ADVICE)
     return scheme
+
+
+def scheme_text(scheme: Scheme) -> str:
+    """The TOML text of a scheme."""
+    return "\n".join(_lines(scheme)) + "\n"
+
+
+def _unclear(name: str) -> ForeignFileError:
+    return ForeignFileError(f"考核表文件“{name}”看不懂，缺少必要的内容。", _ADVICE)
 
 
 def _scheme(given: dict[str, Any]) -> Scheme:
     return Scheme(
-        id=str(given["id"]),
-        title=str(given["title"]),
+        id=_word(given["id"]),
+        title=_word(given["title"]),
         items=tuple(_item(each) for each in given["items"]),
         bonus_cap=_hundredths(given.get("bonus_cap", 0)),
         bonus=str(given.get("bonus", "")),
-        vetoes=tuple(map(str, given.get("vetoes", ()))),
+        vetoes=_texts(given.get("vetoes", ())),
         source=str(given.get("source", "")),
+        stars=tuple(_star(each) for each in given.get("stars", ())),
+        roll_up=RollUp(given.get("roll_up", RollUp.SUM)),
+        explained_costs=_yes(given.get("explained_costs", False)),
     )
 
 
 def _item(given: dict[str, Any]) -> Item:
     return Item(
-        no=str(given["no"]),
-        title=str(given["title"]),
+        no=_word(given["no"]),
+        title=_word(given["title"]),
         points=_hundredths(given["points"]),
         standard=str(given.get("standard", "")),
         deduction=str(given.get("deduction", "")),
-        evidence=tuple(map(str, given.get("evidence", ()))),
-        registers=tuple(map(str, given.get("registers", ()))),
+        evidence=_texts(given.get("evidence", ())),
+        registers=_texts(given.get("registers", ())),
+        deductions=tuple(_deduction(each) for each in given.get("deductions", ())),
     )
 
 
-def _hundredths(points: int | Decimal) -> int:
+def _deduction(given: dict[str, Any]) -> Deduction:
+    return Deduction(
+        text=_word(given["text"]),
+        each=_hundredths(given["each"]),
+        most=_hundredths(given["most"]) if "most" in given else None,
+        rules=_texts(given.get("rules", ())),
+        count=str(given.get("count", "")),
+        least=_whole(given.get("least", 0)),
+        per=Per(given.get("per", Per.YEAR)),
+        word=str(given.get("word", "")),
+    )
+
+
+def _star(given: dict[str, Any]) -> Star:
+    return Star(
+        name=_word(given["name"]),
+        least=_hundredths(given["least"]),
+        quota=_whole(given.get("quota", 0)),
+        needs=str(given.get("needs", "")),
+    )
+
+
+def _word(given: Any) -> str:
+    """A short text that can't be empty; numbers of items may be written as numbers."""
+    if not isinstance(given, str | int) or isinstance(given, bool) or not str(given).strip():
+        raise TypeError
+    return str(given)
+
+
+def _texts(given: Any) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise TypeError
+    return tuple(str(each) for each in given)
+
+
+def _whole(given: Any) -> int:
+    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
+        raise TypeError
+    return given
+
+
+def _yes(given: Any) -> bool:
+    if not isinstance(given, bool):
+        raise TypeError
+    return given
+
+
+def _hundredths(points: Any) -> int:
     """Points as hundredths; half hundredths and texts are refused."""
     if isinstance(points, bool) or not isinstance(points, int | Decimal):
         raise TypeError
@@ -122,13 +141,54 @@ def _hundredths(points: int | Decimal) -> int:
     return int(exact)
 
 
-def _require_sound(scheme: Scheme) -> None:
-    """SCO-01: the weights are 100; and no item stands there twice."""
-    total = sum(item.points for item in scheme.items)
-    if total != FULL_POINTS:
-        raise ForeignFileError(
-            f"考核表“{scheme.title}”各项分值合计 {shown(total)} 分，应为 100 分。", _ADVICE
-        )
-    numbers = [item.no for item in scheme.items]
-    if len(set(numbers)) != len(numbers):
-        raise ForeignFileError(f"考核表“{scheme.title}”有两项序号相同。", _ADVICE)
+def _lines(scheme: Scheme) -> Iterator[str]:
+    yield f"id = {_quoted(scheme.id)}"
+    yield f"title = {_quoted(scheme.title)}"
+    yield f"source = {_quoted(scheme.source)}"
+    yield f"bonus_cap = {_points(scheme.bonus_cap)}"
+    yield f"bonus = {_quoted(scheme.bonus)}"
+    yield f"vetoes = {_list(scheme.vetoes)}"
+    yield f"roll_up = {_quoted(scheme.roll_up)}"
+    yield f"explained_costs = {'true' if scheme.explained_costs else 'false'}"
+    for item in scheme.items:
+        yield from _item_lines(item)
+    for star in scheme.stars:
+        yield from ("", "[[stars]]", f"name = {_quoted(star.name)}")
+        yield from (f"least = {_points(star.least)}", f"quota = {star.quota}")
+        yield f"needs = {_quoted(star.needs)}"
+
+
+def _item_lines(item: Item) -> Iterator[str]:
+    yield from ("", "[[items]]", f"no = {_quoted(item.no)}", f"title = {_quoted(item.title)}")
+    yield f"points = {_points(item.points)}"
+    yield f"standard = {_quoted(item.standard)}"
+    yield f"deduction = {_quoted(item.deduction)}"
+    yield f"evidence = {_list(item.evidence)}"
+    yield f"registers = {_list(item.registers)}"
+    for each in item.deductions:
+        yield from ("", "[[items.deductions]]", f"text = {_quoted(each.text)}")
+        yield f"each = {_points(each.each)}"
+        if each.most is not None:
+            yield f"most = {_points(each.most)}"
+        if each.rules:
+            yield f"rules = {_list(each.rules)}"
+        if each.count:
+            yield f"count = {_quoted(each.count)}"
+        # Kept even where it does nothing: a file reads back as it was written.
+        if each.least or each.per != Per.YEAR or each.word:
+            yield f"least = {each.least}"
+            yield f"per = {_quoted(each.per)}"
+            yield f"word = {_quoted(each.word)}"
+
+
+def _quoted(text: str) -> str:
+    """JSON's strings are TOML's, but for DEL."""
+    return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"
+
+
+def _points(hundredths: int) -> str:
+    return decimal(hundredths, 0)

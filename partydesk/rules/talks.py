@@ -54,6 +54,7 @@ def not_talked_to(facts: Facts, period: Period) -> Iterator[Hit]:
                 span.code,
                 advice="请安排支部委员谈话；已谈的，请补记。",
                 day=min(span.last, facts.today),
+                cases=len(missing),
             )
 
 

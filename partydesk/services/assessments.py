@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from partydesk.domain.assessment import Assessment, Evidence, Score
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
-from partydesk.rules.schemes import Scheme, load_schemes
+from partydesk.rules.scheme import Scheme
+from partydesk.rules.schemes import load_schemes
 from partydesk.storage.store import Store
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from partydesk.domain.assessment import Score
 from partydesk.domain.fields import pick
 from partydesk.domain.text import points
-from partydesk.rules.schemes import Item
+from partydesk.rules.scheme import Item
 from partydesk.services.assessments import ItemScore
 from partydesk.services.evidence import Proof
 from ui.theme import Tone

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from partydesk.domain.fields import Field, Kind
-from partydesk.rules.schemes import Item
+from partydesk.rules.scheme import Item
 from partydesk.services.assessments import ItemScore
 from ui.theme import Tone
 from ui.widgets.pill import Mark

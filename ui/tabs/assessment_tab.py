@@ -12,7 +12,7 @@ from partydesk.domain.periods import Period, period_with
 from partydesk.domain.text import points
 from partydesk.errors import InvalidValuesError, PartydeskError
 from partydesk.rules.checking import checked
-from partydesk.rules.schemes import Item
+from partydesk.rules.scheme import Item
 from partydesk.services import assessments, drafts, evidence, exports
 from partydesk.services.assessments import Sheet
 from ui.desk import Desk
