@@ -19,7 +19,8 @@ def log_path() -> Path:
 
 def describe(error: BaseException) -> str:
     """Types and places of a fault, without its message: that could hold a name or a number."""
-    lines = [f"Python {platform.python_version()} {platform.system()} {platform.release()}"]
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    lines = [f"Python {platform.python_version()} {system}"]
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")

@@ -1,10 +1,8 @@
-"""What happens when we made a mistake: a log without personal data, and one dialog about it."""
+"""What nobody caught: our mistakes get a log without personal data and one dialog about it."""
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from partydesk import __version__
-from partydesk.errors import PartydeskError
+from partydesk import __version__, log
+from partydesk.errors import CancelledError, PartydeskError
 from partydesk.safeio import write_file
 from ui.dialogs.message import PROGRAM, show_fault
 
@@ -28,16 +26,7 @@ _ADVICE = (
 
 def describe(error: BaseException) -> str:
     """Where a fault happened: types and places in the code, never texts or values."""
-    lines = [f"程序 {__version__}  Python {platform.python_version()}  Qt {qVersion()}",
-             f"系统 {platform.system()} {platform.release()} {platform.machine()}"]  # fmt: skip
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame in traceback.extract_tb(seen.__traceback__):
-            place = "/".join(Path(frame.filename).parts[-3:])
-            lines.append(f"  {place}:{frame.lineno} {frame.name}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
+    return f"程序 {__version__}  Qt {qVersion()}\n{log.describe(error)}"
 
 
 class CrashReporter(QObject):
@@ -67,13 +56,18 @@ class CrashReporter(QObject):
         error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        """Log a fault and tell the user once; Ctrl+C in a terminal just ends the program."""
+        """Log a fault and tell the user once; Ctrl+C in a terminal just ends the program.
+
+        What the world did keeps its own sentence, also where a tab forgot to catch it.
+        """
         if error is None or isinstance(error, KeyboardInterrupt):
             QApplication.quit()
             return
+        if isinstance(error, CancelledError):
+            return
         report = describe(error)
         self._log(report)
-        self._came.emit(report)
+        self._came.emit(error if isinstance(error, PartydeskError) else report)
 
     def close(self) -> None:
         """Close the log file."""
@@ -97,13 +91,15 @@ class CrashReporter(QObject):
             # Without a place for the log the dialog still offers the report.
             self._handler = None
 
-    def _tell(self, report: str) -> None:
+    def _tell(self, told: PartydeskError | str) -> None:
         if self._talking:
             return
         self._talking = True
         try:
-            if _offer():
-                _save(report)
+            if isinstance(told, PartydeskError):
+                show_fault(QApplication.activeWindow(), told)
+            elif _offer():
+                _save(told)
         finally:
             self._talking = False
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from partydesk.errors import CancelledError, RefusedError
 from ui.crash import CrashReporter, describe
 
 SECRET = "110105194912310021"
@@ -113,6 +114,36 @@ def test_the_log_does_not_grow_without_end(reporter, said):
 @pytest.mark.usefixtures("qapp")
 def test_interrupting_the_program_is_no_mistake(reporter, said):
     reporter.caught(KeyboardInterrupt, KeyboardInterrupt(), None)
+
+    assert said == []
+    assert not reporter.log_path.exists()
+
+
+def test_what_the_world_did_keeps_its_sentence_where_nobody_caught_it(reporter, said):
+    error = RefusedError("磁盘上没有位置。", "请清理后再试。")
+    sys.excepthook(type(error), error, None)
+
+    assert said == ["磁盘上没有位置。请清理后再试。"]
+    text = reporter.log_path.read_text("utf-8")
+    assert "RefusedError" in text, "that nobody caught it is still noted"
+    assert "磁盘" not in text
+
+
+def test_the_same_from_another_thread_is_said_on_the_windows(reporter, said, qtbot):
+    def refuse():
+        raise RefusedError("U 盘已拔出。")
+
+    thread = threading.Thread(target=refuse)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: len(said) == 1)
+
+    assert said == ["U 盘已拔出。"]
+    assert reporter.log_path.exists()
+
+
+def test_what_the_user_stopped_is_not_told_as_a_fault(reporter, said):
+    sys.excepthook(CancelledError, CancelledError("已取消。"), None)
 
     assert said == []
     assert not reporter.log_path.exists()
