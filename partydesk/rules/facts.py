@@ -1,15 +1,18 @@
 """What a check looks at: the branch's records as plain values, loaded once."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from partydesk.domain.member import MEMBERS, Category
 from partydesk.domain.organization import PostKind
 from partydesk.domain.periods import Period, add_months, months_of, quarters_of, year_of
 from partydesk.rules.limits import Limits
 from partydesk.rules.plain import Conversation, Leaf, Office, Person, Session, Team, Tenure
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Facts:
         sessions: Meetings, the oldest first.
         talks: Talks, the oldest first.
         leaves: Integrity leaves.
+        registers: What further registers bring, by the type of their plain values; see ``rows``.
     """
 
     today: date
@@ -37,6 +41,11 @@ class Facts:
     sessions: tuple[Session, ...] = ()
     talks: tuple[Conversation, ...] = ()
     leaves: tuple[Leaf, ...] = ()
+    registers: Mapping[type[Any], tuple[Any, ...]] = field(default_factory=dict)
+
+    def rows(self, kind: type[P]) -> tuple[P, ...]:
+        """The plain values of one type, the oldest record first; empty if nothing brings them."""
+        return self.registers.get(kind, ())
 
     @cached_property
     def members(self) -> list[Person]:

@@ -12,7 +12,7 @@ from partydesk.domain.text import long_day
 from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Poll, Session
-from partydesk.rules.rule import Confidence, E, Hit, Rule
+from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 from partydesk.rules.voting import impossible, outlook
 
 
@@ -25,7 +25,8 @@ def no_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
 def no_election_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
     """MTG-21: an election needs four fifths of those with a vote."""
     polls = _polls(facts, period)
-    return _without_quorum(each for each in polls if each[2].kind == VoteKind.ELECTION)
+    found = _without_quorum(each for each in polls if each[2].kind == VoteKind.ELECTION)
+    return (hit._replace(severity=E) for hit in found)
 
 
 def _without_quorum(polls: Iterable[tuple[Session, int, Poll]]) -> Iterator[Hit]:
@@ -137,7 +138,7 @@ RULES = (
     Rule("MTG-12", E, f"{sources.ELECTIONS}第五条", too_many_voters, "应到只算有表决权的"),
     Rule(
         "MTG-21",
-        E,
+        W,
         sources.ELECTIONS,
         no_election_quorum,
         "选举到会五分之四",

@@ -8,17 +8,27 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from partydesk.domain.fields import Record
+from partydesk.domain.attachment import Attachment
+from partydesk.domain.fields import Kept, Record, sealed_names
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Group, Post, Term
+from partydesk.domain.records import RECORD_TYPES
+from partydesk.domain.submission import Submission
 from partydesk.domain.talk import Talk, TalkPartner
-from partydesk.rules import plain
+from partydesk.rules import plain, plain_submission
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import Limits, load_limits
 from partydesk.storage import people
 from partydesk.storage.store import Store
+
+#: What a register brings: its plain values and the record type they are read from, one line each.
+#: A field of the plain type is a column of the record; ``has_x`` asks only whether ``x`` is filled.
+PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
+    (plain_submission.Paper, Attachment),
+    (plain_submission.Sent, Submission),
+)
 
 _SEATS = ("member_id", "name", "presence", "reason")
 _POLLS = (
@@ -46,7 +56,31 @@ def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts
             sessions=_sessions(session),
             talks=_talks(session),
             leaves=_leaves(session),
+            registers={kind: plain_rows(session, kind, record) for kind, record in PLAIN},
         )
+
+
+def plain_rows(session: Session, kind: type[Any], record: type[Record]) -> tuple[Any, ...]:
+    """A record type's rows as plain values; rows inside a record that was deleted are left out."""
+    query = select(*(_column(record, name) for name in kind._fields))
+    for key in record.__table__.foreign_keys:
+        owner = RECORD_TYPES[key.column.table.name]
+        # A field that names a person is a reference; the other keys say what a row lies in.
+        if not issubclass(record, Kept) and "field" not in key.parent.info:
+            query = query.join(owner, key.parent == key.column)
+    order = [record.id]
+    if hasattr(record, "position"):
+        order.insert(0, record.position)
+    return tuple(map(kind._make, session.execute(query.order_by(*order))))
+
+
+def _column(record: type[Record], name: str) -> Any:
+    """The column a plain field is read from; what is sealed is never read."""
+    if name.startswith("has_") and not hasattr(record, name):
+        return getattr(record, name.removeprefix("has_")).isnot(None)
+    if name in sealed_names(record):
+        raise TypeError(f"{record.__name__}.{name} is sealed: ask for has_{name}")
+    return getattr(record, name)
 
 
 def _columns(record: type[Record], names: Iterable[str]) -> Select[Any]:
