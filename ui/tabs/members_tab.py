@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QMenu
 from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
 from partydesk.domain.member import MEMBERS, Category, Member
 from partydesk.domain.text import masked
-from partydesk.services import exports, findings, history, members, organization
+from partydesk.services import cell_edits, exports, findings, history, members, organization
 from ui.desk import Desk
 from ui.dialogs.batch_edit import BatchDialog
 from ui.dialogs.message import ask
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
+from ui.tabs.cell_actions import CellActions
 from ui.tabs.marks import worst_marks
 from ui.tabs.member_view import MemberView
 from ui.tabs.register_tab import RegisterTab, today
@@ -100,6 +101,7 @@ class MembersTab(RegisterTab):
         self.card.more_menu.addAction("登记离开支部…", self._leave_branch)
         self.card.edit_button.clicked.connect(self.edit)
         self.view.go.connect(self.go)
+        self.cells = CellActions(self, cell_edits.MEMBERS, state)
 
     def read_list(self) -> None:
         choices: list[tuple[str, object]] = [("全部党小组", None)]

@@ -1,5 +1,6 @@
-"""What the heads and keys of a list do: sort, filter, choose columns, copy."""
+"""What the heads and keys of a list do: sort, filter, choose columns, copy, paste, fill down."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -30,6 +31,12 @@ class TableActions(QObject):
         super().__init__(table)
         self._table, self._name, self._state = table, name, state
         self.menu: ColumnMenu | None = None
+        self._paste: Callable[[], object] | None = None
+        self._fill_down: Callable[[], object] | None = None
+
+    def offer_changes(self, paste: Callable[[], object], fill_down: Callable[[], object]) -> None:
+        """Let Ctrl+V and Ctrl+D change several records; both first show what they would do."""
+        self._paste, self._fill_down = paste, fill_down
 
     def restore(self) -> None:
         """Show the columns in the order that the user left, sorted as then."""
@@ -155,6 +162,9 @@ class TableActions(QObject):
         all_heads = menu.addAction("连表头一起复制\tCtrl+Shift+C", lambda: self.copy(heads=True))
         for each in (some, all_heads):
             each.setEnabled(bool(self._table.selected()))
+        if self._paste and self._fill_down:
+            menu.addAction("粘贴…\tCtrl+V", self._paste)
+            menu.addAction("向下填充…\tCtrl+D", self._fill_down)
         menu.addAction("全部选中\tCtrl+A", self._table.selectAll)
         menu.addSeparator()
         menu.addAction("选择列…", self.choose_columns)
@@ -173,6 +183,10 @@ class TableActions(QObject):
             self.copy(heads=True)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif self._paste and event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+        elif self._fill_down and event.key() == Qt.Key.Key_D and event.modifiers() == _CTRL:
+            self._fill_down()
         elif event.key() == Qt.Key.Key_Down and event.modifiers() & _ALT:
             self.open_column_menu(self._table.place)
         elif event.key() == Qt.Key.Key_Menu:
