@@ -79,11 +79,6 @@ class Item:
     registers: tuple[str, ...] = ()
     deductions: tuple[Deduction, ...] = ()
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether the program can work anything of it out."""
-        return any(not each.is_judged for each in self.deductions)
-
 
 @dataclass(frozen=True, slots=True)
 class Star:
