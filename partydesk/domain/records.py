@@ -9,6 +9,7 @@ from partydesk.domain.journal import Change, Draft, Operation, Setting
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.domain.phrase import Phrase
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Acceptance, Submission
 from partydesk.domain.talk import Talk, TalkPartner
@@ -30,6 +31,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Meeting,
         Member,
         Operation,
+        Phrase,
         Post,
         Resolution,
         Score,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from partydesk.domain.fields import LockedText, SealedValue
 from partydesk.domain.journal import Draft
+from partydesk.domain.marked_text import MarkedText
 from partydesk.errors import DamagedFileError
 from partydesk.storage.store import Store
 
@@ -48,7 +49,7 @@ def draft_of(store: Store, record_type: str, record_id: str | None) -> Kept | No
     except DamagedFileError:
         # Drafted under another password: it waits there until that one is used again.
         return None
-    return Kept(json.loads(text, object_hook=_days), draft.saved_at)
+    return Kept(json.loads(text, object_hook=_rich), draft.saved_at)
 
 
 def drop_draft(store: Store, record_type: str, record_id: str | None) -> None:
@@ -81,7 +82,11 @@ def _table(store: Store, record_type: str) -> str:
 
 def _open_texts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without texts that are locked: a draft must not turn 已锁定 into contents."""
-    return {key: value for key, value in values.items() if not isinstance(value, LockedText)}
+    return {
+        key: {"text": str(value), "marks": value.marks} if isinstance(value, MarkedText) else value
+        for key, value in values.items()
+        if not isinstance(value, LockedText)
+    }
 
 
 def _plain(value: object) -> dict[str, str]:
@@ -90,7 +95,9 @@ def _plain(value: object) -> dict[str, str]:
     raise TypeError(f"no draft of {type(value).__name__}")
 
 
-def _days(found: dict[str, Any]) -> Any:
+def _rich(found: dict[str, Any]) -> Any:
     if found.keys() == {"day"}:
         return date.fromisoformat(found["day"])
+    if found.keys() == {"text", "marks"}:
+        return MarkedText(found["text"], found["marks"])
     return found

@@ -114,6 +114,19 @@ CREATE TABLE operation (
   UNIQUE (sequence)
 );
 
+CREATE TABLE phrase (
+  id VARCHAR(36) NOT NULL,
+  heading VARCHAR(20) NOT NULL,
+  text VARCHAR(2000) NOT NULL,
+  spelling VARCHAR(400) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_phrase_deleted_at ON phrase (deleted_at);
+
 CREATE TABLE setting (
   id VARCHAR(80) NOT NULL,
   value VARCHAR NOT NULL,
