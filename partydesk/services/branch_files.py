@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import configure_mappers
+
 from partydesk import safeio
 from partydesk.documents.forms.recovery_sheet import RecoverySheet, recovery_sheet
 from partydesk.documents.pdf import Printing
@@ -19,6 +21,11 @@ from partydesk.storage.backups import Backup
 from partydesk.storage.branch_file import remove_database
 from partydesk.storage.migrations import STEPS, Step, bring_up_to_date
 from partydesk.storage.store import Store
+
+
+def get_ready() -> None:
+    """Do what the first file that is opened would wait for: put the kinds of records together."""
+    configure_mappers()
 
 
 def create_branch(
@@ -236,6 +243,8 @@ def make_ready(store: Store, steps: Sequence[Step] = STEPS) -> Store:
         bring_up_to_date(
             store.file.connection, path, steps, copy_first=lambda: _copy(store, "升级前")
         )
+        # Read before it is shown: a file damaged so far is told now, where a backup is offered.
+        the_branch(store)
     except BaseException:
         store.close()
         raise

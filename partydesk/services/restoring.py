@@ -91,7 +91,7 @@ def open_again(store: Store) -> Store:
 def _take_out(store: Store, backup: Backup, fresh: Path, word: str) -> None:
     if not needs_word(store, backup):
         restore.restore_with_keys(backup, fresh, store.file, allow_anywhere=True)
-    elif _is_sheet(word):
+    elif is_sheet(word):
         restore.restore_with_sheet(backup, fresh, word, allow_anywhere=True)
     else:
         restore.restore_backup(backup, fresh, word, allow_anywhere=True)
@@ -101,12 +101,12 @@ def _opened(store: Store, word: str) -> Store:
     path = store.file.path
     if read_salt(path) == store.file.salt:
         return branch_files.make_ready(Store.over(branch_file.reopen(store.file)))
-    if _is_sheet(word):
+    if is_sheet(word):
         return branch_files.open_with_sheet(path, word, allow_anywhere=True)
     return branch_files.open_branch(path, word, allow_anywhere=True)
 
 
-def _is_sheet(word: str) -> bool:
+def is_sheet(word: str) -> bool:
     """Forty-eight digits, however they are separated."""
     digits = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word))
     return re.fullmatch(r"\d{48}", digits) is not None

@@ -67,6 +67,23 @@ def restore_with_keys(
     return _restore(backup, new_path, lambda _salt: unlocked, allow_anywhere)
 
 
+def restore_with_slots_of(path: Path, backup: Backup, new_path: Path, password: str) -> Counts:
+    """As `restore_backup`, with a password that was set since: ``path``'s slots vouch for it.
+
+    The data file at ``path`` itself may be damaged; its passwords go with the restored file.
+    """
+    counts = _restore(
+        backup, new_path, lambda salt: unlock(path, salt, password), allow_anywhere=False
+    )
+    ours = slots.file_id_of(read_salt(new_path))
+    present = [each for each in slots.read_slots(slots.slots_path(path)) if each.file_id == ours]
+    try:
+        slots.write_slots(slots.slots_path(new_path), present)
+    except OSError as error:
+        raise storage_error(error, new_path) from error
+    return counts
+
+
 def put_in_place(fresh: Path, target: Path) -> Path:
     """Put a restored or rewritten file where the branch's file was; the old one is kept aside.
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from partydesk.errors import InvalidValuesError, PartydeskError
+from partydesk.errors import DamagedFileError, InvalidValuesError, PartydeskError
 from ui.background import Background, Job
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.first_paint import after_paint
 
 
 class UnlockDialog(QDialog):
@@ -21,7 +22,14 @@ class UnlockDialog(QDialog):
         opened: What opening gave; ``None`` until then.
         sheet: The digits that opened it, if it was not a password: they set a new one.
         wants_other: Whether the user would rather open another file.
+        wants_backup: Whether the file is damaged and the user wants a backup of it.
+        typed: What was typed last; only kept when a backup is wanted.
+
+    Signals:
+        checking: What was typed is being checked, which takes a while; the dialog says so.
     """
+
+    checking = Signal()
 
     def __init__(
         self,
@@ -39,7 +47,8 @@ class UnlockDialog(QDialog):
         self.sheet = ""
         self._job: Job | None = None
         self._by_sheet = False
-        self.wants_other = False
+        self.wants_other = self.wants_backup = False
+        self.typed = ""
         self.setWindowTitle("打开支部文件")
         self.file_label = label(path.stem, "page-title", wrap=True)
         self.file_label.setToolTip(str(path))
@@ -54,8 +63,11 @@ class UnlockDialog(QDialog):
         self.open_button.setDefault(True)
         self.other_way_button = button("", self._switch, "link")
         self.other_file_button = button("打开别的文件…", self._leave_for_other, "link")
+        self.backup_button = button("从备份找回…", self._leave_for_backup)
+        self.backup_button.hide()
         self.cancel_button = button("取消", self.reject)
-        for each in (self.other_way_button, self.other_file_button, self.cancel_button):
+        links = (self.other_way_button, self.other_file_button, self.backup_button)
+        for each in (*links, self.cancel_button):
             each.setAutoDefault(False)
         self._build()
 
@@ -67,7 +79,7 @@ class UnlockDialog(QDialog):
         for way, name, edit in zip(self.ways, names, edits, strict=True):
             way.setLayout(column(label(name, "label"), edit, gap=6))
         links = row(self.other_way_button, self.other_file_button, None, gap=4)
-        foot = row(None, self.cancel_button, self.open_button)
+        foot = row(self.backup_button, None, self.cancel_button, self.open_button)
         self.hint_label = label("", "caption", wrap=True)
         self.setLayout(
             column(
@@ -96,9 +108,15 @@ class UnlockDialog(QDialog):
         self.wants_other = True
         self.reject()
 
+    def _leave_for_backup(self) -> None:
+        self.wants_backup, self.typed = True, self._typed()
+        self.reject()
+
+    def _typed(self) -> str:
+        return self.sheet_edit.toPlainText() if self._by_sheet else self.password_edit.text()
+
     def _open(self) -> None:
-        by_sheet = self._by_sheet
-        typed = self.sheet_edit.toPlainText() if by_sheet else self.password_edit.text()
+        by_sheet, typed = self._by_sheet, self._typed()
         if not typed.strip():
             self._say("请输入恢复单上的数字。" if by_sheet else "请输入密码。")
             return
@@ -108,9 +126,11 @@ class UnlockDialog(QDialog):
         job.failed.connect(self._failed)
         self._wait(waiting=True)
         self._background.start(job)
+        after_paint(self, self.checking.emit)
 
     def _wait(self, *, waiting: bool) -> None:
-        for each in (self.open_button, self.other_way_button, self.other_file_button, *self.ways):
+        links = (self.other_way_button, self.other_file_button, self.backup_button)
+        for each in (self.open_button, *links, *self.ways):
             each.setEnabled(not waiting)
         self.open_button.setText("正在打开…" if waiting else "打开")
 
@@ -126,6 +146,9 @@ class UnlockDialog(QDialog):
         if isinstance(error, InvalidValuesError):
             self._say("\n".join(error.by_field.values()))
         elif isinstance(error, PartydeskError):
+            # A damaged head looks like a wrong sheet: then too a backup may help.
+            if self._by_sheet or isinstance(error, DamagedFileError):
+                self.backup_button.show()
             self._say(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
