@@ -1,6 +1,6 @@
 """Every record type, so that importing this one module knows the whole file."""
 
-from partydesk.domain.assessment import Assessment, Evidence, Score
+from partydesk.domain.assessment import Assessment, ClosedSheet, Evidence, Score
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.care import Visit
 from partydesk.domain.fields import Record
@@ -10,6 +10,7 @@ from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.domain.phrase import Phrase
+from partydesk.domain.rule_switch import RuleSwitch
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Acceptance, Submission
 from partydesk.domain.talk import Talk, TalkPartner
@@ -24,6 +25,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Blob,
         Branch,
         Change,
+        ClosedSheet,
         Draft,
         Evidence,
         Group,
@@ -34,6 +36,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Phrase,
         Post,
         Resolution,
+        RuleSwitch,
         Score,
         Setting,
         Study,

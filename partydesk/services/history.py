@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from partydesk.domain.assessment import ClosedSheet
 from partydesk.domain.fields import Kept, Record, fields_of
 from partydesk.domain.journal import Change, Operation
 from partydesk.domain.organization import Branch
@@ -98,11 +99,11 @@ def last_undoable(store: Store) -> Operation | None:
 
 
 def _is_for_good() -> ColumnElement[bool]:
-    """Setting the branch up, and what has left the house: neither can be taken back."""
+    """Setting the branch up, what has left the house, a closed period: none can be taken back."""
     return exists().where(
         Change.operation_id == Operation.id,
         or_(
-            Change.record_type == Submission.__tablename__,
+            Change.record_type.in_((Submission.__tablename__, ClosedSheet.__tablename__)),
             and_(Change.record_type == Branch.__tablename__, Change.action == "add"),
         ),
     )

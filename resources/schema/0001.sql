@@ -18,6 +18,8 @@ CREATE TABLE assessment (
   scheme VARCHAR(60) NOT NULL,
   period VARCHAR(10) NOT NULL,
   finished_at DATETIME,
+  correction VARCHAR(500),
+  upper_points INTEGER,
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
   deleted_at DATETIME,
@@ -50,6 +52,23 @@ CREATE TABLE branch (
 
 CREATE INDEX ix_branch_deleted_at ON branch (deleted_at);
 
+CREATE TABLE closed_sheet (
+  id VARCHAR(36) NOT NULL,
+  scheme VARCHAR(60) NOT NULL,
+  period VARCHAR(10) NOT NULL,
+  version INTEGER NOT NULL,
+  closed_at DATETIME NOT NULL,
+  closed_by VARCHAR(60) NOT NULL,
+  reason VARCHAR(500),
+  computed INTEGER NOT NULL,
+  countable INTEGER NOT NULL,
+  own INTEGER NOT NULL,
+  content VARCHAR NOT NULL,
+  seal VARCHAR(64) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (scheme, period, version)
+);
+
 CREATE TABLE draft (
   id VARCHAR(80) NOT NULL,
   "values" BLOB NOT NULL,
@@ -73,10 +92,12 @@ CREATE TABLE member (
   landline VARCHAR(20),
   address VARCHAR(200),
   standing VARCHAR(200) NOT NULL,
+  standing_on DATE,
   is_lost BOOLEAN NOT NULL,
   lost_on DATE,
   is_floating BOOLEAN NOT NULL,
   floating_to VARCHAR(200),
+  floated_on DATE,
   note VARCHAR(2000),
   group_id VARCHAR(36),
   native_place VARCHAR(60),
@@ -93,6 +114,7 @@ CREATE TABLE member (
   is_suspended BOOLEAN NOT NULL,
   left_kind VARCHAR(200),
   left_on DATE,
+  received_on DATE,
   spelling VARCHAR(400) NOT NULL,
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
@@ -126,6 +148,20 @@ CREATE TABLE phrase (
 );
 
 CREATE INDEX ix_phrase_deleted_at ON phrase (deleted_at);
+
+CREATE TABLE rule_switch (
+  id VARCHAR(36) NOT NULL,
+  rule VARCHAR(20) NOT NULL,
+  weight VARCHAR(200) NOT NULL,
+  reason VARCHAR(500) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  UNIQUE (rule)
+);
+
+CREATE INDEX ix_rule_switch_deleted_at ON rule_switch (deleted_at);
 
 CREATE TABLE setting (
   id VARCHAR(80) NOT NULL,
@@ -180,6 +216,8 @@ CREATE TABLE term (
   elected_on DATE NOT NULL,
   years INTEGER NOT NULL,
   approval VARCHAR(200),
+  filing VARCHAR(200),
+  extension VARCHAR(200),
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
   deleted_at DATETIME,
@@ -237,6 +275,7 @@ CREATE TABLE integrity_leaf (
   dated_on DATE NOT NULL,
   matter BLOB,
   outcome BLOB,
+  until_on DATE,
   source VARCHAR(200),
   keeper_id VARCHAR(36),
   signed_on DATE,
