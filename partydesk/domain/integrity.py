@@ -45,6 +45,7 @@ class IntegrityLeaf(Record, Kept):
     outcome: Mapped[str | None] = field(
         "处理和结果", Kind.LONG_TEXT, length=20_000, secrecy=Secrecy.CONFIDENTIAL
     )
+    until_on: Mapped[date | None] = field("影响期至", Kind.DAY, hint="处分的影响期，按处分决定填写")
     source: Mapped[str | None] = field("材料来源", Kind.TEXT, hint="本人填报，或提供材料的单位")
     keeper_id: Mapped[str | None] = field("填写人", Kind.PERSON)
     signed_on: Mapped[date | None] = field("本人签字日期", Kind.DAY)

@@ -61,10 +61,14 @@ class Member(Record, Kept):
     standing: Mapped[str] = field(
         "党籍状态", Kind.CHOICE, choices=tuple(Standing), required=True, default=Standing.NORMAL
     )
+    standing_on: Mapped[date | None] = field(
+        "停止党籍日期", Kind.DAY, hint="党籍状态为“停止党籍”时填写"
+    )
     is_lost: Mapped[bool] = field("是否为失联党员", Kind.YES_NO, required=True, default=False)
     lost_on: Mapped[date | None] = field("失去联系日期", Kind.DAY)
     is_floating: Mapped[bool] = field("是否为流动党员", Kind.YES_NO, required=True, default=False)
     floating_to: Mapped[str | None] = field("外出流向", Kind.TEXT, hint="省、市、县")
+    floated_on: Mapped[date | None] = field("外出日期", Kind.DAY)
     note: Mapped[str | None] = field("备注", Kind.LONG_TEXT, length=2000)
 
     group_id: Mapped[str | None] = field("党小组", Kind.GROUP)
@@ -90,6 +94,9 @@ class Member(Record, Kept):
     )
     left_kind: Mapped[str | None] = field("离开方式", Kind.CHOICE, choices=LEAVINGS)
     left_on: Mapped[date | None] = field("离开日期", Kind.DAY)
+    received_on: Mapped[date | None] = field(
+        "接收回执日期", Kind.DAY, hint="转出后对方党组织接收的日期"
+    )
     spelling: Mapped[str] = field("拼音", Kind.TEXT, required=True, default="", length=400)
 
 

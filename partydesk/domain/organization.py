@@ -66,7 +66,11 @@ class Term(Record, Kept):
 
     elected_on: Mapped[date] = field("选举日期", Kind.DAY, required=True)
     years: Mapped[int] = field("任期（年）", Kind.NUMBER, required=True, default=3)
-    approval: Mapped[str | None] = field("批复文号", Kind.TEXT)
+    approval: Mapped[str | None] = field(
+        "批复文号", Kind.TEXT, hint="上级对书记、副书记选举结果的批复"
+    )
+    filing: Mapped[str | None] = field("委员备案", Kind.TEXT, hint="委员名单报上级备案的文号或日期")
+    extension: Mapped[str | None] = field("延期换届批复", Kind.TEXT)
     posts: Mapped[list["Post"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
     )

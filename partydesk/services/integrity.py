@@ -18,7 +18,7 @@ LEAF = Register(
     "廉政活页",
     pick(
         IntegrityLeaf,
-        *("member_id", "kind", "dated_on", "matter", "outcome"),
+        *("member_id", "kind", "dated_on", "matter", "outcome", "until_on"),
         *("source", "keeper_id", "signed_on", "pages"),
     ),
 )

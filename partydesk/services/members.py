@@ -23,10 +23,11 @@ MEMBER = Register(
         Member,
         *("name", "id_number", "sex", "ethnicity", "born_on", "education", "category"),
         *("joined_on", "full_on", "job", "mobile", "landline", "address", "standing"),
-        *("is_lost", "lost_on", "is_floating", "floating_to", "note", "group_id"),
+        *("standing_on", "is_lost", "lost_on", "is_floating", "floating_to", "floated_on"),
+        *("note", "group_id"),
         *("native_place", "work_started_on", "degree", "school", "admin_post", "title"),
         *("sponsors", "transferred_in_on", "is_backbone", "is_leader", "is_frail"),
-        *("is_suspended", "left_kind", "left_on"),
+        *("is_suspended", "left_kind", "left_on", "received_on"),
     ),
 )
 

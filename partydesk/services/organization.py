@@ -25,7 +25,7 @@ GROUP = Register(Group, "党小组", pick(Group, "name", "leader_id"))
 TERM = Register(
     Term,
     "支委会任期",
-    pick(Term, "elected_on", "years", "approval"),
+    pick(Term, "elected_on", "years", "approval", "filing", "extension"),
     {"posts": Rows(Post, pick(Post, "member_id", "kind", "started_on", "ended_on"))},
 )
 

@@ -23,7 +23,7 @@ _SECTIONS = (
     Section("", pick(IntegrityLeaf, "member_id")),
     Section("", pick(IntegrityLeaf, "kind", "dated_on"), 2),
     Section("", pick(IntegrityLeaf, "matter", "outcome")),
-    Section("", pick(IntegrityLeaf, "source")),
+    Section("", pick(IntegrityLeaf, "until_on", "source"), 2),
     Section("", pick(IntegrityLeaf, "keeper_id", "signed_on", "pages"), 2),
 )
 _TONES = {"已签字": Tone.GREEN, "待签字": Tone.GOLD, "已更正": Tone.PLAIN}

@@ -41,8 +41,17 @@ _SECTIONS = (
     ),
     Section("", pick(Member, "address")),
     Section("标记", pick(Member, "is_backbone", "is_leader", "is_frail", "is_suspended"), 2),
-    Section("流动与失联", pick(Member, "is_floating", "floating_to", "is_lost", "lost_on"), 2),
-    Section("转入与离开", pick(Member, "transferred_in_on", "left_on", "left_kind"), 2),
+    Section(
+        "流动与失联",
+        pick(
+            Member,
+            *("is_floating", "floated_on", "floating_to", "standing_on", "is_lost", "lost_on"),
+        ),
+        2,
+    ),
+    Section(
+        "转入与离开", pick(Member, "transferred_in_on", "left_on", "left_kind", "received_on"), 2
+    ),
     Section("", pick(Member, "note")),
 )
 _SHORT = {

@@ -46,8 +46,10 @@ class SettingsTab(TabPage):
             [Section("", pick(Branch, "name")), Section("", pick(Branch, *names), 2)]
         )
         self.groups = RowListEditor(pick(Group, "name", "leader_id"), "党小组")
-        self.term = RecordForm([Section("", pick(Term, "elected_on", "years", "approval"), 2)])
-        self.posts = RowListEditor(pick(Post, "member_id", "kind", "started_on"), "职务")
+        papers = pick(Term, "elected_on", "years", "approval", "filing", "extension")
+        self.term = RecordForm([Section("", papers, 2)])
+        held = pick(Post, "member_id", "kind", "started_on", "ended_on")
+        self.posts = RowListEditor(held, "职务")
         self.safety = SafetyCard(desk)
         self.bin = BinCard(desk)
         self._term_id: str | None = None
