@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from partydesk.services.ledgers.all import BY_TABLE
 from ui.desk import Desk
 from ui.state import State
 from ui.widgets.tab_page import TabEntry, TabPage
@@ -16,6 +17,7 @@ def branch_tabs(desk: Desk, state: State) -> list[TabEntry]:
         TabEntry("谈心谈话", "message-circle", partial(_talks, desk, state), ("talk",)),
         TabEntry("廉政档案", "shield-check", partial(_leaves, desk, state), ("integrity_leaf",)),
         TabEntry("自评考核", "clipboard-check", partial(_assessment, desk, state), ("assessment",)),
+        TabEntry("工作台账", "folders", partial(_ledgers, desk, state), tuple(BY_TABLE)),
         TabEntry("上报", "file-export", partial(_submission, desk, state), ("submission",)),
         TabEntry("设置", "settings", partial(_settings, desk, state), _SET_UP),
     ]
@@ -58,6 +60,12 @@ def _assessment(desk: Desk, state: State) -> TabPage:
     from ui.tabs.assessment_tab import AssessmentTab
 
     return AssessmentTab(desk, state)
+
+
+def _ledgers(desk: Desk, state: State) -> TabPage:
+    from ui.tabs.ledgers_tab import LedgersTab
+
+    return LedgersTab(desk, state)
 
 
 def _submission(desk: Desk, state: State) -> TabPage:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import pick
-from partydesk.domain.member import Member
+from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.errors import InvalidValuesError, RefusedError
 from partydesk.rules.checking import checked_rows
@@ -147,8 +147,11 @@ def names(store: Store) -> dict[str, str]:
         return people.names(session)
 
 
-def people_to_pick(store: Store, today: date) -> list[tuple[str, str, str, str]]:
-    """For pickers: id, name, spelling and a hint (post and group), those who left last."""
+def people_to_pick(store: Store, today: date) -> list[tuple[str, str, str, str, bool]]:
+    """For pickers: id, name, spelling, a hint (post and group), and whether it is a member now.
+
+    Those who left come last.
+    """
     gone = Member.left_on.isnot(None).label("gone")
     query = select(Member.id, Member.name, Member.spelling, Member.group_id, Member.category, gone)
     with store.reading() as session:
@@ -160,4 +163,7 @@ def people_to_pick(store: Store, today: date) -> list[tuple[str, str, str, str]]
         post, group = posts.get(row.id), group_names.get(row.group_id or "")
         return "·".join(filter(None, (post, group, row.category, "已离开" if row.gone else "")))
 
-    return [(row.id, row.name, row.spelling, hint(row)) for row in everyone]
+    def is_member(row: Any) -> bool:
+        return row.category in MEMBERS and not row.gone
+
+    return [(row.id, row.name, row.spelling, hint(row), is_member(row)) for row in everyone]

@@ -10,6 +10,7 @@ from partydesk.domain.journal import Operation
 from partydesk.errors import RefusedError
 from partydesk.services.branch_files import discard_branch
 from partydesk.services.sample_kit import Kit
+from partydesk.services.sample_ledgers import add_ledgers
 from partydesk.services.sample_people import add_people
 from partydesk.services.sample_plan import turns
 from partydesk.services.sample_talks import add_leaves, add_scores, add_talks
@@ -39,6 +40,7 @@ def make_sample(store: Store, today: date) -> None:
             add_talks(kit)
             add_leaves(kit)
             add_scores(kit)
+            add_ledgers(kit)
         _keep_from_undo(session)
 
 

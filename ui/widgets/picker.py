@@ -31,12 +31,14 @@ class Option:
         name: Its name in Chinese.
         spelling: Spellings and initials separated by spaces, as in ``Member.spelling``.
         hint: What tells two of the same name apart, such as ``语文组``.
+        is_member: Whether this is a member who has not left: 全体党员 are those.
     """
 
     id: str
     name: str
     spelling: str = ""
     hint: str = ""
+    is_member: bool = False
 
     @property
     def text(self) -> str:

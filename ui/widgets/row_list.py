@@ -26,12 +26,21 @@ class RowListEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, fields: Sequence[Field], noun: str, *, in_two_lines: bool = False) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        noun: str,
+        *,
+        in_two_lines: bool = False,
+        everybody: Field | None = None,
+    ) -> None:
         """A list of things called ``noun``; the first field takes the room that is left.
 
-        ``in_two_lines`` gives it a line of its own, with the others below.
+        ``in_two_lines`` gives it a line of its own, with the others below. ``everybody`` is the
+        field that holds a person, where everyone can be put in at one stroke.
         """
         super().__init__()
+        self._person = everybody
         self._in_two_lines = in_two_lines
         self._fields = tuple(fields)
         self._noun = noun
@@ -40,7 +49,9 @@ class RowListEditor(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.add_button = button(f"＋ {noun}", self.add)
-        self.setLayout(column(self._list, row(self.add_button, None)))
+        self.all_button = button("加入全体党员", self.add_everybody)
+        self.all_button.setVisible(everybody is not None)
+        self.setLayout(column(self._list, row(self.add_button, self.all_button, None)))
 
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom fields that hold a person can pick, in rows that stand and in new ones."""
@@ -85,6 +96,16 @@ class RowListEditor(QWidget):
         """A new empty row with the cursor in it."""
         first = self._show({})
         first.setFocus()
+        self.changed.emit()
+
+    def add_everybody(self) -> None:
+        """A row for everyone who is not in the list yet; then only the exceptions are left."""
+        if self._person is None:
+            return
+        there = {row.get(self._person.name) for row in self.value()}
+        for each in self._people:
+            if each.id not in there and each.is_member:
+                self._show({self._person.name: each.id})
         self.changed.emit()
 
     def _show(self, values: Mapping[str, Any]) -> QWidget:

@@ -1,7 +1,7 @@
 """What all 台账 do alike: list, read, check, save, remove and count records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,7 +45,7 @@ def list_records(
     store: Store, ledger: Ledger, period: Period | None = None, text: str = ""
 ) -> Listed:
     """Records of a period, the newest first; the text looks into everything that is shown."""
-    names_wanted = _shown(ledger)
+    names_wanted = open_names(ledger)
     with store.reading() as session:
         records = session.execute(_in(_query(ledger, names_wanted), ledger, period)).all()
         names = people.names(session)
@@ -139,6 +139,21 @@ def counts(store: Store, ledgers: Iterable[Ledger]) -> dict[str, int]:
         parts.append(count.where(columns["deleted_at"].is_(None)))
     with store.reading() as session:
         return {str(table): int(number) for table, number in session.execute(union_all(*parts))}
+
+
+def open_names(ledger: Ledger) -> list[str]:
+    """The fields that lists and states are made from: all that are not confidential."""
+    return [each.name for each in ledger.by_name.values() if each.secrecy < Secrecy.CONFIDENTIAL]
+
+
+def summed(ledger: Ledger, rows: Sequence[LedgerRow]) -> str:
+    """How many rows there are and what they come to: 共 12 条，慰问金额 3600.00."""
+    parts = [f"共 {len(rows)} 条"]
+    for name in ledger.totals:
+        described = ledger.described(name)
+        total = sum(getattr(row, name) or 0 for row in rows)
+        parts.append(f"{described.label} {show(described, total)}")
+    return "，".join(parts)
 
 
 def title_of(ledger: Ledger, cells: Any, names: Names) -> str:

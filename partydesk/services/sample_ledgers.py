@@ -1,0 +1,71 @@
+"""The sample branch's 台账: invented records from ``resources/sample/ledgers/<table>.toml``."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from partydesk import paths
+from partydesk.domain.fields import HUNDREDTHS, Field, Kind
+from partydesk.services.ledgers.all import LEDGERS
+from partydesk.services.ledgers.keeping import checked_record
+from partydesk.services.ledgers.ledger import Ledger
+from partydesk.services.sample_kit import Kit, texts
+
+
+def add_ledgers(kit: Kit) -> None:
+    """Add the records of every ledger that has invented ones.
+
+    A file holds ``[[record]]`` with a value per field: people by name, yuan and 学时 as decimals,
+    days as ``"3-15"`` (the last such day before today) or ``"+30"`` (days after the record's own
+    day; left out when that has not come). ``people = "全体"`` puts all members into a list.
+    """
+    for ledger in LEDGERS:
+        if (paths.resources() / "sample" / "ledgers" / f"{ledger.table}.toml").is_file():
+            for given in texts(f"ledgers/{ledger.table}").get("record", ()):
+                _add(kit, ledger, given)
+
+
+def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
+    day = _day(kit, given[ledger.day])
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in ledger.register.rows:
+            values[name] = _rows(kit, ledger, name, value, day)
+        else:
+            values[name] = _value(kit, ledger.by_name[name], value, day)
+    ready = checked_record(ledger, values, kit.today)
+    record = kit.add(ledger.register, ready, day)
+    ledger.settle(kit.session, record)
+
+
+def _rows(kit: Kit, ledger: Ledger, name: str, value: Any, day: date) -> list[dict[str, Any]]:
+    fields = {each.name: each for each in ledger.register.rows[name].fields}
+    if value == "全体":
+        person = ledger.person_of_rows(name)
+        assert person is not None, f"{ledger.title}: {name} is no list of people"
+        return [{person.name: each.id} for each in kit.members.values() if each.left_on is None]
+    return [{key: _value(kit, fields[key], one, day) for key, one in row.items()} for row in value]
+
+
+def _value(kit: Kit, described: Field, value: Any, day: date) -> Any:
+    match described.kind:
+        case Kind.PERSON:
+            return kit.id_of(value)
+        case Kind.GROUP:
+            return kit.groups[value]
+        case kind if kind in HUNDREDTHS:
+            return round(value * 100)
+        case Kind.DAY if isinstance(value, str):
+            return _day(kit, value) if not value.startswith("+") else day + timedelta(int(value))
+        case Kind.MONTH if isinstance(value, str) and len(value) < 7:
+            return f"{_day(kit, f'{value}-1'):%Y-%m}"
+    return value
+
+
+def _day(kit: Kit, text: str | date) -> date:
+    """``"3-15"`` or ``"3"`` as the last such day before today."""
+    if isinstance(text, date):
+        return text
+    month, _, number = text.partition("-")
+    found = date(kit.today.year, int(month), int(number or 1))
+    return found if found < kit.today else found.replace(year=found.year - 1)
