@@ -18,6 +18,8 @@ CREATE TABLE assessment (
   scheme VARCHAR(60) NOT NULL,
   period VARCHAR(10) NOT NULL,
   finished_at DATETIME,
+  correction VARCHAR(500),
+  upper_points INTEGER,
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
   deleted_at DATETIME,
@@ -49,6 +51,23 @@ CREATE TABLE branch (
 );
 
 CREATE INDEX ix_branch_deleted_at ON branch (deleted_at);
+
+CREATE TABLE closed_sheet (
+  id VARCHAR(36) NOT NULL,
+  scheme VARCHAR(60) NOT NULL,
+  period VARCHAR(10) NOT NULL,
+  version INTEGER NOT NULL,
+  closed_at DATETIME NOT NULL,
+  closed_by VARCHAR(60) NOT NULL,
+  reason VARCHAR(500),
+  computed INTEGER NOT NULL,
+  countable INTEGER NOT NULL,
+  own INTEGER NOT NULL,
+  content VARCHAR NOT NULL,
+  seal VARCHAR(64) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (scheme, period, version)
+);
 
 CREATE TABLE draft (
   id VARCHAR(80) NOT NULL,
