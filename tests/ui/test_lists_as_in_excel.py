@@ -451,3 +451,56 @@ def test_twenty_thousand_rows_are_filtered_in_a_tenth_of_a_second():
 
     assert min(spent) < 0.1
     assert len(model.rows) == 2857
+
+
+@dataclass(slots=True)
+class Paid:
+    id: str
+    name: str
+    sex: str
+    paid: int | None
+
+
+def paying(qtbot, state):
+    """A list of what four people paid, with the line below it."""
+    choices = ("男", "女")
+    columns = [
+        Column(Field("姓名", Kind.TEXT, "name"), names=True),
+        Column(Field("性别", Kind.CHOICE, "sex", choices=choices)),
+        Column(Field("实缴", Kind.MONEY, "paid"), stretch=True),
+    ]
+    page = ListFormPage(columns, "paid", state, "姓名")
+    qtbot.addWidget(page)
+    page.resize(1000, 500)
+    page.show()
+    given = [("陈志远", "男", 1250), ("周明", "男", 830), ("刘婷", "女", None), ("何静", "女", 420)]
+    page.table.fill(Paid(str(n), *each) for n, each in enumerate(given))
+    page.set_count("共 4 人")
+    return page
+
+
+def test_money_is_added_up_for_all_rows_and_for_the_selected_ones(qtbot, state):
+    page = paying(qtbot, state)
+    assert page.foot.count_label.text() == "共 4 人 · 实缴合计 25.00"
+    page.table.selectRow(0)
+    assert page.foot.count_label.text() == "共 4 人 · 实缴合计 25.00"
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+    assert page.foot.count_label.text() == "共 4 人 · 已选 2 · 实缴合计 20.80"
+
+
+def test_only_rows_that_pass_the_filters_are_added_up(qtbot, state):
+    page = paying(qtbot, state)
+    page.table.tools.filter_by("sex", frozenset({"女"}))
+
+    assert page.foot.count_label.text() == "共 4 人 · 显示 2 · 实缴合计 4.20"
+
+
+def test_few_values_of_the_selected_rows_are_counted_in_the_column_of_the_cursor(qtbot, state):
+    page = paying(qtbot, state)
+    page.table.tools.show_columns(["name", "sex"])
+    page.table.setCurrentIndex(page.table.records.index(0, 1))
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+    assert page.foot.count_label.text() == "共 4 人 · 已选 3 · 性别：男 2、女 1"

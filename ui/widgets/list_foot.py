@@ -1,17 +1,21 @@
-"""The line below a list: how many rows, how many selected, whether filters hide some."""
+"""The line below a list: how many rows, their totals, what is selected, whether filters hide."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets.basics import button, row
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.record_table import RecordTable
+from ui.widgets.table_totals import totals, values_of
 
 
 class ListFoot(QWidget):
     """Counts the rows of a list.
 
     Attributes:
-        count_label: Such as ``共 37 人 · 已选 3``.
+        count_label: Such as ``共 37 人 · 已选 3 · 党费合计 36.00``.
         filter_button: Says that filters are on and takes them away; hidden while there are none.
         columns_button: Opens the choice of columns.
     """
@@ -34,6 +38,13 @@ class ListFoot(QWidget):
         self._total = text
         self._show()
 
+    def _counted(self) -> Sequence[Any]:
+        """The selected rows if there are several, else all that are shown."""
+        selected = self._table.selected_rows()
+        if len(selected) < 2:
+            return self._table.records.rows
+        return [self._table.records.record(row) for row in selected]
+
     def _show(self) -> None:
         parts = [self._total or f"共 {self._table.records.total} 条"]
         filters = [each.head for each in self._table.records.columns
@@ -42,7 +53,10 @@ class ListFoot(QWidget):
             parts.append(f"显示 {len(self._table.records.rows)}")
         if (selected := len(self._table.selected_rows())) > 1:
             parts.append(f"已选 {selected}")
-        self.count_label.setText(" · ".join(parts))
+        parts += totals(self._table.records, self._counted())
+        if selected > 1:
+            parts.append(values_of(self._table.records, self._counted(), self._table.place))
+        self.count_label.setText(" · ".join(filter(None, parts)))
         self.filter_button.setVisible(bool(filters))
         if filters:
             words = f"按“{'”“'.join(filters)}”筛选，点这里显示全部"
