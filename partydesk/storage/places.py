@@ -31,6 +31,11 @@ _SYNC_NAMES = {
     "阿里云盘": "阿里云盘",
     "微云": "微云",
     "腾讯微云": "微云",
+    "天翼云盘": "天翼云盘",
+    "移动云盘": "移动云盘",
+    "和彩云": "移动云盘",
+    "夸克网盘": "夸克网盘",
+    "synologydrive": "群晖 Drive",
     "icloud": "iCloud",
     "google drive": "Google Drive",
     "nextcloud": "Nextcloud",
@@ -126,7 +131,7 @@ def _sync_name(path: Path) -> str:
         for beginning, name in _SYNC_NAMES.items():
             if part.lower().startswith(beginning):
                 return name
-    for folder in path.parents:
+    for folder in (path, *path.parents):
         for mark, name in _SYNC_MARKS.items():
             if (folder / mark).exists():
                 return name
