@@ -20,6 +20,7 @@ from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.rules import plain, plain_submission
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import Limits, load_limits
+from partydesk.services.rule_switches import switched
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
@@ -48,7 +49,7 @@ def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts
         branch = people.the_branch(session)
         return Facts(
             today=today,
-            limits=limits or load_limits(),
+            limits=switched(session, limits or load_limits()),
             branch_kind=branch.kind if branch else "",
             people=_people(session),
             teams=_teams(session),
