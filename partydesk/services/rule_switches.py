@@ -114,7 +114,7 @@ def switch_rule(store: Store, rule_id: str, weight: Weight, reason: str) -> None
 def switched(session: Session, limits: Limits) -> Limits:
     """The limits with what this branch has switched off or softened."""
     query = select(RuleSwitch.rule, RuleSwitch.weight)
-    weights = dict(session.execute(query).tuples())
+    weights = {each.rule: str(each.weight) for each in session.execute(query)}
     if not weights:
         return limits
     return replace(
