@@ -2,6 +2,7 @@
 
 import logging
 import platform
+import sys
 import traceback
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
@@ -24,11 +25,24 @@ def describe(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame in traceback.extract_tb(seen.__traceback__):
-            place = "/".join(Path(frame.filename).parts[-3:])
-            lines.append(f"  {place}:{frame.lineno} {frame.name}")
+        lines += [
+            f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(seen.__traceback__)
+        ]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)
+
+
+def _place(file_name: str) -> str:
+    """A file of code below the folder that Python found it in: the folders above name people."""
+    path = Path(file_name)
+    if not path.is_absolute():  # so the built program names its own
+        return path.as_posix()
+    own = str(Path(__file__).resolve().parents[1])
+    for base in sorted((own, *filter(None, sys.path)), key=len, reverse=True):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return path.name
 
 
 def note_fault(error: BaseException, path: Path | None = None) -> Path | None:
