@@ -19,6 +19,7 @@ _CUT = "……（以下省略，全文见原记录）"
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs disagree on day numbers
 _MOST_DIGITS = 15  # a cell's number keeps so many
 _NARROW, _WIDE = 6, 48
+_FREE_ROWS = 300  # of an empty sheet
 
 NATIONAL_SHEET = "党员基本信息汇总表"
 #: Columns B and D to U of the national sheet; A is a number, C the branch.
@@ -98,6 +99,22 @@ def national_sheet(members: Iterable[Member], branch: str) -> bytes:
     with _book(NATIONAL_SHEET) as (book, target):
         sheet, first, last = _write(book, table)
         _add_choices(book, sheet, table.columns, (first, max(last, first) + 200))
+    return target.getvalue()
+
+
+def empty_sheet(title: str, columns: Sequence[Field]) -> bytes:
+    """A sheet to be filled: its heads, lists to choose from, and what each column takes."""
+    needed = "、".join(each.label for each in columns if each.required)
+    notes = (f"必填：{needed}。日期按 2026-03-05 填写。填好后在“工作台账”里导入。",)
+    table = _Table(_sheet_name(title), title, columns, (), masked=False, notes=notes)
+    with _book(title) as (book, target):
+        sheet, first, _last = _write(book, table)
+        _add_choices(book, sheet, columns, (first, first + _FREE_ROWS))
+        hints = book.add_format({"font_name": "仿宋", "font_size": 9, "font_color": "#5A6472"})
+        for place, column in enumerate(columns):
+            if column.hint:
+                sheet.write_comment(first - 1, place, column.hint[:200])
+            sheet.set_column(place, place, max(12, min(len(column.label) * 2 + 4, 30)), hints)
     return target.getvalue()
 
 
@@ -247,7 +264,7 @@ def _add_choices(book: Any, sheet: Any, columns: Sequence[Field], rows: tuple[in
 
 
 def _choices(column: Field) -> tuple[str, ...]:
-    if column.name == "category":
+    if column.name == "category" and MEMBERS[0] in column.choices:
         return MEMBERS
     return _YES_NO if column.kind is Kind.YES_NO else column.choices
 

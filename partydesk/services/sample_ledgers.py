@@ -6,6 +6,7 @@ from typing import Any
 
 from partydesk import paths
 from partydesk.domain.fields import HUNDREDTHS, Field, Kind
+from partydesk.domain.member import MEMBERS
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.keeping import checked_record
 from partydesk.services.ledgers.ledger import Ledger
@@ -43,7 +44,8 @@ def _rows(kit: Kit, ledger: Ledger, name: str, value: Any, day: date) -> list[di
     if value == "全体":
         person = ledger.person_of_rows(name)
         assert person is not None, f"{ledger.title}: {name} is no list of people"
-        return [{person.name: each.id} for each in kit.members.values() if each.left_on is None]
+        return [{person.name: each.id} for each in kit.members.values()
+                if each.category in MEMBERS and each.left_on is None]  # fmt: skip
     return [{key: _value(kit, fields[key], one, day) for key, one in row.items()} for row in value]
 
 

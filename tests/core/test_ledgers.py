@@ -26,14 +26,6 @@ def sample():
     store.close()
 
 
-@pytest.fixture
-def store():
-    made = Store.in_memory()
-    make_sample(made, TODAY)
-    yield made
-    made.close()
-
-
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.table)
 def test_its_declaration_names_only_fields_that_it_has(ledger):
     known = {*ledger.by_name, *ledger.register.rows}
@@ -60,7 +52,8 @@ def test_the_sample_branch_has_some_of_it(sample, ledger):
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.table)
-def test_it_is_corrected_removed_and_undone(store, ledger):
+def test_it_is_corrected_removed_and_undone(sample, ledger):
+    store = sample
     row = keeping.list_records(store, ledger).rows[0]
     values = keeping.record_values(store, ledger, row.id)
     name = next(

@@ -5,17 +5,21 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QMenu
+
 from partydesk.domain.fields import Field, Kind, Record
 from partydesk.domain.periods import Period
-from partydesk.services.ledgers import keeping, pages
+from partydesk.services import history
+from partydesk.services.ledgers import keeping, pages, sheets
 from partydesk.services.ledgers.ledger import Action, Ledger, Page, Shade
 from ui.desk import Desk
+from ui.dialogs.import_table import ImportTableDialog
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
 from ui.tabs.locking import locked_values, without_locked
 from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
-from ui.tabs.saving import save_table
+from ui.tabs.saving import SHEETS, ask_target, save_file, save_table
 from ui.theme import Tone
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.picker import Option
@@ -42,7 +46,7 @@ class LedgerPage(RegisterTab):
         page.add_filter("period", "时间", period_choices(today()))
         for each in ledger.actions:
             page.add_button(each.title, partial(self._act, each), each.icon)
-        page.add_button("导出", self._export, "file-spreadsheet")
+        self._sheets_menu(page, state)
         page.set_primary(f"记{ledger.noun}", self.primary)
         page.table.set_empty(ledger.teaches, f"记{ledger.noun}", self.primary)
         form = RecordForm([_section(ledger, part) for part in ledger.parts])
@@ -50,6 +54,17 @@ class LedgerPage(RegisterTab):
         super().__init__(desk, page, form)
         for paper in ledger.pages:
             self.card.more_menu.addAction(f"{paper.title}…", partial(self._print, paper))
+
+    def _sheets_menu(self, page: ListFormPage, state: State) -> None:
+        """Sheets in and out in one menu: there are other buttons to make room for."""
+        made = page.add_button("表格", lambda: None, "file-spreadsheet")
+        menu = QMenu(made)
+        menu.addAction("导入表格…", partial(self._import, state))
+        menu.addAction("下载空表…", self._save_template)
+        menu.addSeparator()
+        menu.addAction("导出这张列表…", self._export)
+        menu.addAction("打印这张列表…", self._print_list)
+        made.set_menu(menu)
 
     def read_list(self) -> None:
         listed = self.desk.call(
@@ -131,6 +146,34 @@ class LedgerPage(RegisterTab):
     def _export(self) -> None:
         label = self.period.label if self.period else ""
         save_table(self, self.desk, self.page.table, f"{self.ledger.title} {label}".strip())
+
+    def _import(self, state: State) -> None:
+        self.keep_draft()
+        dialog = ImportTableDialog(self.desk, state, self.ledger, self)
+        if dialog.exec() and dialog.taken:
+            self._say_imported(dialog.taken)
+
+    def _say_imported(self, taken: int) -> None:
+        done = self.desk.call(history.last_undoable)
+        if done is not None:
+            self.page.banner.say(
+                f"导入了 {taken} 条{self.ledger.noun}。", Tone.BLUE, "撤销",
+                partial(self._take_back, done.id),
+            )  # fmt: skip
+
+    def _take_back(self, operation_id: str) -> None:
+        with self.desk.reporting(self):
+            self.desk.call(history.undo, operation_id)
+            self.page.banner.say("已撤销导入。", Tone.BLUE)
+
+    def _save_template(self) -> None:
+        target = ask_target(self, f"{self.ledger.title}空表", ".xlsx", SHEETS)
+        save_file(self, self.desk, target, lambda _store: sheets.template(self.ledger))
+
+    def _print_list(self) -> None:
+        with self.desk.reporting(self):
+            data = self.desk.call(pages.list_pdf, self.ledger, today(), self.period)
+            PdfPreview(self.ledger.title, data, self).exec()
 
     _names: Mapping[str, str] = {}
 
