@@ -32,13 +32,13 @@ def marks_of(text: object) -> tuple[Span, ...]:
     return text.marks if isinstance(text, MarkedText) else ()
 
 
-def stripped(text: str, marks: Iterable[Span]) -> str | None:
+def stripped(text: str) -> str | None:
     """A text without the space around it, its marks moved along; ``None`` if nothing is left."""
     body = text.strip()
     if not body:
         return None
     cut = len(text) - len(text.lstrip())
-    moved = [(start - cut, length) for start, length in marks]
+    moved = [(start - cut, length) for start, length in marks_of(text)]
     return MarkedText(body, moved) if moved else body
 
 
@@ -48,14 +48,10 @@ def shifted(offsets: Iterable[int], text: str, *, to_utf16: bool) -> list[int]:
     They differ after a rare character, such as some in names.
     """
     wanted = list(offsets)
-    rare = [place for place, char in enumerate(text) if char > "\uffff"] if _has_rare(text) else []
-    if not rare:
+    if not wanted or max(text, default="") <= "\uffff":
         return wanted
+    rare = [place for place, char in enumerate(text) if char > "\uffff"]
     if to_utf16:
         return [each + sum(place < each for place in rare) for each in wanted]
     starts = [place + number for number, place in enumerate(rare)]
     return [each - sum(place < each for place in starts) for each in wanted]
-
-
-def _has_rare(text: str) -> bool:
-    return bool(text) and max(text) > "\uffff"

@@ -115,11 +115,11 @@ def test_marks_outside_of_the_text_are_left_out():
 
 
 def test_marks_move_with_the_text_when_space_is_taken_off():
-    text = stripped("　\n三月五日开会 ", [(2, 4)])
+    text = stripped(MarkedText("　\n三月五日开会 ", [(2, 4)]))
 
     assert text == "三月五日开会"
     assert marks_of(text) == ((0, 4),)
-    assert stripped(" \n", []) is None
+    assert stripped(" \n") is None
 
 
 @given(st.text(alphabet="会𬱖a\n", max_size=30), st.data())

@@ -2,15 +2,14 @@
 
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent, QWheelEvent
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
     QLineEdit,
     QPlainTextEdit,
-    QSizePolicy,
     QWidget,
 )
 
@@ -19,15 +18,12 @@ from partydesk.domain.identity import normalise
 from partydesk.domain.text import decimal
 from ui.widgets.basics import calm_list
 from ui.widgets.day_editor import DayEditor
+from ui.widgets.long_text import LongTextEditor
 from ui.widgets.picker import PickerEdit
 from ui.widgets.typed import money_from, month_from, number_from, points_from, time_from
 
 #: A list with more entries than this can be searched by typing.
 SEARCHABLE = 12
-#: A long text grows with what is typed up to so many lines, then it scrolls.
-MOST_LINES = 18
-#: Pixels that frame, padding and margins of a text take above and below.
-FRAME = 24
 _YES, _NO = "是", "否"
 
 
@@ -115,51 +111,6 @@ class IdNumberEditor(TextEditor):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.set_value(self.value())
         super().focusOutEvent(event)
-
-
-class LongTextEditor(QPlainTextEdit):
-    """Many lines; what is pasted loses its formatting, Tab goes on to the next field."""
-
-    changed = Signal()
-
-    def __init__(self, lines: int = 2) -> None:
-        super().__init__()
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self.textChanged.connect(self.changed)
-        self.textChanged.connect(self.updateGeometry)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._set_height()
-
-    def sizeHint(self) -> QSize:
-        """As high as its text, within bounds: a page of minutes is read without a second bar."""
-        line = QFontMetrics(self.font()).lineSpacing()
-        wanted = round(self.document().size().height()) * line
-        height = min(max(wanted, line * self._lines), line * MOST_LINES)
-        return QSize(super().sizeHint().width(), height + FRAME)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def value(self) -> Any:
-        return self.toPlainText().strip() or None
-
-    def set_value(self, value: Any) -> None:
-        self.setPlainText("" if value is None else str(value))
-
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt calls it
-        if source.hasText():
-            self.insertPlainText(source.text().replace("\r\n", "\n").replace("\u2028", "\n"))
-
-    def changeEvent(self, event: Any) -> None:
-        super().changeEvent(event)
-        if event.type() in (event.Type.FontChange, event.Type.StyleChange):
-            self._set_height()
-
-    def _set_height(self) -> None:
-        self.setMinimumHeight(QFontMetrics(self.font()).lineSpacing() * self._lines + FRAME)
 
 
 class ChoiceEditor(QComboBox):
