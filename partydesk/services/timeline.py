@@ -9,6 +9,7 @@ from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting
 from partydesk.domain.periods import Period
 from partydesk.domain.talk import Talk, TalkPartner
+from partydesk.services.ledgers.persons import mentions
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
@@ -54,6 +55,7 @@ def year_of_member(store: Store, member_id: str, period: Period) -> PersonYear:
             .where(IntegrityLeaf.deleted_at.is_(None))
         ).all()
         names = people.names(session)
+        others = mentions(session, member_id, period, names)
     lines = [
         Line(day, f"{kind}　第{number}次 · {presence}", "meeting", key)
         for day, kind, number, key, presence in meetings
@@ -63,6 +65,7 @@ def year_of_member(store: Store, member_id: str, period: Period) -> PersonYear:
         for day, kind, talker, key in talks
     ]
     lines += [Line(day, f"廉政活页 · {kind}", "integrity_leaf", key) for day, kind, key in leaves]
+    lines += [Line(*each) for each in others]
     came = sum(presence == "到会" for *_, presence in meetings)
     lines.sort(key=lambda line: (line.day, line.record_id), reverse=True)
     return PersonYear(tuple(lines), len(meetings), came)

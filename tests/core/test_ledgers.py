@@ -13,6 +13,8 @@ from partydesk.services import history
 from partydesk.services.ledgers import keeping, pages
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
 from partydesk.services.sample import make_sample
+from partydesk.services.timeline import year_of_member
+from partydesk.storage import people
 from partydesk.storage.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -136,3 +138,14 @@ def test_a_person_stands_once_in_a_list(sample):
     with pytest.raises(InvalidValuesError) as caught:
         keeping.save_record(sample, ledger, values, TODAY, row.id)
     assert "重复" in caught.value.by_field["people"]
+
+
+def test_a_persons_page_shows_every_record_that_names_them(sample):
+    with sample.reading() as session:
+        member = people.people(session)
+    by_name = {each.name: each.id for each in member}
+    lines = year_of_member(sample, by_name["唐雅琴"], year_of(TODAY)).lines
+    tables = {each.record_type for each in lines}
+    assert {"visit", "study"} <= tables
+    visits = [each.text for each in lines if each.record_type == "visit"]
+    assert visits == ["走访慰问 · 唐雅琴"]

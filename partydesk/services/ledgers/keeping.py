@@ -47,7 +47,7 @@ def list_records(
     """Records of a period, the newest first; the text looks into everything that is shown."""
     names_wanted = open_names(ledger)
     with store.reading() as session:
-        records = session.execute(_in(_query(ledger, names_wanted), ledger, period)).all()
+        records = session.execute(in_period(_query(ledger, names_wanted), ledger, period)).all()
         names = people.names(session)
         of_rows = {
             name: _rows_of(session, ledger, name, names)
@@ -178,7 +178,8 @@ def _query(ledger: Ledger, names: Iterable[str]) -> Select[Any]:
     return query.order_by(dated.desc(), record.id.desc())
 
 
-def _in(query: Select[Any], ledger: Ledger, period: Period | None) -> Select[Any]:
+def in_period(query: Select[Any], ledger: Ledger, period: Period | None) -> Select[Any]:
+    """Narrow a query for a ledger's records to those of a period."""
     if period is None:
         return query
     column = getattr(ledger.record, ledger.day)
