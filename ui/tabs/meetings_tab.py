@@ -1,15 +1,18 @@
 """会议记录: minutes with attendance, votes and resolutions."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from partydesk.domain.fields import Field, Kind, Record, pick
 from partydesk.domain.meeting import Meeting, MeetingKind, Resolution
-from partydesk.services import exports, findings, meetings
+from partydesk.services import exports, findings, last_time, meetings, outlines
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.writing_outline import Place
 from ui.state import State
+from ui.tabs.copying import Copying
 from ui.tabs.marks import COMPLETE, worst_marks
 from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
@@ -79,6 +82,10 @@ class MeetingsTab(RegisterTab):
         self.resolutions = RowListEditor(fields, "议定事项", in_two_lines=True)
         form.add_custom("resolutions", self.resolutions, section="议定事项")
         super().__init__(desk, page, form)
+        told = "议题、地点、时间、主持人和内容", "到会、表决和决议"
+        self.copying = Copying(form, self.card, self._last_time, told)
+        self.writing.speakers = self._speakers
+        self.writing.outline = self._outline
         self.attendance.reset_asked.connect(self._propose)
         self.attendance.changed.connect(self._follow)
         for name in ("kind", "held_on", "group_id"):
@@ -132,6 +139,8 @@ class MeetingsTab(RegisterTab):
     def shown(self, values: Mapping[str, Any]) -> None:
         self._show_kind(str(values.get("kind") or ""))
         self._show_chair()
+        self.copying.is_offered = False
+        self._offer_copy()
 
     def give_people(self, people: list[Option]) -> None:
         self._names = {each.id: each.name for each in people}
@@ -178,12 +187,39 @@ class MeetingsTab(RegisterTab):
         self._show_kind(str(values["kind"] or ""))
         if self.record_id is None and not self.form.is_filling:
             self._propose()
+            self._offer_copy()
 
     def _propose(self) -> None:
         values = self.form.values()
         kind, day, group = values["kind"], values["held_on"], values["group_id"]
         if kind and isinstance(day, date):
             self.attendance.propose(self.desk.call(meetings.people_due, kind, day, group))
+
+    def _saved(self, stored: Any) -> None:
+        marked = self.copying.marked()
+        super()._saved(stored)
+        self.copying.remind(marked)
+
+    def _offer_copy(self) -> None:
+        """New minutes may begin as the last ones of their kind."""
+        if self.record_id is None:
+            self.copying.offer(_SHORT.get(self.form.values()["kind"], "会议"))
+
+    def _last_time(self) -> last_time.LastTime | None:
+        values = self.form.values()
+        kind, day, group = values["kind"], values["held_on"], values["group_id"]
+        if not kind or not isinstance(day, date):
+            return None
+        return self.desk.call(last_time.last_meeting, kind, day, group, self.record_id)
+
+    def _speakers(self) -> list[str]:
+        """Those who came, and guests as they were typed."""
+        guests = re.split(r"[、，,；;\s]+", str(self.form.values()["guests"] or ""))
+        return [*self.attendance.present_names(), *(each for each in guests if each)]
+
+    def _outline(self, name: str) -> Place | None:
+        place = (self.record_type, str(self.form.values()["kind"] or ""), name)
+        return place if self.desk.call(outlines.outline, *place) else None
 
     def _show_chair(self) -> None:
         """Someone else than usual in the chair needs a word why (支部条例 14)."""

@@ -1,20 +1,24 @@
 """谈心谈话: talks of a period, who is still to be talked to, and the record of one talk."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from partydesk.domain.fields import LOCKED, Field, Kind, Record, pick
 from partydesk.domain.periods import Period, quarter_of
 from partydesk.domain.talk import Talk, TalkKind
-from partydesk.services import exports, meetings, talks
+from partydesk.services import exports, last_time, meetings, outlines, talks
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.writing_outline import Place
 from ui.state import State
+from ui.tabs.copying import Copying
 from ui.tabs.locking import locked_values, without_locked
 from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
 from ui.theme import Tone
+from ui.widgets.editors import as_editor
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.people_picker import PeoplePicker
 from ui.widgets.picker import Option
@@ -57,6 +61,11 @@ class TalksTab(RegisterTab):
         form.add_custom("partners", self.partners, section="谈话对象")
         self._names: dict[str, str] = {}
         super().__init__(desk, page, form)
+        told = "事由、地点、方式和内容", "谈话对象、存在的问题和措施"
+        self.copying = Copying(form, self.card, self._last_time, told)
+        self.writing.speakers = self._speakers
+        self.writing.outline = self._outline
+        as_editor(form.editor("kind")).changed.connect(self._offer_copy)
 
     def read_list(self) -> None:
         period = chosen_period(self.page.filter_value("period"))
@@ -99,6 +108,8 @@ class TalksTab(RegisterTab):
     def shown(self, values: Mapping[str, Any]) -> None:
         if values.get("content") == LOCKED and not self.card.banner.isVisibleTo(self.card):
             self.card.say("谈话内容属于保密内容，当前密码只能看到目录。")
+        self.copying.is_offered = False
+        self._offer_copy()
 
     def give_people(self, people: list[Option]) -> None:
         self._names = {each.id: each.name for each in people}
@@ -120,6 +131,34 @@ class TalksTab(RegisterTab):
             Column(Field(matter.label, Kind.TEXT, "matter"), stretch=True),
             Column(Field("跟进", Kind.TEXT, "follow_up"), mark=_follow_up),
         ]
+
+    def _saved(self, stored: Any) -> None:
+        marked = self.copying.marked()
+        super()._saved(stored)
+        self.copying.remind(marked)
+
+    def _offer_copy(self) -> None:
+        """A new talk may begin as the last one of its kind; a deputy sees nothing to copy."""
+        if self.record_id is None and not self.form.is_filling:
+            self.copying.offer(str(self.form.values()["kind"] or "谈话"))
+
+    def _last_time(self) -> last_time.LastTime | None:
+        values = self.form.values()
+        kind, day = values["kind"], values["talked_on"]
+        if not kind or not isinstance(day, date):
+            return None
+        return self.desk.call(last_time.last_talk, kind, day, self.record_id)
+
+    def _speakers(self) -> list[str]:
+        """Who talks, and with whom."""
+        values = self.form.values()
+        talker = self._names.get(str(values["talker_id"] or ""))
+        partners = [str(each["name"]) for each in values["partners"]]
+        return [talker, *partners] if talker else partners
+
+    def _outline(self, name: str) -> Place | None:
+        place = (self.record_type, str(self.form.values()["kind"] or ""), name)
+        return place if self.desk.call(outlines.outline, *place) else None
 
     def _period(self) -> Period:
         return chosen_period(self.page.filter_value("period")) or quarter_of(today())

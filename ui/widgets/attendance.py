@@ -132,6 +132,10 @@ class AttendanceEditor(QWidget):
         """Ids of members who came."""
         return {str(each["member_id"]) for each in self._rows if _is_here(each)}
 
+    def present_names(self) -> list[str]:
+        """Names of those who came, as they are listed."""
+        return [str(each["name"]) for each in self._rows if _is_here(each)]
+
     def _mark_absent(self, member_id: str) -> None:
         for each in self._rows:
             if each["member_id"] == member_id:

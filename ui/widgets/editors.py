@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 
 from partydesk.domain.fields import HUNDREDTHS, Field, Kind
 from partydesk.domain.identity import normalise
+from partydesk.domain.marked_text import MarkedText, Span, marks_of, stripped
 from partydesk.domain.text import decimal
-from ui.widgets.basics import calm_list
+from ui.widgets.basics import calm_list, restyle
 from ui.widgets.day_editor import DayEditor
 from ui.widgets.long_text import LongTextEditor
 from ui.widgets.picker import PickerEdit
@@ -40,22 +41,43 @@ class Editor(Protocol):
 
 
 class TextEditor(QLineEdit):
-    """One line of text."""
+    """One line of text.
+
+    Signals:
+        changed: The text is another.
+        marks_changed: It is now 待修改, or no longer.
+    """
 
     changed = Signal()
+    marks_changed = Signal()
 
     def __init__(self, described: Field) -> None:
         super().__init__()
+        self._marks: tuple[Span, ...] = ()
+        self.textEdited.connect(lambda _text: self.mark(None))
         self.textChanged.connect(lambda _text: self.changed.emit())
         # A little longer than allowed, so that a pasted text is refused with a sentence, not cut.
         self.setMaxLength(described.length + 1000)
 
     def value(self) -> Any:
-        return self.text().strip() or None
+        return stripped(MarkedText(self.text(), self._marks) if self._marks else self.text())
 
     def set_value(self, value: Any) -> None:
         self.setText("" if value is None else str(value))
         self.setCursorPosition(0)
+        self.mark(value)
+
+    def mark(self, value: object) -> None:
+        """Mark what a text taken over marks; the first edit takes the marks away."""
+        if marks_of(value) != self._marks:
+            self._marks = marks_of(value)
+            self.setProperty("stale", "yes" if self._marks else "no")
+            restyle(self)
+            self.marks_changed.emit()
+
+    def stale_words(self) -> list[str]:
+        """What is 待修改."""
+        return [self.text()[start : start + length] for start, length in self._marks]
 
 
 class NumberEditor(TextEditor):

@@ -1,13 +1,16 @@
 """One field of a form: its label, its editor, and the problem under it."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import LOCKED, LockedText
 from ui.icons import pixmap
-from ui.theme import current_theme
-from ui.widgets.basics import column, label, restyle, row
-from ui.widgets.editors import Editor, as_editor
+from ui.theme import Tone, current_theme
+from ui.widgets.basics import button, column, label, restyle, row
+from ui.widgets.editors import Editor, TextEditor, as_editor
+from ui.widgets.long_text import LongTextEditor
 
 _WHY_LOCKED = "已锁定：用书记的密码打开后才能看和改"
 
@@ -45,7 +48,11 @@ class FormCell(QWidget):
         self._problem_label.setMinimumWidth(40)
         self._problem.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self._problem.hide()
+        self._stale = label("", "caption", Tone.GOLD, wrap=True)
+        self._stale.hide()
         self._build()
+        if isinstance(widget, TextEditor):
+            widget.marks_changed.connect(lambda: self._show_stale(widget))
 
     @property
     def editor(self) -> Editor:
@@ -81,6 +88,27 @@ class FormCell(QWidget):
         self.widget.setAccessibleDescription(sentence or self.widget.toolTip())
         restyle(self.widget)
 
+    def offer_writing(self, pressed: Callable[[], object]) -> None:
+        """A long text can be written in a window of its own: a button for it beside the label."""
+        if not isinstance(self.widget, LongTextEditor) or not self.is_titled:
+            return
+        self.writing_button = button("写作模式", pressed, "link")
+        self.writing_button.setAccessibleName(f"{self.title_label.text().strip(' *')}：写作模式")
+        self.writing_button.setToolTip("在整个窗口里写这段文字（F11）")
+        # Tab goes from text to text; F11 opens it from each.
+        self.writing_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.marks_label = label("", "caption", Tone.GOLD)
+        self.widget.marks.changed.connect(self._count_marks)
+        self.widget.installEventFilter(self)
+        self._head.addWidget(self.marks_label)
+        self._head.addWidget(self.writing_button)
+        self._count_marks()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget and event.type() == QEvent.Type.EnabledChange:
+            self.writing_button.setEnabled(self.widget.isEnabled())
+        return super().eventFilter(watched, event)
+
     def title_width(self) -> int:
         """How wide the label is on one line."""
         if not self.is_titled or self.is_wide:
@@ -104,14 +132,16 @@ class FormCell(QWidget):
 
     def _build(self) -> None:
         if self.is_wide:
-            parts = [self.title_label] if self.is_titled else []
-            self.setLayout(column(*parts, self.widget, self._problem, gap=4))
+            self._head = row(self.title_label, None)
+            head = [self._head] if self.is_titled else []
+            self.setLayout(column(*head, self.widget, self._problem, gap=4))
             return
         if not self.is_titled:
             self.title_label.setText("")
         below = QVBoxLayout()
         below.setSpacing(4)
         below.addWidget(self.widget)
+        below.addWidget(self._stale)
         below.addWidget(self._problem)
         self._title_box = column(7, self.title_label, None, gap=0)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -119,3 +149,12 @@ class FormCell(QWidget):
         self._sides.setSpacing(8)
         self._sides.addLayout(self._title_box)
         self._sides.addLayout(below, 1)
+
+    def _show_stale(self, editor: TextEditor) -> None:
+        words = editor.stale_words()
+        self._stale.setText(f"待修改：{'、'.join(words)}")
+        self._stale.setVisible(bool(words))
+
+    def _count_marks(self) -> None:
+        count = len(self.widget.marks.spans) if isinstance(self.widget, LongTextEditor) else 0
+        self.marks_label.setText(f"待修改 {count} 处" if count else "")

@@ -84,6 +84,19 @@ class LongTextEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def stale_words(self) -> list[str]:
+        """What is 待修改."""
+        return self.marks.words
+
+    def select_mark(self) -> None:
+        """Put the cursor on the first place that is 待修改, so that typing replaces it."""
+        if found := self.marks.after(0):
+            cursor = self.textCursor()
+            cursor.setPosition(found[0])
+            cursor.setPosition(sum(found), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt calls it
         self.insertPlainText(plain(source))
 

@@ -1,7 +1,8 @@
 """A form of sections: it edits a copy, a record itself is only ever changed by a service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit,
 
 from partydesk.domain.fields import Field, Kind
 from ui.widgets.basics import column
-from ui.widgets.editors import editor_for
+from ui.widgets.editors import TextEditor, editor_for
 from ui.widgets.form_cell import FormCell
 from ui.widgets.form_section import FormSection
+from ui.widgets.long_text import LongTextEditor
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.tab_order import tab_through
 
@@ -38,7 +40,7 @@ class RecordForm(QWidget):
     def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells: dict[str, FormCell] = {}
-        self._kinds: dict[str, Kind] = {}
+        self._fields: dict[str, Field] = {}
         self._sections: dict[str, FormSection] = {}
         self._parts: list[FormSection] = []
         self._filling = False
@@ -47,7 +49,7 @@ class RecordForm(QWidget):
         for each in sections:
             part = self._add_section(each.title, each.columns)
             for described in each.fields:
-                self._kinds[described.name] = described.kind
+                self._fields[described.name] = described
                 editor = editor_for(described)
                 title, required = described.label, described.required
                 self._add(part, FormCell(described.name, title, editor, required=required))
@@ -161,10 +163,49 @@ class RecordForm(QWidget):
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom the fields that hold a person can pick."""
         self._set_options(Kind.PERSON, options)
+        names = {each.name for each in options}
+        for cell in self._cells.values():
+            if isinstance(cell.widget, LongTextEditor):
+                cell.widget.painter.set_names(names)
 
     def set_groups(self, options: Sequence[Option]) -> None:
         """Which groups can be picked."""
         self._set_options(Kind.GROUP, options)
+
+    def offer_writing(self, asked: Callable[[str], object]) -> None:
+        """Let long texts be written in a window of their own: calls with the field's name."""
+        for name, cell in self._cells.items():
+            if isinstance(cell.widget, LongTextEditor):
+                cell.offer_writing(partial(asked, name))
+
+    def long_texts(self) -> dict[str, LongTextEditor]:
+        """The long texts that can be edited now, as they are read."""
+        return {
+            cell.name: cell.widget
+            for part in self._parts
+            for cell in part.cells
+            if isinstance(cell.widget, LongTextEditor)
+            and cell.widget.isEnabled()
+            and not cell.is_left_out
+        }
+
+    def stale_words(self) -> dict[str, list[str]]:
+        """What is 待修改, by field; fields without are left out."""
+        found = {
+            name: cell.widget.stale_words()
+            for name, cell in self._cells.items()
+            if isinstance(cell.widget, LongTextEditor | TextEditor)
+        }
+        return {name: words for name, words in found.items() if words}
+
+    def is_free(self, name: str) -> bool:
+        """Whether a field is empty or still as it was filled in."""
+        value = self._cells[name].value()
+        return value in (None, "") or value == self._filled.get(name)
+
+    def field(self, name: str) -> Field | None:
+        """What an editor's field is; none for widgets of one's own."""
+        return self._fields.get(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,7 +232,8 @@ class RecordForm(QWidget):
     def _set_options(self, kind: Kind, options: Sequence[Option]) -> None:
         self._filling = True
         for name, cell in self._cells.items():
-            if self._kinds.get(name) == kind and isinstance(cell.widget, PickerEdit):
+            described = self._fields.get(name)
+            if described and described.kind == kind and isinstance(cell.widget, PickerEdit):
                 cell.widget.set_options(options)
         self._filling = False
 

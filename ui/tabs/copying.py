@@ -1,0 +1,106 @@
+"""照抄上次: offered with a new record; what must change is marked, and said again when saved."""
+
+from collections.abc import Callable
+from typing import Any
+
+from partydesk.domain.marked_text import marks_of
+from partydesk.domain.text import long_day
+from partydesk.services.last_time import LastTime
+from ui.widgets.long_text import LongTextEditor
+from ui.widgets.record_card import RecordCard
+from ui.widgets.record_form import RecordForm
+
+#: As many words that were left as they are get named.
+_NAMED = 5
+
+
+class Copying:
+    """Takes over what last time's record gives.
+
+    Attributes:
+        is_offered: Whether the card offers it now.
+    """
+
+    def __init__(
+        self,
+        form: RecordForm,
+        card: RecordCard,
+        find: Callable[[], LastTime | None],
+        told: tuple[str, str],
+    ) -> None:
+        """For a tab.
+
+        Args:
+            form: Takes the values.
+            card: Says what was done.
+            find: Asks for the last record of the kind that the form is about.
+            told: What is taken over, and what is not, in words.
+        """
+        self._form, self._card, self._find = form, card, find
+        self._taken, self._left = told
+        self.is_offered = False
+        card.more_menu.addAction("照抄上次", self.copy)
+
+    def offer(self, noun: str) -> None:
+        """Offer it in a new form; without a last time, or once something is written, not."""
+        if self.is_offered:
+            self._card.banner.hide()
+            self.is_offered = False
+        if not self._card.banner.isHidden() or self._form.values()["content"]:
+            return
+        if found := self._find():
+            self._card.say(
+                f"上次{noun}是{long_day(found.day)}。可以照抄{self._taken}，再改标出来的地方。",
+                "照抄上次",
+                self.copy,
+            )
+            self.is_offered = True
+
+    def copy(self) -> None:
+        """Take over what the user has not filled in; it stays a draft until it is saved."""
+        found = self._find()
+        self.is_offered = False
+        if found is None:
+            self._card.say("还没有可以照抄的上一次记录。")
+            return
+        before = self._form.values()
+        taken = {name: value for name, value in found.values.items() if self._form.is_free(name)}
+        self._form.set_values(taken)
+        count = sum(len(words) for words in self._form.stale_words().values())
+        marked = f"标出的 {count} 处请改成这一次的。" if count else ""
+        self._card.say(
+            f"已照抄{long_day(found.day)}的{self._taken}。{marked}{self._left}没有照抄。",
+            "不要照抄",
+            lambda: self._give_back({name: before[name] for name in taken}),
+        )
+
+    def marked(self) -> dict[str, Any]:
+        """The texts of the form that still have marks."""
+        return {name: value for name, value in self._form.values().items() if marks_of(value)}
+
+    def remind(self, marked: dict[str, Any]) -> None:
+        """After saving: say what was left as it was last time; it is saved all the same."""
+        if not marked:
+            return
+        self._form.fill(self._form.values() | marked)
+        words = [word for each in self._form.stale_words().values() for word in each]
+        if words:
+            named = "、".join(f"“{word}”" for word in dict.fromkeys(words[:_NAMED]))
+            more = "等" if len(words) > _NAMED else ""
+            self._card.say(
+                f"已保存。照抄来的还有 {len(words)} 处没有改：{named}{more}。",
+                "去修改",
+                self._go,
+            )
+
+    def _give_back(self, values: dict[str, Any]) -> None:
+        self._form.set_values(values)
+        self._card.banner.hide()
+
+    def _go(self) -> None:
+        for name in self._form.stale_words():
+            self._form.focus_field(name)
+            editor = self._form.editor(name)
+            if isinstance(editor, LongTextEditor):
+                editor.select_mark()
+            return
