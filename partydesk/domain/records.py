@@ -11,6 +11,16 @@ from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.domain.phrase import Phrase
 from partydesk.domain.rule_switch import RuleSwitch
+from partydesk.domain.standing import (
+    Brand,
+    Fostering,
+    Honour,
+    LeaderVisit,
+    Posting,
+    PublicPledge,
+    Service,
+    ServicePerson,
+)
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Acceptance, Submission
 from partydesk.domain.talk import Talk, TalkPartner
@@ -24,20 +34,28 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Attendance,
         Blob,
         Branch,
+        Brand,
         Change,
         ClosedSheet,
         Draft,
         Evidence,
+        Fostering,
         Group,
+        Honour,
         IntegrityLeaf,
+        LeaderVisit,
         Meeting,
         Member,
         Operation,
         Phrase,
         Post,
+        Posting,
+        PublicPledge,
         Resolution,
         RuleSwitch,
         Score,
+        Service,
+        ServicePerson,
         Setting,
         Study,
         StudyPerson,

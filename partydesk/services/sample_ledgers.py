@@ -8,7 +8,7 @@ from partydesk import paths
 from partydesk.domain.fields import HUNDREDTHS, Field, Kind
 from partydesk.domain.member import MEMBERS
 from partydesk.services.ledgers.all import LEDGERS
-from partydesk.services.ledgers.keeping import checked_record
+from partydesk.services.ledgers.keeping import checked_record, defaults
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.sample_kit import Kit, texts
 
@@ -28,7 +28,7 @@ def add_ledgers(kit: Kit) -> None:
 
 def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
     day = _day(kit, given[ledger.day])
-    values: dict[str, Any] = {}
+    values = defaults(ledger)
     for name, value in given.items():
         if name in ledger.register.rows:
             values[name] = _rows(kit, ledger, name, value, day)

@@ -76,6 +76,22 @@ CREATE TABLE draft (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE leader_visit (
+  id VARCHAR(36) NOT NULL,
+  visited_on DATE NOT NULL,
+  leader VARCHAR(60) NOT NULL,
+  post VARCHAR(100),
+  matter VARCHAR(500) NOT NULL,
+  comments VARCHAR(10000),
+  measures VARCHAR(10000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_leader_visit_deleted_at ON leader_visit (deleted_at);
+
 CREATE TABLE member (
   id VARCHAR(36) NOT NULL,
   name VARCHAR(60) NOT NULL,
@@ -163,6 +179,24 @@ CREATE TABLE rule_switch (
 
 CREATE INDEX ix_rule_switch_deleted_at ON rule_switch (deleted_at);
 
+CREATE TABLE service (
+  id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  held_on DATE NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  place VARCHAR(100),
+  hours INTEGER,
+  money INTEGER,
+  goods VARCHAR(200),
+  content VARCHAR(10000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_service_deleted_at ON service (deleted_at);
+
 CREATE TABLE setting (
   id VARCHAR(80) NOT NULL,
   value VARCHAR NOT NULL,
@@ -248,6 +282,24 @@ CREATE INDEX ix_attachment_record_id ON attachment (record_id);
 
 CREATE INDEX ix_attachment_record_type ON attachment (record_type);
 
+CREATE TABLE brand (
+  id VARCHAR(36) NOT NULL,
+  started_on DATE NOT NULL,
+  name VARCHAR(100) NOT NULL,
+  goal VARCHAR(5000),
+  owner_id VARCHAR(36),
+  progress VARCHAR(10000),
+  results VARCHAR(10000),
+  named_on DATE,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(owner_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_brand_deleted_at ON brand (deleted_at);
+
 CREATE TABLE change (
   id VARCHAR(36) NOT NULL,
   operation_id VARCHAR(36) NOT NULL,
@@ -266,6 +318,43 @@ CREATE TABLE change (
 CREATE INDEX ix_change_operation_id ON change (operation_id);
 
 CREATE INDEX ix_change_record_id ON change (record_id);
+
+CREATE TABLE fostering (
+  id VARCHAR(36) NOT NULL,
+  started_on DATE NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  direction VARCHAR(200) NOT NULL,
+  mentor_id VARCHAR(36),
+  measures VARCHAR(5000),
+  reached_on DATE,
+  result VARCHAR(5000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(mentor_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_fostering_deleted_at ON fostering (deleted_at);
+
+CREATE TABLE honour (
+  id VARCHAR(36) NOT NULL,
+  given_on DATE NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  level VARCHAR(200) NOT NULL,
+  member_id VARCHAR(36),
+  giver VARCHAR(200),
+  document VARCHAR(60),
+  note VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_honour_deleted_at ON honour (deleted_at);
 
 CREATE TABLE integrity_leaf (
   id VARCHAR(36) NOT NULL,
@@ -346,6 +435,42 @@ CREATE TABLE post (
 
 CREATE INDEX ix_post_term_id ON post (term_id);
 
+CREATE TABLE posting (
+  id VARCHAR(36) NOT NULL,
+  started_on DATE NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  name VARCHAR(100) NOT NULL,
+  member_id VARCHAR(36),
+  duties VARCHAR(2000),
+  review VARCHAR(2000),
+  ended_on DATE,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_posting_deleted_at ON posting (deleted_at);
+
+CREATE TABLE public_pledge (
+  id VARCHAR(36) NOT NULL,
+  pledged_on DATE NOT NULL,
+  member_id VARCHAR(36),
+  matter VARCHAR(500) NOT NULL,
+  place VARCHAR(100),
+  due_on DATE,
+  keeping VARCHAR(200) NOT NULL,
+  result VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_public_pledge_deleted_at ON public_pledge (deleted_at);
+
 CREATE TABLE score (
   id VARCHAR(36) NOT NULL,
   assessment_id VARCHAR(36) NOT NULL,
@@ -358,6 +483,18 @@ CREATE TABLE score (
 );
 
 CREATE INDEX ix_score_assessment_id ON score (assessment_id);
+
+CREATE TABLE service_person (
+  id VARCHAR(36) NOT NULL,
+  service_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(service_id) REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_service_person_service_id ON service_person (service_id);
 
 CREATE TABLE study_person (
   id VARCHAR(36) NOT NULL,

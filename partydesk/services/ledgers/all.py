@@ -2,11 +2,13 @@
 
 from partydesk.services.ledgers.care import CARE
 from partydesk.services.ledgers.ledger import Ledger
+from partydesk.services.ledgers.standing import STANDING
 from partydesk.services.ledgers.study import STUDY
 
 LEDGERS: tuple[Ledger, ...] = (
     *STUDY,
     *CARE,
+    *STANDING,
 )
 
 BY_TABLE = {each.table: each for each in LEDGERS}

@@ -73,15 +73,21 @@ def record_values(store: Store, ledger: Ledger, record_id: str) -> dict[str, Any
 
 def new_values(store: Store, ledger: Ledger, today: date) -> dict[str, Any]:
     """What a new record begins with: its day, its defaults, and what the ledger proposes."""
+    values = defaults(ledger)
+    kind = ledger.by_name[ledger.day].kind
+    values[ledger.day] = today if kind is Kind.DAY else f"{today:%Y-%m}"
+    with store.reading() as session:
+        return values | dict(ledger.begin(session, today))
+
+
+def defaults(ledger: Ledger) -> dict[str, Any]:
+    """What the fields of a new record hold by themselves, and its empty lists of rows."""
     values: dict[str, Any] = {name: [] for name in ledger.register.rows}
     for name in ledger.by_name:
         default = ledger.record.__table__.columns[name].default
         if default is not None and default.is_scalar:
             values[name] = default.arg
-    kind = ledger.by_name[ledger.day].kind
-    values[ledger.day] = today if kind is Kind.DAY else f"{today:%Y-%m}"
-    with store.reading() as session:
-        return values | dict(ledger.begin(session, today))
+    return values
 
 
 def save_record(

@@ -20,7 +20,7 @@ from partydesk.domain.member import Member
 from partydesk.domain.organization import Group
 from partydesk.errors import CancelledError, ForeignFileError, InvalidValuesError
 from partydesk.safeio import Written, write_file
-from partydesk.services.ledgers.keeping import checked_record, store_record
+from partydesk.services.ledgers.keeping import checked_record, defaults, store_record
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.storage.store import Store
 
@@ -157,15 +157,9 @@ def export_refused(preview: TablePreview, target: Path) -> Written:
 
 
 def _compared(row: SheetRow, ledger: Ledger, today: date, known: set[tuple[Any, ...]]) -> TableRow:
-    # What the sheet does not say is as in a new form.
-    defaults = {name: ledger.record.__table__.columns[name].default for name in ledger.by_name}
-    values = {
-        name: default.arg
-        for name, default in defaults.items()
-        if default is not None and default.is_scalar
-    } | row.values
     try:
-        ready = checked_record(ledger, {name: [] for name in ledger.register.rows} | values, today)
+        # What the sheet does not say is as in a new form.
+        ready = checked_record(ledger, defaults(ledger) | row.values, today)
     except InvalidValuesError as error:
         named = {each.name: each.label for each in form_fields(ledger)}
         told = {problem.partition("：")[0] for problem in row.problems}
