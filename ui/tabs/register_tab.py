@@ -12,6 +12,7 @@ from ui.dialogs.history import HistoryDialog
 from ui.dialogs.message import show_fault
 from ui.tabs.form_drafts import FormDrafts, Key
 from ui.tabs.papers import Papers
+from ui.tabs.writing import WritingMode
 from ui.widgets.basics import column, set_role
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.picker import Option
@@ -39,6 +40,7 @@ class RegisterTab(TabPage):
             desk, self.card.attachments, lambda: (self.record_type, self.record_id)
         )
         self.drafts = FormDrafts(desk, form, self.card, self.draft_key)
+        self.writing = WritingMode(self, form, self.card.title_label.text)
         self._connect()
         # Widgets of one's own joined the form after it was first filled.
         form.fill(None)
@@ -113,6 +115,13 @@ class RegisterTab(TabPage):
         else:
             self.drafts.drop(key)
             self._saved(stored)
+
+    def save_and_new(self) -> None:
+        if self.form.is_changed():
+            self.save()
+        # What could not be saved stays in sight with its problems.
+        if not self.form.is_changed():
+            self.primary()
 
     def focus_search(self) -> None:
         self.page.focus_search()
