@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget,
 
 from ui.auto_lock import Copied
 from ui.dialogs.message import PROGRAM
+from ui.parts import go_to_part
+from ui.shortcuts import SHEET, keys_of
 from ui.state import State
 from ui.theme import Theme, Tone, current_theme, dress
 from ui.widgets.banner import Banner
@@ -22,10 +24,11 @@ from ui.widgets.tab_page import TabEntry, TabPage, Target
 SMALLEST = (1280, 720)
 #: Shortcuts that the open tab answers.
 _PAGE_KEYS: dict[str, Callable[[TabPage], object]] = {
-    "Ctrl+N": lambda page: page.primary(),
-    "Ctrl+S": lambda page: page.save(),
-    "Ctrl+F": lambda page: page.focus_search(),
-    "Ctrl+P": lambda page: page.print_page(),
+    "primary": lambda page: page.primary(),
+    "save": lambda page: page.save(),
+    "save_and_new": lambda page: page.save_and_new(),
+    "focus_search": lambda page: page.focus_search(),
+    "print": lambda page: page.print_page(),
 }
 
 
@@ -80,6 +83,11 @@ class MainWindow(QMainWindow):
         """The tab that is open."""
         return self._pages[self._place]
 
+    def show_branch(self, name: str) -> None:
+        """Say whose file this is."""
+        self.setWindowTitle(f"{name} · {PROGRAM}")
+        self.side_bar.branch_label.setText(name)
+
     def show_safety(self, text: str) -> None:
         """Say under the tabs how safe the file is, such as ``已加密 · 今日 09:50 已备份``."""
         self.side_bar.show_safety(text)
@@ -90,6 +98,16 @@ class MainWindow(QMainWindow):
         """Say something over all tabs that stays, with the one thing to do about it."""
         self._warning.say(sentence, Tone.RED, action, pressed)
         self._warning_place.setVisible(True)
+
+    @property
+    def warning(self) -> str:
+        """What stands over all tabs; empty when nothing does."""
+        return "" if self._warning_place.isHidden() else self._warning.sentence_label.text()
+
+    def calm(self, sentence: str) -> None:
+        """Take a warning back that is no longer true; another one stays."""
+        if self.warning == sentence:
+            self._warning_place.hide()
 
     def show_tab(self, place: int) -> None:
         """Open a tab by its place, from 0; the one before may keep the user."""
@@ -122,6 +140,11 @@ class MainWindow(QMainWindow):
         """Call a function when keys are pressed anywhere in this window, unless it is locked."""
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(lambda: pressed() if self._pages else None)
+
+    def bind(self, name: str, pressed: Callable[[], object]) -> None:
+        """Call a function when the keys that are declared under a name are pressed."""
+        for keys in keys_of(name):
+            self.add_shortcut(keys, pressed)
 
     def ask_help(self) -> None:
         """Ask for help with the open tab."""
@@ -214,16 +237,18 @@ class MainWindow(QMainWindow):
         self.search_box.searched.connect(self._search)
 
     def _add_shortcuts(self) -> None:
-        for place in range(min(9, len(self._entries))):
-            self.add_shortcut(f"Ctrl+{place + 1}", partial(self.show_tab, place))
-        for keys, act in _PAGE_KEYS.items():
-            self.add_shortcut(keys, partial(self._on_page, act))
-        self.add_shortcut("Ctrl+K", self._focus_top_search)
-        self.add_shortcut("F1", self.ask_help)
-        self.add_shortcut("Ctrl+L", self.lock_asked.emit)
-        self.add_shortcut("Ctrl++", lambda: self._resize_text(1))
-        self.add_shortcut("Ctrl+=", lambda: self._resize_text(1))
-        self.add_shortcut("Ctrl+-", lambda: self._resize_text(-1))
+        for place, keys in enumerate(keys_of("tab")[: len(self._entries)]):
+            self.add_shortcut(keys, partial(self.show_tab, place))
+        for name, act in _PAGE_KEYS.items():
+            self.bind(name, partial(self._on_page, act))
+        self.bind("find", self._focus_top_search)
+        self.bind("help", self.ask_help)
+        self.bind("keys", lambda: self.help_asked.emit(SHEET))
+        self.bind("lock", self.lock_asked.emit)
+        self.bind("next_part", lambda: go_to_part(self.page, self.side_bar, 1))
+        self.bind("previous_part", lambda: go_to_part(self.page, self.side_bar, -1))
+        self.bind("larger", lambda: self._resize_text(1))
+        self.bind("smaller", lambda: self._resize_text(-1))
 
     def _on_page(self, act: Callable[[TabPage], object]) -> None:
         act(self.page)

@@ -13,12 +13,12 @@ from partydesk.services import history
 from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.main_window import MainWindow
+from ui.shortcuts import keys_of
 from ui.theme import Tone
 from ui.widgets.notice import Notice
 from ui.widgets.record_form import RecordForm
 
-UNDO_KEYS = ("Ctrl+Z",)
-REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
+UNDO_KEYS, REDO_KEYS = keys_of("undo"), keys_of("redo")
 
 _Text = QLineEdit | QPlainTextEdit | QTextEdit
 
@@ -36,10 +36,8 @@ class Undoing(QObject):
         self._warned_of = ""
         self._watched: QWidget | None = None
         self.notice = Notice(window.stack, window.centralWidget())
-        for keys in UNDO_KEYS:
-            window.add_shortcut(keys, self.undo)
-        for keys in REDO_KEYS:
-            window.add_shortcut(keys, self.redo)
+        window.bind("undo", self.undo)
+        window.bind("redo", self.redo)
         QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
         self._watch(None, QApplication.focusWidget())
 

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
 
 from partydesk import __version__
 from partydesk.paths import resources
+from ui import shortcuts
 from ui.dialogs.message import PROGRAM
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, row, set_role
 
-SHORTCUTS, ABOUT, LICENCES = "快捷键", "关于", "开源许可"
+ABOUT, LICENCES = "关于", "开源许可"
 _LINE_HEIGHT = 118  #: of the text, in per cent
 
 
@@ -41,7 +42,7 @@ class HelpDialog(QDialog):
         """Help on a tab.
 
         Args:
-            tab: Title of the tab that help is wanted for.
+            tab: Title of the tab that help is wanted for, or of the sheet of all keys.
             tabs: Titles of all tabs, in their order.
             parent: The window that asks.
             log_folder: Where the notes about faults lie; they hold no personal data.
@@ -51,7 +52,7 @@ class HelpDialog(QDialog):
         self._log_folder = log_folder
         self.topics = QListWidget()
         self.topics.setAccessibleName("帮助目录")
-        self.topics.addItems([*tabs, SHORTCUTS, ABOUT, LICENCES])
+        self.topics.addItems([*tabs, shortcuts.SHEET, ABOUT, LICENCES])
         self.browser = QTextBrowser()
         self.browser.setAccessibleName("帮助内容")
         self.browser.setOpenLinks(False)
@@ -71,7 +72,8 @@ class HelpDialog(QDialog):
         self.setLayout(layout)
         self.resize(current_theme().gap(820), min(current_theme().gap(660), 690))
         self.topics.currentTextChanged.connect(self.show_topic)
-        self.topics.setCurrentRow(tabs.index(tab) if tab in tabs else 0)
+        topics = [*tabs, shortcuts.SHEET]
+        self.topics.setCurrentRow(topics.index(tab) if tab in topics else 0)
         self.topics.setFocus()
 
     def show_topic(self, topic: str) -> None:
@@ -79,6 +81,8 @@ class HelpDialog(QDialog):
         self.log_button.setVisible(topic == ABOUT and self._log_folder is not None)
         if topic == LICENCES:
             text = _licences()
+        elif topic == shortcuts.SHEET:
+            text = shortcuts.sheet()
         else:
             text = _read(help_file(topic)).replace("VERSION", __version__)
         self.browser.setMarkdown(text)
@@ -106,7 +110,7 @@ class HelpDialog(QDialog):
 
 
 def help_file(topic: str) -> Path:
-    """Where the half page on a tab, the shortcuts or the program itself lies."""
+    """Where the half page on a tab or on the program itself lies."""
     return resources() / "help" / f"{topic}.md"
 
 

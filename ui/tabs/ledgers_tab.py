@@ -82,6 +82,9 @@ class LedgersTab(TabPage):
     def save(self) -> None:
         self.page.save()
 
+    def save_and_new(self) -> None:
+        self.page.save_and_new()
+
     def focus_search(self) -> None:
         self.page.focus_search()
 

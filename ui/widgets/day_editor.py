@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from partydesk.domain.dates import day_from
 from partydesk.domain.text import long_day
+from ui import shortcuts
 from ui.icons import icon
 from ui.theme import current_theme
 from ui.widgets.basics import set_role
@@ -70,8 +71,7 @@ class DayEditor(QLineEdit):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.key() == Qt.Key.Key_F4 or (alt and event.key() == Qt.Key.Key_Down):
+        if shortcuts.pressed(event, shortcuts.DAY):
             self.open_calendar()
             return
         super().keyPressEvent(event)

@@ -15,6 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from ui import shortcuts
+
 #: How many are offered at once.
 OFFERED = 50
 #: Pixels of a line that its frame and margins take.
@@ -134,7 +136,7 @@ class PickerEdit(QLineEdit):
             self.open_list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4) and not self.isReadOnly():
+        if shortcuts.pressed(event, shortcuts.PICKER) and not self.isReadOnly():
             self.open_list()
             return
         super().keyPressEvent(event)

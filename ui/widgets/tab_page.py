@@ -55,6 +55,10 @@ class TabPage(QWidget):
     def save(self) -> None:
         """Save the record that is edited (Ctrl+S)."""
 
+    def save_and_new(self) -> None:
+        """Save, and begin the next record where the page has such (Ctrl+Enter)."""
+        self.save()
+
     def focus_search(self) -> None:
         """Go to the page's own search line (Ctrl+F)."""
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
+from ui import shortcuts
 from ui.state import State
 from ui.widgets.column_chooser import ColumnChooser
 from ui.widgets.column_filter import ColumnMenu
@@ -15,9 +16,6 @@ from ui.widgets.table_rows import FilterKey, SortKey
 
 if TYPE_CHECKING:
     from ui.widgets.record_table import RecordTable
-
-_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class TableActions(QObject):
@@ -179,22 +177,22 @@ class TableActions(QObject):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key means; whether it means anything."""
-        if event.key() == Qt.Key.Key_C and event.modifiers() == _CTRL | _SHIFT:
-            self.copy(heads=True)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif self._paste and event.matches(QKeySequence.StandardKey.Paste):
-            self._paste()
-        elif self._fill_down and event.key() == Qt.Key.Key_D and event.modifiers() == _CTRL:
-            self._fill_down()
-        elif event.key() == Qt.Key.Key_Down and event.modifiers() & _ALT:
-            self.open_column_menu(self._table.place)
-        elif event.key() == Qt.Key.Key_Menu:
-            corner = self._table.visualRect(self._table.currentIndex()).bottomLeft()
-            self.open_row_menu(self._table.viewport().mapToGlobal(corner))
-        else:
+        act = {
+            "copy": self.copy,
+            "copy_heads": lambda: self.copy(heads=True),
+            "paste": self._paste,
+            "fill_down": self._fill_down,
+            "columns": lambda: self.open_column_menu(self._table.place),
+            "menu": self._open_menu_here,
+        }.get(shortcuts.pressed(event, shortcuts.LIST))
+        if act is None:
             return False
+        act()
         return True
+
+    def _open_menu_here(self) -> None:
+        corner = self._table.visualRect(self._table.currentIndex()).bottomLeft()
+        self.open_row_menu(self._table.viewport().mapToGlobal(corner))
 
     def _sort_by(self, keys: list[SortKey]) -> None:
         records = self._table.records
