@@ -3,7 +3,6 @@
 import io
 import platform
 import re
-import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -84,7 +83,6 @@ def _versions() -> dict[str, str]:
     return {
         "程序": __version__,
         "Python": platform.python_version(),
-        "SQLite": sqlite3.sqlite_version,
         "系统": system,
         "系统版本": platform.version()[:80],
     }
@@ -94,11 +92,14 @@ def _file(store: Store) -> dict[str, str]:
     """Form, size and counts; no value of any record."""
     told: dict[str, str] = {}
     with store.reading() as session:
-        found = session.connection().exec_driver_sql("PRAGMA user_version").scalar()
-        told["数据格式"] = str(found)
+        ask = session.connection().exec_driver_sql
+        told["SQLite"] = str(ask("SELECT sqlite_version()").scalar())
+        told["SQLCipher"] = str(ask("PRAGMA cipher_version").scalar())
+        told["数据格式"] = str(ask("PRAGMA user_version").scalar())
         for table, record in sorted(RECORD_TYPES.items()):
             query = select(func.count()).select_from(record)
-            told[table] = str(session.scalar(query, execution_options=WITH_DELETED))
+            if count := session.scalar(query, execution_options=WITH_DELETED):
+                told[f"条数 {table}"] = str(count)
     if store.path is not None:
         told["大小（KB）"] = str(store.path.stat().st_size // 1024)
         told["上次正常关闭"] = "是" if store.file.was_closed else "否"

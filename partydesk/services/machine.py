@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from partydesk import safeio
 from partydesk.domain.journal import Operation
@@ -25,6 +25,8 @@ _TIMES = 3
 MADE_ON = date(2026, 1, 1)
 #: Clocks of two machines differ by a little; below this nothing is said.
 _TOLERANCE = timedelta(minutes=5)
+#: So many of the last operations are compared with the clock.
+_LAST = 20
 #: A clock that is set by so much while the program runs makes dates wrong.
 JUMP = timedelta(hours=1)
 
@@ -56,6 +58,18 @@ class Check:
     code: str = ""
 
 
+def check_file(store: Store, now: datetime) -> list[Check]:
+    """All that concerns an open file on a disk: room, place, backups, clock."""
+    if store.path is None:
+        return []
+    return [
+        check_space(store.path),
+        check_place(store.path),
+        *check_backups(store, now.date()),
+        check_clock(store, now),
+    ]
+
+
 def check_space(path: Path, little: int = LITTLE, scarce: int = SCARCE) -> Check:
     """Room on the disk of a data file.
 
@@ -76,7 +90,7 @@ def check_space(path: Path, little: int = LITTLE, scarce: int = SCARCE) -> Check
             "请检查 U 盘或网络是否断开。",
             "space.none",
         )
-    told = f"数据文件所在的磁盘还有 {file_size(free)} 可用"
+    told = f"数据文件所在的磁盘还有 {_room(free)} 可用"
     advice = "请删除不用的文件、清空系统回收站，或请电脑管理员帮忙腾出空间。"
     code = f"{free // 1024**2} MB"
     if free < needed:
@@ -85,6 +99,10 @@ def check_space(path: Path, little: int = LITTLE, scarce: int = SCARCE) -> Check
     if free < max(little, 2 * needed):
         return Check(title, State.NOTICE, f"{told}，不多了。", advice, f"space.little {code}")
     return Check(title, State.FINE, f"{told}。", "", f"space.fine {code}")
+
+
+def _room(free: int) -> str:
+    return f"{free / 1024**3:.1f} GB" if free >= 1024**3 else file_size(free)
 
 
 def check_place(path: Path) -> Check:
@@ -137,7 +155,8 @@ def check_clock(store: Store, now: datetime) -> Check:
     """Whether the clock stands before the last thing that was done in the file."""
     title = "电脑时间"
     with store.reading() as session:
-        last = session.scalar(select(func.max(Operation.at)))
+        times = select(Operation.at).order_by(Operation.sequence.desc()).limit(_LAST)
+        last = max(session.scalars(times), default=None)
     told = f"电脑的时间是 {now:%Y-%m-%d %H:%M}"
     advice = (
         "请先在系统设置里校准日期和时间，再继续记录；否则会议日期、到期提醒和备份日期都会不对。"
@@ -181,4 +200,6 @@ def jump_sentence(jump: timedelta, now: datetime) -> str:
     way = "快" if jump > timedelta(0) else "慢"
     hours = round(abs(jump).total_seconds() / 3600)
     much = f"{round(hours / 24)} 天" if hours >= 48 else f"{hours} 小时"
-    return f"电脑的时间刚才被拨{way}了约 {much}，现在是 {now:%Y-%m-%d %H:%M}。请核对，以免日期记错。"
+    return (
+        f"电脑的时间刚才被拨{way}了约 {much}，现在是 {now:%Y-%m-%d %H:%M}。请核对，以免日期记错。"
+    )

@@ -91,10 +91,11 @@ def test_it_tells_what_is_needed_to_find_a_fault(full, home, logs, tmp_path):
         kept = {name: package.read(name).decode("utf-8-sig") for name in package.namelist()}
     assert {name: text.replace("\r\n", "\n") for name, text in kept.items()} == files
     assert "place.sync" in kept["本机检查.txt"]
-    assert "member：3" in kept["数据文件.txt"]
-    assert "meeting：1" in kept["数据文件.txt"]
+    assert "条数 member：3" in kept["数据文件.txt"]
+    assert "条数 meeting：1" in kept["数据文件.txt"]
     assert "数据格式：" in kept["数据文件.txt"]
-    assert "SQLite：3." in kept["版本.txt"]
+    assert "SQLite：3." in kept["数据文件.txt"]
+    assert "SQLCipher：4." in kept["数据文件.txt"]
     assert "字号：标准" in kept["版本.txt"]
     assert "builtins.ValueError" in kept["出错记录.txt"]
     assert "test_diagnosis.py" in kept["出错记录.txt"]

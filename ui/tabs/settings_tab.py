@@ -15,6 +15,7 @@ from ui.dialogs.message import say
 from ui.state import State
 from ui.tabs.appearance_card import AppearanceCard
 from ui.tabs.bin_card import BinCard
+from ui.tabs.machine_card import MachineCard
 from ui.tabs.register_tab import today
 from ui.tabs.safety_card import SafetyCard
 from ui.widgets.basics import GAP, MARGIN, button, card, column, label, row, scrolling
@@ -22,7 +23,7 @@ from ui.widgets.picker import Option
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.row_list import RowListEditor
 from ui.widgets.saved_badge import SavedBadge
-from ui.widgets.tab_page import TabPage
+from ui.widgets.tab_page import TabPage, Target
 from ui.widgets.turning import Turning
 
 #: From this width on two columns fit, in pixels at the standard size.
@@ -63,13 +64,22 @@ class SettingsTab(TabPage):
             None,
             gap=GAP,
         )
-        right = column(self.safety, AppearanceCard(state), self.bin, None, gap=GAP)
+        self.machine = MachineCard(desk)
+        right = column(self.safety, AppearanceCard(state), self.machine, self.bin, None, gap=GAP)
         inside, parts = QWidget(), (QWidget(), QWidget())
         for part, layout in zip(parts, (left, right), strict=True):
             part.setLayout(layout)
         sides = Turning(parts, SIDE_BY_SIDE, GAP, (1, 1))
         inside.setLayout(column(sides, None, margins=(MARGIN, MARGIN, MARGIN, MARGIN)))
-        self.setLayout(column(scrolling(inside), gap=0))
+        self._area = scrolling(inside)
+        self.setLayout(column(self._area, gap=0))
+
+    def open_target(self, target: Target) -> None:
+        """A card by its title; the check of the machine begins at once."""
+        if target.field == "本机检查":
+            self.machine.check()
+            self._area.ensureWidgetVisible(self.machine)
+            self.machine.check_button.setFocus()
 
     def refresh(self) -> None:
         people = [Option(*each) for each in self.desk.call(organization.people_to_pick, today())]
