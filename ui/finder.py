@@ -1,5 +1,6 @@
 """The search in the bar on top: it asks the file, shows what was found and opens it."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from shiboken6 import isValid
 
 from partydesk.domain.searching import Wanted
 from partydesk.services.search import Found, Group, Hit, search, with_more
+from partydesk.services.search_index import SearchIndex
 from partydesk.services.search_texts import TextSearch
 from ui.commands import Command, commands, narrowing
 from ui.desk import Desk
@@ -18,10 +20,14 @@ from ui.widgets.tab_page import Target
 
 #: Time between two steps through long texts, in milliseconds: keys and paint come first.
 PAUSE = 5
+#: Titles are read once the window has come to rest, in milliseconds.
+_AFTER_START = 300
+#: Seconds of reading that who types at once may wait for; a usual file needs less.
+_AT_ONCE = 0.02
 _MOST_COMMANDS = 6
 _BUSY = "正在查找正文…"
 _ADVICE = "可以输入姓名、拼音首字母、日期，或议题里的几个字。"
-_ICONS = {
+_ICONS: dict[str, str] = {
     Group.PEOPLE: "users",
     Group.MEETINGS: "calendar-event",
     Group.TALKS: "message-circle",
@@ -43,10 +49,18 @@ class Finder(QObject):
         self._commands = commands(window)
         self._found: tuple[Found, ...] = ()
         self._looking = TextSearch("")
+        self._index = SearchIndex()
         self._before: QWidget | None = None
         self.popup = SearchPopup(window.search_box, window.centralWidget())
         self._timer = QTimer(self.popup, interval=PAUSE)
         self._timer.timeout.connect(self._step)
+        self._reader = QTimer(self.popup, interval=PAUSE)
+        self._reader.timeout.connect(self._read_on)
+        QTimer.singleShot(_AFTER_START, self.popup, self._reader.start)
+        desk.changed.connect(self._reader.start)
+        desk.reopened.connect(self._forget)
+        # The window's content goes when it is locked.
+        self.popup.destroyed.connect(self._forget)
         window.searched.connect(self._look)
         QApplication.instance().focusChanged.connect(self._note_focus)  # type: ignore[union-attr]
         self.popup.enter_pressed.connect(self._look_at_once)
@@ -60,13 +74,43 @@ class Finder(QObject):
         if not Wanted.typed(text).whole or not self._window.search_box.hasFocus():
             self.popup.hide()
             return
+        self._find()
+
+    def _find(self) -> None:
+        """Show what is found by titles, as far as they were read."""
         with self._desk.reporting(self._window):
-            self._found = self._desk.call(search, text)
+            self._found = self._desk.call(self._asked)
             known = {(hit.group, hit.record_id) for each in self._found for hit in each.hits}
             # A paper leads to its record, which may be found in its own right.
             self._looking.known = {key for group, key in known if group != Group.PAPERS}
             self._show()
             self._timer.start()
+            self._reader.start()
+
+    def _asked(self, store: Any) -> tuple[Found, ...]:
+        until = time.perf_counter() + _AT_ONCE
+        while not self._index.step(store) and time.perf_counter() < until:
+            pass
+        return search(store, self._looking.text, self._index)
+
+    def _read_on(self) -> None:
+        """Read titles for a moment; what was found in a part is found anew in all of them."""
+        if not (self._desk.is_open and self._window.isVisible()):
+            self._forget()
+        elif not self._desk.is_busy:
+            was_whole = self._index.is_whole
+            with self._desk.reporting(self._window):
+                if self._desk.call(self._index.step):
+                    self._reader.stop()
+            if self.popup.isVisible() and self._index.is_whole and not was_whole:
+                self._find()
+
+    def _forget(self) -> None:
+        """Names must not lie in the memory of a program that is locked."""
+        if isValid(self.popup):
+            self._reader.stop()
+            self._timer.stop()
+        self._index = SearchIndex()
 
     def _look_at_once(self) -> None:
         """Enter may come before the pause after the last key is over."""
@@ -77,7 +121,7 @@ class Finder(QObject):
     def _step(self) -> None:
         if self._looking.is_over or not self.popup.isVisible():
             self._timer.stop()
-        elif not self._desk.is_busy:
+        elif self._index.is_whole and not self._desk.is_busy:
             with self._desk.reporting(self._window):
                 hits = self._desk.call(self._looking_on)
                 self._found = with_more(self._found, hits)
@@ -137,7 +181,7 @@ def _lines(found: Iterable[Found], meant: list[Command]) -> list[Line]:
         lines.append(Line(str(each.group), "只列出最前面的几条" if each.more else ""))
         for hit in each.hits:
             target = Target(hit.record_type, hit.record_id)
-            icon = _ICONS[hit.group]
+            icon = _ICONS.get(hit.group, "folders")
             lines.append(Line(hit.title, hit.detail, target, icon, hit.marks, hit.detail_marks))
     if meant:
         lines.append(Line(str(Group.COMMANDS)))

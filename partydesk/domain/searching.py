@@ -1,11 +1,21 @@
 """What someone searches for, and where it stands in a text: width, case and spaces do not count."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 #: Nobody types more than this; a pasted page would only make the search slow.
 _LONGEST, _MOST_WORDS = 60, 4
+#: The middle of a spelling or of a number counts from so many characters on.
+_ENOUGH_LETTERS, _ENOUGH_DIGITS = 3, 4
+#: Tells one record from the next where many lie in one text; nobody types it.
+BETWEEN = "\0"
+
+_DAY = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?:(?P<month>1[0-2]|0?[1-9])月(?:份|(?P<day>[0-3]?\d)日?)?)?"
+    r"|(?P<full>\d{4})[-./](?P<m>1[0-2]|0?[1-9])(?:[-./](?P<d>[0-3]?\d))?"
+)
 
 #: First and last character, so many characters apart, of a place in a text.
 Span = tuple[int, int]
@@ -26,7 +36,8 @@ class Wanted:
     @classmethod
     def typed(cls, text: str) -> "Wanted":
         """What a typed text means: ``Ａ组　会议`` is meant as a组会议, or a组 and 会议."""
-        words = tuple(folded(word) for word in text[:_LONGEST].split()[:_MOST_WORDS])
+        text = text[:_LONGEST].replace(BETWEEN, " ")
+        words = tuple(folded(word) for word in text.split()[:_MOST_WORDS])
         words = tuple(word for word in words if word)
         return cls("".join(words), words)
 
@@ -41,6 +52,58 @@ class Wanted:
         if any(self.whole in text for text in plain):
             return True
         return all(any(word in text for text in plain) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class DayWanted:
+    """A day, month or year as it is usually typed: 2026年3月, 3月5日, 2026-03, 2026.3.5."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    @classmethod
+    def typed(cls, word: str) -> "DayWanted | None":
+        """What a folded word means; none if it is no day."""
+        found = _DAY.fullmatch(word)
+        if not found or not word:
+            return None
+        parts = (found["year"] or found["full"], found["month"] or found["m"])
+        year, month, day = (
+            int(each) if each else None for each in (*parts, found["day"] or found["d"])
+        )
+        return cls(year, month, day)
+
+    def is_on(self, day: int) -> bool:
+        """Whether a day, as the number 20260305, is meant."""
+        return (
+            (self.year is None or day // 10_000 == self.year)
+            and (self.month is None or day // 100 % 100 == self.month)
+            and (self.day is None or day % 100 == self.day)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word, and how a record may tell it: in a text, a spelling, a number, or by its day."""
+
+    text: str
+    spelled: str = ""
+    number: str = ""
+    on: DayWanted | None = None
+
+    @classmethod
+    def anyhow(cls, word: str) -> "Told":
+        """A folded word, in whichever way; the beginning of a spelling, or enough of it."""
+        return cls(word, *_in_spellings(word), on=DayWanted.typed(word))
+
+
+def _in_spellings(word: str) -> tuple[str, str]:
+    """What is looked for in spellings, and in numbers."""
+    if not word.isascii():
+        return "", ""
+    digits = word[:-1].isdigit() and len(word) >= _ENOUGH_DIGITS
+    return (word if len(word) >= _ENOUGH_LETTERS else f" {word}"), (word.upper() if digits else "")
 
 
 def folded(text: str) -> str:

@@ -14,7 +14,7 @@ from partydesk.errors import CancelledError, PartydeskError, RefusedError
 from partydesk.package.names import distinct_names
 from partydesk.services.attachments import AttachmentRow, keep_bytes, ordered, row_of
 from partydesk.services.paper_files import PaperFile, read_paper
-from partydesk.services.search import paper_owners
+from partydesk.services.search_kinds import paper_owners
 from partydesk.storage.store import Store
 
 #: Called with the name of the file that is next, how many are done, of how many.

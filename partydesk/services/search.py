@@ -1,58 +1,22 @@
-"""Finding a record from anywhere by a few characters: people, meetings, talks, leaves, papers."""
+"""Finding a record from anywhere by a few characters: people, meetings, 台账, papers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, load_only, selectinload
+from sqlalchemy.orm import Session
 
-from partydesk.domain.attachment import Attachment
-from partydesk.domain.integrity import IntegrityLeaf
-from partydesk.domain.meeting import Meeting
-from partydesk.domain.searching import Span, Wanted, spans
-from partydesk.domain.talk import Talk
-from partydesk.domain.text import long_day
-from partydesk.storage import people as stored_people
-from partydesk.storage import search as stored
+from partydesk.domain.searching import BETWEEN, Told, Wanted
+from partydesk.services.search_hits import Group, Hit, marked
+from partydesk.services.search_index import SearchIndex
+from partydesk.services.search_kinds import KINDS, ORDER, PEOPLE, SearchKind
 from partydesk.storage.store import Store
 
 #: As many results of a kind are listed.
 SHOWN = 5
+#: Characters of a line that tells a result from others.
+_ROOM = 60
 
-
-class Group(StrEnum):
-    """Kinds of results, in the order in which they are listed."""
-
-    PEOPLE = "党员"
-    MEETINGS = "会议"
-    TALKS = "谈话"
-    LEAVES = "廉政活页"
-    PAPERS = "附件"
-    COMMANDS = "命令"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result.
-
-    Attributes:
-        group: What kind it is.
-        title: What the record is called; names no contents.
-        detail: What tells it from others, or the line of its text that matches.
-        record_type: Table name of the record to open.
-        record_id: Which one.
-        marks: Where the title matches: start and end of each place.
-        detail_marks: Where the detail matches.
-    """
-
-    group: Group
-    title: str
-    detail: str
-    record_type: str
-    record_id: str
-    marks: tuple[Span, ...] = ()
-    detail_marks: tuple[Span, ...] = ()
+__all__ = ["SHOWN", "Found", "Group", "Hit", "search", "with_more"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +29,38 @@ class Found:
         more: Whether there are others that are not listed.
     """
 
-    group: Group
+    group: str
     hits: tuple[Hit, ...]
     more: bool = False
 
 
-def search(store: Store, text: str) -> tuple[Found, ...]:
+def search(store: Store, text: str, index: SearchIndex | None = None) -> tuple[Found, ...]:
     """What a text may mean, by names, titles and days; kinds without a result are left out.
 
     Long texts and confidential contents are looked through by ``search_texts.TextSearch``.
+
+    Args:
+        store: The open file.
+        text: What was typed.
+        index: The titles as far as they were read; without it they are all read now.
     """
     wanted = Wanted.typed(text)
     if not wanted.whole:
         return ()
+    if index is None:
+        index = SearchIndex()
+        index.read_all(store)
+    index.catch_up(store)
+    ways = [[Told.anyhow(wanted.whole)]]
+    if len(wanted.words) > 1:
+        ways.append([Told.anyhow(word) for word in wanted.words])
     with store.reading() as session:
-        persons = stored.people(session, wanted)
-
-        def meant(word: str) -> list[str]:
-            return [each.id for each in persons if each.is_named(word)]
-
-        most = SHOWN + 1
-        groups = [
-            (Group.PEOPLE, _people(session, persons, wanted)),
-            (Group.MEETINGS, meeting_hits(session, stored.meetings(session, wanted, most))),
-            (Group.TALKS, talk_hits(session, stored.talks(session, wanted, meant, most))),
-            (Group.LEAVES, leaf_hits(session, stored.leaves(session, wanted, meant, most))),
-            (Group.PAPERS, _papers(session, stored.attachments(session, wanted, most))),
-        ]
-    return tuple(
-        Found(group, tuple(marked(hit, wanted) for hit in hits[:SHOWN]), more=len(hits) > SHOWN)
-        for group, hits in groups
-        if hits
-    )
+        people = index.people(_sure_ways(wanted.whole), SHOWN + 1)
+        found = [_found(session, PEOPLE, people, wanted)]
+        for kind in KINDS:
+            ids = index.find(kind, ways, SHOWN + 1)
+            found.append(_found(session, kind, ids, wanted))
+    return tuple(each for each in found if each.hits)
 
 
 def with_more(found: Iterable[Found], hits: Iterable[Hit]) -> tuple[Found, ...]:
@@ -108,106 +72,35 @@ def with_more(found: Iterable[Found], hits: Iterable[Hit]) -> tuple[Found, ...]:
             by_group[hit.group] = replace(known, hits=(*known.hits, hit))
         else:
             by_group[hit.group] = replace(known, more=True)
-    return tuple(by_group[group] for group in Group if group in by_group)
+    return tuple(by_group[group] for group in ORDER if group in by_group)
 
 
-def meeting_hits(
-    session: Session, meetings: Sequence[Meeting], details: Sequence[str] = ()
-) -> list[Hit]:
-    """Meetings as results: 2026年11月5日语文组党小组会, then the topic or the given line."""
-    groups = {each.id: each.name for each in stored_people.groups(session)}
-    hits = []
-    for number, each in enumerate(meetings):
-        title = f"{long_day(each.held_on)}{groups.get(each.group_id or '', '')}{each.kind}"
-        detail = details[number] if details else ""
-        told = detail or each.topic or each.place or ""
-        hits.append(Hit(Group.MEETINGS, title, told, "meeting", each.id))
-    return hits
+def _sure_ways(word: str) -> list[Told]:
+    """Who is called so comes before whose name holds it, and that before a spelling."""
+    told = Told.anyhow(word)
+    return [Told(f"{BETWEEN}{word}"), Told(word), Told("", told.spelled, told.number)]
 
 
-def _people(session: Session, persons: Iterable[stored.Person], wanted: Wanted) -> list[Hit]:
-    """Those whom the whole text means; a word alone names people only for talks and leaves."""
-    named = [each for each in persons if len(wanted.words) < 2 or each.is_named(wanted.whole)]
-    groups = {each.id: each.name for each in stored_people.groups(session)}
-    hits = []
-    for each in named[: SHOWN + 1]:
-        gone = "已离开" if each.is_gone else ""
-        told = (each.category, groups.get(each.group_id or "", ""), gone)
-        detail = " · ".join(text for text in told if text)
-        marks = _marks_of_spelling(each, wanted.whole)
-        hits.append(Hit(Group.PEOPLE, each.name, detail, "member", each.id, marks))
-    return hits
+def _found(session: Session, kind: SearchKind, ids: list[str], wanted: Wanted) -> Found:
+    if not ids:
+        return Found(kind.group, ())
+    hits = kind.hits(session, kind.load(session, ids))
+    shown = tuple(_short(marked(hit, wanted)) for hit in hits[:SHOWN])
+    return Found(kind.group, shown, more=len(hits) > SHOWN)
 
 
-def _marks_of_spelling(person: stored.Person, word: str) -> tuple[Span, ...]:
-    """The characters whose initials were typed, or the whole name for a spelling."""
-    words = [each for each in person.spelling.split() if each.startswith(word)]
-    if any(len(each) == len(person.name) for each in words):
-        return ((0, len(word)),)
-    return ((0, len(person.name)),) if words else ()
-
-
-def marked(hit: Hit, wanted: Wanted) -> Hit:
-    """A result with the places that match."""
+def _short(hit: Hit) -> Hit:
+    """A result whose detail is cut around the first place that matches."""
+    if len(hit.detail) <= _ROOM:
+        return hit
+    first = hit.detail_marks[0][0] if hit.detail_marks else 0
+    start = first - _ROOM // 4 if first > _ROOM // 2 else 0
+    head = "…" if start else ""
+    tail = "…" if start + _ROOM < len(hit.detail) else ""
+    by = start - len(head)
+    marks = ((begin - by, end - by) for begin, end in hit.detail_marks)
     return replace(
         hit,
-        marks=tuple(spans(hit.title, wanted)) or hit.marks,
-        detail_marks=tuple(spans(hit.detail, wanted)),
+        detail=f"{head}{hit.detail[start : start + _ROOM]}{tail}",
+        detail_marks=tuple(each for each in marks if each[0] >= 0 and each[1] <= _ROOM),
     )
-
-
-def talk_hits(session: Session, talks: Sequence[Talk], details: Sequence[str] = ()) -> list[Hit]:
-    """Talks as results: 陈志远与刘婷的日常谈心, then the day or the given line."""
-    names = stored.names(session, [each.talker_id for each in talks])
-    hits = []
-    for number, each in enumerate(talks):
-        partners = "、".join(partner.name for partner in each.partners[:3])
-        more = f"等 {len(each.partners)} 人" if len(each.partners) > 3 else ""
-        title = f"{names.get(each.talker_id, '')}与{partners}{more}的{each.kind}"
-        detail = details[number] if details else long_day(each.talked_on)
-        hits.append(Hit(Group.TALKS, title, detail, "talk", each.id))
-    return hits
-
-
-def leaf_hits(
-    session: Session, leaves: Sequence[IntegrityLeaf], details: Sequence[str] = ()
-) -> list[Hit]:
-    """Leaves as results: 陈志远　1 基本情况, then page and day or the given line."""
-    names = stored.names(session, [each.member_id for each in leaves])
-    return [
-        Hit(
-            Group.LEAVES,
-            f"{names.get(each.member_id, '')}　{each.kind}",
-            details[number] if details else f"第 {each.number} 页 · {long_day(each.dated_on)}",
-            "integrity_leaf",
-            each.id,
-        )
-        for number, each in enumerate(leaves)
-    ]
-
-
-def _papers(session: Session, papers: Sequence[Attachment]) -> list[Hit]:
-    """Papers with the record that they belong to; those of records in 回收站 are left out."""
-    owners = paper_owners(session, papers)
-    return [
-        Hit(Group.PAPERS, each.title, f"附在 {owner}", each.record_type, each.record_id)
-        for each in papers
-        if (owner := owners.get(each.record_id))
-    ]
-
-
-def paper_owners(session: Session, papers: Sequence[Attachment]) -> dict[str, str]:
-    """Titles of the records that papers belong to, by id; those in 回收站 are left out."""
-    ids = [each.record_id for each in papers]
-    found = dict(stored.names(session, ids))
-    meetings = select(Meeting).where(Meeting.id.in_(ids))
-    shown = load_only(
-        *(Meeting.id, Meeting.kind, Meeting.group_id),
-        *(Meeting.held_on, Meeting.topic, Meeting.place),
-    )
-    hits = meeting_hits(session, session.scalars(meetings.options(shown)).all())
-    talks = select(Talk).where(Talk.id.in_(ids)).options(selectinload(Talk.partners))
-    hits += talk_hits(session, session.scalars(talks).all())
-    leaves = select(IntegrityLeaf).where(IntegrityLeaf.id.in_(ids))
-    hits += leaf_hits(session, session.scalars(leaves).all())
-    return found | {each.record_id: each.title for each in hits}

@@ -2,25 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from partydesk.domain.integrity import IntegrityLeaf
-from partydesk.domain.meeting import Meeting
+from partydesk.domain.fields import LockedText
 from partydesk.domain.searching import Wanted, excerpt
-from partydesk.domain.talk import Talk
-from partydesk.services.search import SHOWN, Group, Hit, leaf_hits, marked, meeting_hits, talk_hits
+from partydesk.services.search import SHOWN
+from partydesk.services.search_hits import Hit, marked
+from partydesk.services.search_kinds import KINDS, SearchKind
 from partydesk.storage import search as stored
 from partydesk.storage.store import Store
+
+#: Records that one step looks through; opening a sealed text costs more than reading a plain one.
+_PLAIN, _SEALED = 100, 30
+
+
+def _with_texts() -> list[SearchKind]:
+    return [each for each in KINDS if each.long]
 
 
 @dataclass
 class TextSearch:
     """Looks through long texts in small steps, the newest records first.
 
-    Each step takes a few milliseconds, so that a window stays awake between them. Contents of
-    talks and leaves are looked through only with the confidential key.
+    Each step takes a few milliseconds, so that a window stays awake between them. Confidential
+    contents are looked through only with their key.
 
     Attributes:
         text: What is looked for.
@@ -31,7 +38,7 @@ class TextSearch:
     text: str
     known: set[str] = field(default_factory=set)
     is_over: bool = False
-    _left: list[Group] = field(default_factory=lambda: [Group.MEETINGS, Group.TALKS, Group.LEAVES])
+    _left: list[SearchKind] = field(default_factory=_with_texts)
     _before: str = ""
     _count: int = 0
 
@@ -41,18 +48,19 @@ class TextSearch:
         if not wanted.whole or not self._left:
             self.is_over = True
             return []
-        group = self._left[0]
-        if group != Group.MEETINGS and not store.sealer.is_open:
+        kind = self._left[0]
+        if kind.is_sealed and not store.sealer.is_open:
             self._go_on()
             return []
+        most = _SEALED if kind.is_sealed else _PLAIN
         with store.reading() as session:
-            ids = stored.ids_before(session, _RECORDS[group], self._before, _STEPS[group])
+            ids = stored.ids_before(session, kind.record, self._before, most)
             new = [each for each in ids if each not in self.known]
-            hits = _LOOKERS[group](session, wanted, new) if new else []
+            hits = _look(session, kind, wanted, new) if new else []
         self.known.update(each.record_id for each in hits)
         self._count += len(hits)
         self._before = ids[-1] if ids else ""
-        if len(ids) < _STEPS[group] or self._count > SHOWN:
+        if len(ids) < most or self._count > SHOWN:
             self._go_on()
         return [marked(hit, wanted) for hit in hits]
 
@@ -62,51 +70,43 @@ class TextSearch:
         self.is_over = not self._left
 
 
-def _look_into_meetings(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
-    found = stored.meetings_by_text(session, wanted, ids)
-    found.sort(key=lambda each: each.held_on, reverse=True)
-    texts = [(each.content, each.decisions, each.guests, each.lecturer) for each in found]
-    return meeting_hits(session, found, [_line(each, wanted) for each in texts])
+def _look(session: Session, kind: SearchKind, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
+    """Those of some records whose texts hold it, maybe together with what their lists show."""
+    records = kind.load(session, ids, texts=True)
+    if kind.searched.day:
+        records.sort(key=lambda each: getattr(each, kind.searched.day), reverse=True)
+    kept, lines = [], []
+    for record in records:
+        texts = [getattr(record, name) for name in kind.long]
+        line = _line(texts, wanted)
+        if line:
+            kept.append(record)
+            lines.append(line)
+    if not kept:
+        return []
+    plain = kind.hits(session, kept)
+    held = [
+        number
+        for number, (record, hit) in enumerate(zip(kept, plain, strict=True))
+        if wanted.is_in(*_open_texts(record, kind), hit.title, hit.detail, _day(record, kind))
+    ]
+    return kind.hits(session, [kept[each] for each in held], [lines[each] for each in held])
 
 
-def _look_into_talks(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
-    query = select(Talk).where(Talk.id.in_(ids)).options(selectinload(Talk.partners))
-    talks = session.scalars(query.order_by(Talk.talked_on.desc())).all()
-    kept = []
-    for each, hit in zip(talks, talk_hits(session, talks), strict=True):
-        texts = (each.matter, each.content, each.problems, each.opinion, each.measures)
-        if wanted.is_in(*texts, each.follow_up, hit.title):
-            kept.append((each, _line((*texts, each.follow_up), wanted)))
-    return talk_hits(session, [each for each, _ in kept], [line for _, line in kept])
+def _open_texts(record: Any, kind: SearchKind) -> list[str]:
+    texts = (getattr(record, name) for name in kind.long)
+    return [each for each in texts if each and not isinstance(each, LockedText)]
 
 
-def _look_into_leaves(session: Session, wanted: Wanted, ids: Sequence[str]) -> list[Hit]:
-    query = select(IntegrityLeaf).where(IntegrityLeaf.id.in_(ids))
-    leaves = session.scalars(query.order_by(IntegrityLeaf.dated_on.desc())).all()
-    kept = []
-    for each, hit in zip(leaves, leaf_hits(session, leaves), strict=True):
-        if wanted.is_in(each.matter, each.outcome, hit.title):
-            kept.append((each, _line((each.matter, each.outcome), wanted)))
-    return leaf_hits(session, [each for each, _ in kept], [line for _, line in kept])
+def _day(record: Any, kind: SearchKind) -> str:
+    return f"{getattr(record, kind.searched.day)}" if kind.searched.day else ""
 
 
 def _line(texts: Iterable[str | None], wanted: Wanted) -> str:
     """The line of the first text that holds any of it."""
     for text in texts:
-        if text and any(Wanted(part, (part,)).is_in(text) for part in wanted.parts):
+        if not text or isinstance(text, LockedText):
+            continue
+        if any(Wanted(part, (part,)).is_in(text) for part in wanted.parts):
             return excerpt(text, wanted)
     return ""
-
-
-_RECORDS: dict[Group, type[Meeting] | type[Talk] | type[IntegrityLeaf]] = {
-    Group.MEETINGS: Meeting,
-    Group.TALKS: Talk,
-    Group.LEAVES: IntegrityLeaf,
-}
-_LOOKERS = {
-    Group.MEETINGS: _look_into_meetings,
-    Group.TALKS: _look_into_talks,
-    Group.LEAVES: _look_into_leaves,
-}
-#: Records that one step looks through; opening a sealed text costs more than reading a plain one.
-_STEPS = {Group.MEETINGS: 100, Group.TALKS: 30, Group.LEAVES: 60}

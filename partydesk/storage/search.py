@@ -1,218 +1,246 @@
-"""Questions that look for a text in many records: narrowed and limited in the file itself."""
+"""Questions of the search: titles of records in portions, what has changed, texts that are long."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, func, inspect, literal, or_, select
+from sqlalchemy.orm import Session
 
-from partydesk.domain.attachment import Attachment
-from partydesk.domain.integrity import IntegrityLeaf, LeafKind
-from partydesk.domain.meeting import Meeting, MeetingKind
+from partydesk.domain.fields import Kind, Record, Secrecy, fields_of
+from partydesk.domain.journal import Change, Operation
+from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.member import Member
-from partydesk.domain.organization import Group
-from partydesk.domain.searching import Wanted, folded
-from partydesk.domain.talk import Talk, TalkKind, TalkPartner
+from partydesk.domain.search_blocks import Entry
+from partydesk.domain.searching import folded
 
-#: People whose talks and leaves are looked for; who means more of them must type more.
-MOST_PEOPLE = 300
-#: The middle of a spelling or a number counts from so many characters on.
-_ENOUGH_LETTERS, _ENOUGH_DIGITS = 3, 4
-_WIDE = 0xFEE0  #: from a half-width character to its full-width form
-
-_DAY = re.compile(
-    r"(?:(?P<year>\d{4})年)?(?:(?P<month>1[0-2]|0?[1-9])月(?:份|(?P<day>[0-3]?\d)日?)?)?"
-    r"|(?P<full>\d{4})[-./](?P<m>1[0-2]|0?[1-9])(?:[-./](?P<d>[0-3]?\d))?"
-)
-
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
-#: Whether a record tells a word.
-Told = Callable[[str], ColumnElement[bool]]
-#: Gives the ids of the people that a word names.
-Meant = Callable[[str], Sequence[str]]
+#: What a kind of meeting is called in everyday words.
+_USUAL = {str(MeetingKind.COMMITTEE): "支委会"}
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone whom a search may mean."""
+    """Someone's name and the spellings of it."""
 
-    id: str
     name: str
     spelling: str
-    category: str
-    group_id: str | None
-    is_gone: bool
-
-    def is_named(self, word: str) -> bool:
-        """Whether a folded word is part of the name, or of a spelling as far as that counts."""
-        spelled = f" {self.spelling}"
-        middle = len(word) >= _ENOUGH_LETTERS and word in spelled
-        return word in folded(self.name.replace("·", "")) or f" {word}" in spelled or middle
 
 
-def people(session: Session, wanted: Wanted) -> list[Person]:
-    """Whom the whole or one of the words may mean by name, spelling or number; the surest first."""
-    name = func.lower(_plain(Member.name, "", "·"))
-    place = func.instr(name, wanted.whole)
-    surest = case((place == 1, 0), (place > 1, 1), (_is_spelled(wanted.whole), 2), else_=3)
-    gone = Member.left_on.isnot(None)
-    query = (
-        select(Member.id, Member.name, Member.spelling, Member.category, Member.group_id, gone)
-        .where(or_(*(_is_meant(part) for part in wanted.parts)))
-        .order_by(surest, gone, Member.id)
-        .limit(MOST_PEOPLE)
-    )
-    return [Person(*found) for found in session.execute(query)]
+@dataclass
+class Names:
+    """Names that records refer to, by id; those who left and what lies in 回收站 included."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
 
 
-def meetings(session: Session, wanted: Wanted, most: int) -> list[Meeting]:
-    """Meetings whose kind, day, topic or place holds it, the newest first."""
-    query = _shown_meetings().where(_every_word(wanted, _meeting_told))
-    query = query.order_by(Meeting.held_on.desc(), Meeting.id.desc())
-    return list(session.scalars(query.limit(most)))
+@dataclass(frozen=True)
+class Searched:
+    """What of a record type is searched at once.
+
+    Attributes:
+        record: The record type.
+        fields: Its titles, people and groups; none of them may be confidential.
+        day: The field that dates it, a day or a month.
+        rows: Rows of its own that name people.
+        words: What each of them is called, such as the title of a register.
+    """
+
+    record: type[Record]
+    fields: tuple[str, ...]
+    day: str = ""
+    rows: tuple[type[Record], ...] = ()
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        for record, names in ((self.record, self.fields), *((each, None) for each in self.rows)):
+            fields = fields_of(record)
+            for name in names or _of_people(record):
+                assert fields[name].secrecy < Secrecy.CONFIDENTIAL, f"{name} is confidential"
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """The column by which a row belongs to its record, by the table of the rows."""
+        return {each.__tablename__: _owner(each, self.record) for each in self.rows}
+
+    def of_kind(self, kind: Kind) -> list[str]:
+        """Its fields of a kind."""
+        fields = fields_of(self.record)
+        return [name for name in self.fields if fields[name].kind is kind]
 
 
-def meetings_by_text(session: Session, wanted: Wanted, ids: Collection[str]) -> list[Meeting]:
-    """Those of some meetings that hold it anywhere, also in their minutes, with these."""
-    long = (Meeting.content, Meeting.decisions, Meeting.guests, Meeting.lecturer)
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that was changed since the search last looked."""
 
-    def told(word: str) -> ColumnElement[bool]:
-        return or_(_meeting_told(word), *(_contains(text, word) for text in long))
-
-    query = _shown_meetings(*long).where(Meeting.id.in_(ids), _every_word(wanted, told))
-    return list(session.scalars(query))
+    record_type: str
+    record_id: str
+    values: Mapping[str, Any]
 
 
-def talks(session: Session, wanted: Wanted, meant: Meant, most: int) -> list[Talk]:
-    """Talks whose kind, day or people are meant, the newest first; not by contents."""
-
-    def told(word: str) -> ColumnElement[bool]:
-        ids = meant(word)
-        named = _contains(TalkPartner.name, word)
-        with_them = select(TalkPartner.talk_id).where(or_(TalkPartner.member_id.in_(ids), named))
-        ways = [Talk.talker_id.in_(ids), Talk.id.in_(with_them)]
-        return or_(*ways, *_of_kind(Talk.kind, TalkKind, word), *_of_day(Talk.talked_on, word))
-
-    shown = load_only(Talk.id, Talk.kind, Talk.talked_on, Talk.talker_id)
-    query = select(Talk).options(shown, selectinload(Talk.partners))
-    query = query.where(_every_word(wanted, told))
-    query = query.order_by(Talk.talked_on.desc(), Talk.id.desc())
-    return list(session.scalars(query.limit(most)))
-
-
-def leaves(session: Session, wanted: Wanted, meant: Meant, most: int) -> list[IntegrityLeaf]:
-    """Integrity leaves whose kind, day or person is meant, the newest first; not by contents."""
-    leaf = IntegrityLeaf
-
-    def told(word: str) -> ColumnElement[bool]:
-        kinds, days = _of_kind(leaf.kind, LeafKind, word), _of_day(leaf.dated_on, word)
-        return or_(leaf.member_id.in_(meant(word)), *kinds, *days)
-
-    shown = load_only(leaf.id, leaf.kind, leaf.number, leaf.dated_on, leaf.member_id)
-    query = select(leaf).options(shown).where(_every_word(wanted, told))
-    return list(session.scalars(query.order_by(leaf.dated_on.desc(), leaf.id.desc()).limit(most)))
-
-
-def attachments(session: Session, wanted: Wanted, most: int) -> list[Attachment]:
-    """Attachments whose name holds it, the newest first."""
-    query = select(Attachment).where(
-        _every_word(wanted, lambda word: _contains(Attachment.title, word))
-    )
-    return list(session.scalars(query.order_by(Attachment.id.desc()).limit(most)))
-
-
-def names(session: Session, ids: Collection[str]) -> dict[str, str]:
-    """Names of some people by id, those who left included."""
-    query = select(Member.id, Member.name).where(Member.id.in_(ids))
+def names(session: Session, ids: Collection[str] | None = None) -> dict[str, Person]:
+    """Names of some people by id, or of all; those who left included."""
+    query = select(Member.id, Member.name, Member.spelling)
+    if ids is not None:
+        query = query.where(Member.id.in_(ids))
     found = session.execute(query.execution_options(with_deleted=True))
-    return dict(found.all())
+    return {key: Person(name, spelling) for key, name, spelling in found}
+
+
+def some_names(session: Session, before: str, most: int) -> dict[str, Person]:
+    """The next people in the order of entry, the newest first."""
+    return names(session, ids_before(session, Member, before, most, with_deleted=True))
+
+
+def entries(
+    session: Session, searched: Searched, known: Names, ids: Collection[str]
+) -> list[Entry]:
+    """What of some records is searched; those in 回收站 are left out."""
+    record = searched.record
+    columns = [getattr(record, name) for name in searched.fields]
+    dated = getattr(record, searched.day) if searched.day else literal(None)
+    found = session.execute(select(record.id, dated, *columns).where(record.id.in_(ids))).all()
+    kinds = [fields_of(record)[name].kind for name in searched.fields]
+    of_rows = _people_of_rows(session, searched, known, ids)
+    made = []
+    for record_id, day, *values in found:
+        texts, spelled = map(list, of_rows.get(record_id, ([], [])))
+        for kind, value in zip(kinds, values, strict=True):
+            if kind is Kind.PERSON and value in known.people:
+                person = known.people[value]
+                texts.append(person.name)
+                spelled.append(person.spelling)
+            elif value is not None:
+                texts.append(known.groups.get(value, "") if kind is Kind.GROUP else str(value))
+                texts.append(_USUAL.get(texts[-1], ""))
+        texts.append(searched.words)
+        text = "\n".join(dict.fromkeys(filter(None, map(folded, texts))))
+        made.append(Entry(record_id, _day_number(day), text, _spelled(spelled)))
+    return made
+
+
+def people(session: Session, ids: Collection[str]) -> list[Entry]:
+    """The same of people: found by name, spelling and the numbers that lists do not show."""
+    shown = (Member.id, Member.name, Member.spelling, Member.left_on)
+    query = select(*shown, Member.mobile, Member.id_number).where(Member.id.in_(ids))
+    return [
+        Entry(
+            key,
+            int(left_on is None),
+            folded(name.replace("·", "")),
+            _spelled([spelling]),
+            "\n".join(filter(None, numbers)),
+        )
+        for key, name, spelling, left_on, *numbers in session.execute(query)
+    ]
 
 
 def ids_before(
     session: Session,
-    record: type[Meeting] | type[Talk] | type[IntegrityLeaf],
+    record: type[Record],
     before: str,
     most: int,
+    *,
+    with_deleted: bool = False,
 ) -> list[str]:
     """The next ids in the order of entry, the newest first; ``before`` is empty at the start."""
     query = select(record.id).order_by(record.id.desc()).limit(most)
+    query = query.execution_options(with_deleted=with_deleted)
     return list(session.scalars(query.where(record.id < before) if before else query))
 
 
-def _shown_meetings(*more: InstrumentedAttribute[Any]) -> Select[Meeting]:
-    shown = (Meeting.id, Meeting.kind, Meeting.group_id, Meeting.held_on, Meeting.topic)
-    more = (Meeting.place, *more)
-    return select(Meeting).options(load_only(*shown, *more))
+def last_operation(session: Session) -> int:
+    """The number of the last thing that was done."""
+    return session.scalar(select(func.max(Operation.sequence))) or 0
 
 
-def _meeting_told(word: str) -> ColumnElement[bool]:
-    """Whether what a list shows of a meeting holds a word."""
-    short = literal("").concat(func.coalesce(Meeting.topic, "")).concat("\n")
-    texts = short.concat(func.coalesce(Meeting.place, ""))
-    kinds = _of_kind(Meeting.kind, MeetingKind, word)
-    of_group = Meeting.group_id.in_(select(Group.id).where(_contains(Group.name, word)))
-    return or_(*kinds, *_of_day(Meeting.held_on, word), of_group, _contains(texts, word))
+def changes_since(session: Session, sequence: int, most: int) -> list[Changed] | None:
+    """What was changed after an operation; ``None`` if that is more than ``most``."""
+    query = (
+        select(Change.record_type, Change.record_id, Change.action, Change.before, Change.after)
+        .join(Operation, Operation.id == Change.operation_id)
+        .where(Operation.sequence > sequence)
+        .limit(most + 1)
+    )
+    found = session.execute(query).all()
+    if len(found) > most:
+        return None
+    return [
+        Changed(record_type, record_id, json.loads(before) | json.loads(after))
+        for record_type, record_id, _, before, after in found
+    ]
 
 
-def _every_word(wanted: Wanted, told: Told) -> ColumnElement[bool]:
-    """The whole is told, or each of its words is."""
-    if len(wanted.words) < 2:
-        return told(wanted.whole)
-    return or_(told(wanted.whole), and_(*(told(word) for word in wanted.words)))
+def owner_of(session: Session, rows: type[Record], column: str, changed: Changed) -> str | None:
+    """The record that a changed row belongs to, or belonged to."""
+    if column in changed.values:
+        return str(changed.values[column])
+    query = select(getattr(rows, column)).where(rows.id == changed.record_id)
+    return session.scalar(query)
 
 
-def _of_kind(column: Column, kinds: Iterable[str], word: str) -> list[ColumnElement[bool]]:
-    """Kinds that hold a word; told apart here, which costs nothing for each record."""
-    usual = {str(MeetingKind.COMMITTEE): "支委会"}
-    found = [str(kind) for kind in kinds if word in folded(f"{kind}\n{usual.get(kind, '')}")]
-    return [column.in_(found)] if found else []
+def naming(
+    session: Session, searched: Searched, people: Collection[str], groups: Collection[str]
+) -> list[str]:
+    """Ids of the records that name one of these people or groups."""
+    record = searched.record
+    ways: list[ColumnElement[bool]] = []
+    for kind, ids in ((Kind.PERSON, people), (Kind.GROUP, groups)):
+        if ids:
+            ways += [getattr(record, name).in_(ids) for name in searched.of_kind(kind)]
+    if people:
+        for rows in searched.rows:
+            owner = getattr(rows, _owner(rows, record))
+            those = or_(*(getattr(rows, name).in_(people) for name in _persons(rows)))
+            ways.append(record.id.in_(select(owner).where(those)))
+    return list(session.scalars(select(record.id).where(or_(*ways)))) if ways else []
 
 
-def _of_day(column: Column, word: str) -> list[ColumnElement[bool]]:
-    """A day, month or year as it is usually typed: 2026年3月, 3月5日, 2026-03, 2026.3.5."""
-    found = _DAY.fullmatch(word)
-    if not found:
-        return []
-    year, month, day = (found["year"] or found["full"], found["month"] or found["m"], found["day"])
-    day = day or found["d"]
-    parts = (year or "____", (month or "__").rjust(2, "0"), (day or "__").rjust(2, "0"))
-    return [cast(column, String).like("-".join(parts))]
+def _people_of_rows(
+    session: Session, searched: Searched, known: Names, ids: Collection[str]
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Names in the rows of some records, and the spellings of those who are on the roster."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for rows in searched.rows:
+        owner = getattr(rows, _owner(rows, searched.record))
+        columns = [getattr(rows, name) for name in _of_people(rows)]
+        query: Select[Any] = select(owner, *columns).where(owner.in_(ids))
+        persons = len(_persons(rows))
+        for key, *values in session.execute(query):
+            texts, spelled = found.setdefault(key, ([], []))
+            meant = [known.people[each] for each in values[:persons] if each in known.people]
+            texts += [each.name for each in meant] + list(filter(None, values[persons:]))
+            spelled += [each.spelling for each in meant]
+    return found
 
 
-def _contains(text: Column, word: str) -> ColumnElement[bool]:
-    return func.instr(_plain(text, word), word) > 0
+def _of_people(rows: type[Record]) -> list[str]:
+    """The columns of a row that name people: by id, and by name as it was that day."""
+    written = [name for name in ("name",) if name in fields_of(rows)]
+    return [*_persons(rows), *written]
 
 
-def _plain(text: Column, word: str, leave_out: str = "") -> ColumnElement[Any]:
-    """A text without spaces; also small, and half as wide, where the word has such characters."""
-    plain: ColumnElement[Any] = func.coalesce(text, "")
-    for space in (" ", "\u3000", *leave_out):
-        plain = func.replace(plain, space, "")
-    letters = sorted(letter for letter in set(word) if letter.isascii())
-    for letter in letters:
-        wide = chr(ord(letter) + _WIDE)
-        for form in dict.fromkeys((wide, wide.upper())):
-            plain = func.replace(plain, form, letter)
-    return func.lower(plain) if letters else plain
+def _persons(rows: type[Record]) -> list[str]:
+    return [name for name, each in fields_of(rows).items() if each.kind is Kind.PERSON]
 
 
-def _is_spelled(word: str) -> ColumnElement[bool]:
-    """Whether a spelling begins with the word, or holds it where it is long enough."""
-    begins = func.instr(literal(" ").concat(Member.spelling), f" {word}") > 0
-    if len(word) < _ENOUGH_LETTERS:
-        return begins
-    return or_(begins, func.instr(Member.spelling, word) > 0)
+def _owner(rows: type[Record], record: type[Record]) -> str:
+    """The attribute of a row that holds its record's id."""
+    for attr in inspect(rows).column_attrs:
+        if any(key.column.table is record.__table__ for key in attr.columns[0].foreign_keys):
+            return str(attr.key)
+    raise TypeError(f"{rows.__name__} belongs to no {record.__name__}")
 
 
-def _is_meant(word: str) -> ColumnElement[bool]:
-    """Whether a name, a spelling or a number is meant by a word."""
-    named = _plain(Member.name, "", "·")
-    if not word.isascii():
-        return func.instr(named, word) > 0
-    ways = [func.instr(func.lower(named), word) > 0, _is_spelled(word)]
-    if len(word) >= _ENOUGH_DIGITS and word[:-1].isdigit():
-        numbers = (Member.mobile, Member.id_number)
-        ways += [func.instr(number, word.upper()) > 0 for number in numbers]
-    return or_(*ways)
+def _spelled(spellings: Iterable[str]) -> str:
+    return "".join(f" {each}" for each in dict.fromkeys(spellings) if each)
+
+
+def _day_number(day: date | str | None) -> int:
+    """2026-03-05 as 20260305, and 2026-03 as 20260300."""
+    if day is None:
+        return 0
+    parts: Sequence[str] = f"{day}-00".split("-")
+    return int("".join(parts[:3]))

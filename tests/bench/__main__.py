@@ -28,6 +28,7 @@ MEASUREMENTS = (
     "long_list",
     "event_loop",
     "daily_use",
+    "search",
 )
 FORMAT = {"x": "{:.2f}", "ms": "{:.1f}", "MB": "{:.1f}"}
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from partydesk.domain.pinyin import spelling_of
 from partydesk.domain.searching import Wanted
+from partydesk.services.ledgers.all import BY_TABLE
+from partydesk.services.ledgers.keeping import new_values, save_record
 from partydesk.services.meetings import save_meeting
 from partydesk.services.talks import save_talk
 from tests.core.branches import new_branch
@@ -21,6 +23,7 @@ from ui.desk import Desk
 from ui.finder import Finder
 from ui.theme import Look, Size
 from ui.widgets.search_popup import Line, Lines, SearchPopup
+from ui.widgets.tab_page import Target
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -90,6 +93,35 @@ def test_typing_lists_results_in_groups_and_enter_opens_the_first(window, find, 
     assert not window.finder.popup.isVisible()
     assert window.search_box.text() == ""
     assert not window.search_box.hasFocus()
+
+
+def test_a_record_of_a_register_is_listed_and_opened(window, find, qtbot, store, people):
+    ledger = BY_TABLE["study"]
+    values = new_values(store, ledger, TODAY) | {"title": "学习教育强国建设规划纲要"}
+    row = {"member_id": people["王秀兰"], "hours": None, "note": None}
+    study = save_record(store, ledger, values | {"people": [row]}, TODAY)
+    assert find("wxl 强国")[0] == "学习培训"
+    line = window.finder.popup.model.lines[1]
+    assert [line.detail[start:end] for start, end in line.detail_marks] == ["王秀兰"]
+    assert window.finder.popup.current() == Target("study", study.id)
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.title_label.text() == "工作台账")
+
+
+def test_who_types_before_titles_are_read_sees_a_part_at_once_and_then_all(
+    window, qtbot, store, people, monkeypatch
+):
+    add_meeting(store, people, "讨论校舍修缮")
+    # As if reading took long: one step, then the window goes on.
+    monkeypatch.setattr("ui.finder._AT_ONCE", 0.0)
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    window.search_box.setText("校舍修缮")
+    window.searched.emit("校舍修缮")
+    popup = window.finder.popup
+    assert popup.empty_label.text() == "正在查找正文…"
+    qtbot.waitUntil(lambda: bool(popup.model.lines))
+
+    assert popup.model.lines[1].detail == "讨论校舍修缮"
 
 
 def test_arrows_pass_over_the_heads_of_groups(window, find, qtbot, store, people):
