@@ -3,6 +3,7 @@
 from partydesk.domain.assessment import Assessment, ClosedSheet, Evidence, Score
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.care import Visit
+from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
 from partydesk.domain.fields import Record
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.journal import Change, Draft, Operation, Setting
@@ -24,6 +25,14 @@ from partydesk.domain.standing import (
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Acceptance, Submission
 from partydesk.domain.talk import Talk, TalkPartner
+from partydesk.domain.tasks import (
+    FeedbackCard,
+    KeyTask,
+    Opinion,
+    Problem,
+    WeeklyReport,
+    WeeklyWork,
+)
 
 RECORD_TYPES: dict[str, type[Record]] = {
     each.__tablename__: each
@@ -37,20 +46,27 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Brand,
         Change,
         ClosedSheet,
+        Development,
+        DevelopmentCompanion,
+        DevelopmentStep,
         Draft,
         Evidence,
+        FeedbackCard,
         Fostering,
         Group,
         Honour,
         IntegrityLeaf,
+        KeyTask,
         LeaderVisit,
         Meeting,
         Member,
         Operation,
+        Opinion,
         Phrase,
         Post,
         Posting,
         PublicPledge,
+        Problem,
         Resolution,
         RuleSwitch,
         Score,
@@ -65,5 +81,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Term,
         Visit,
         Vote,
+        WeeklyReport,
+        WeeklyWork,
     )
 }

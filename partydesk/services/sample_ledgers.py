@@ -17,8 +17,10 @@ def add_ledgers(kit: Kit) -> None:
     """Add the records of every ledger that has invented ones.
 
     A file holds ``[[record]]`` with a value per field: people by name, yuan and 学时 as decimals,
-    days as ``"3-15"`` (the last such day before today) or ``"+30"`` (days after the record's own
-    day; left out when that has not come). ``people = "全体"`` puts all members into a list.
+    days as ``"3-15"`` (the last such day before today), ``"monday-2"`` (the Monday so many weeks
+    before this one), ``"+30"`` (days after the record's own day, which is a year earlier where
+    that has not come yet) or ``"~30"`` (a deadline: it may lie ahead). ``people = "全体"`` puts
+    all members into a list.
     """
     for ledger in LEDGERS:
         if (paths.resources() / "sample" / "ledgers" / f"{ledger.table}.toml").is_file():
@@ -28,10 +30,15 @@ def add_ledgers(kit: Kit) -> None:
 
 def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
     day = _day(kit, given[ledger.day])
+    latest = max((int(each) for each in given.values() if _is_later(each)), default=0)
+    if day + timedelta(latest) >= kit.today:
+        day = day.replace(year=day.year - 1)
     values = defaults(ledger)
     for name, value in given.items():
         if name in ledger.register.rows:
             values[name] = _rows(kit, ledger, name, value, day)
+        elif name == ledger.day:
+            values[name] = day if ledger.by_name[name].kind is Kind.DAY else f"{day:%Y-%m}"
         else:
             values[name] = _value(kit, ledger.by_name[name], value, day)
     ready = checked_record(ledger, values, kit.today)
@@ -58,16 +65,22 @@ def _value(kit: Kit, described: Field, value: Any, day: date) -> Any:
         case kind if kind in HUNDREDTHS:
             return round(value * 100)
         case Kind.DAY if isinstance(value, str):
-            return _day(kit, value) if not value.startswith("+") else day + timedelta(int(value))
-        case Kind.MONTH if isinstance(value, str) and len(value) < 7:
-            return f"{_day(kit, f'{value}-1'):%Y-%m}"
+            later = value.removeprefix("~")
+            return day + timedelta(int(later)) if value[0] in "+~" else _day(kit, value)
     return value
 
 
+def _is_later(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("+") and value[1:].isdigit()
+
+
 def _day(kit: Kit, text: str | date) -> date:
-    """``"3-15"`` or ``"3"`` as the last such day before today."""
+    """A day of the file's own forms, always before today."""
     if isinstance(text, date):
         return text
+    if text.startswith("monday"):
+        monday = kit.today - timedelta(days=kit.today.weekday())
+        return monday - timedelta(weeks=int(text.removeprefix("monday-")))
     month, _, number = text.partition("-")
     found = date(kit.today.year, int(month), int(number or 1))
     return found if found < kit.today else found.replace(year=found.year - 1)

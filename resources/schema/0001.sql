@@ -319,6 +319,63 @@ CREATE INDEX ix_change_operation_id ON change (operation_id);
 
 CREATE INDEX ix_change_record_id ON change (record_id);
 
+CREATE TABLE development (
+  id VARCHAR(36) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  applied_on DATE NOT NULL,
+  papers_until DATE,
+  leaving_on DATE,
+  ended_on DATE,
+  ended_reason VARCHAR(500),
+  note VARCHAR(5000),
+  politics BLOB,
+  paper_application BOOLEAN NOT NULL,
+  paper_activist BOOLEAN NOT NULL,
+  paper_politics BOOLEAN NOT NULL,
+  paper_form BOOLEAN NOT NULL,
+  paper_probation BOOLEAN NOT NULL,
+  paper_full BOOLEAN NOT NULL,
+  stage VARCHAR(40),
+  next_step VARCHAR(60),
+  due_on DATE,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_development_deleted_at ON development (deleted_at);
+
+CREATE TABLE feedback_card (
+  id VARCHAR(36) NOT NULL,
+  number VARCHAR(40),
+  month VARCHAR(7) NOT NULL,
+  matter VARCHAR(500) NOT NULL,
+  source VARCHAR(200),
+  owner_id VARCHAR(36),
+  due_on DATE,
+  progress VARCHAR(500),
+  problem VARCHAR(2000),
+  opinion VARCHAR(2000),
+  answer_due_on DATE,
+  done VARCHAR(5000),
+  reason VARCHAR(2000),
+  measures VARCHAR(2000),
+  expected_on DATE,
+  signed_on DATE,
+  supervisor VARCHAR(60),
+  verdict VARCHAR(200),
+  closed_on DATE,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(owner_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_feedback_card_deleted_at ON feedback_card (deleted_at);
+
 CREATE TABLE fostering (
   id VARCHAR(36) NOT NULL,
   started_on DATE NOT NULL,
@@ -380,6 +437,36 @@ CREATE TABLE integrity_leaf (
 
 CREATE INDEX ix_integrity_leaf_deleted_at ON integrity_leaf (deleted_at);
 
+CREATE TABLE key_task (
+  id VARCHAR(36) NOT NULL,
+  number INTEGER,
+  given_on DATE NOT NULL,
+  category VARCHAR(40),
+  matter VARCHAR(500) NOT NULL,
+  measures VARCHAR(5000),
+  source VARCHAR(200),
+  leader VARCHAR(60),
+  owner_id VARCHAR(36),
+  due_on DATE,
+  state VARCHAR(200) NOT NULL,
+  first_quarter VARCHAR(500),
+  second_quarter VARCHAR(500),
+  third_quarter VARCHAR(500),
+  fourth_quarter VARCHAR(500),
+  sign VARCHAR(200),
+  done_on DATE,
+  resolution_id VARCHAR,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(owner_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_key_task_deleted_at ON key_task (deleted_at);
+
+CREATE INDEX ix_key_task_resolution_id ON key_task (resolution_id);
+
 CREATE TABLE meeting (
   id VARCHAR(36) NOT NULL,
   kind VARCHAR(200) NOT NULL,
@@ -406,6 +493,25 @@ CREATE TABLE meeting (
 );
 
 CREATE INDEX ix_meeting_deleted_at ON meeting (deleted_at);
+
+CREATE TABLE opinion (
+  id VARCHAR(36) NOT NULL,
+  given_on DATE NOT NULL,
+  giver VARCHAR(200) NOT NULL,
+  way VARCHAR(200),
+  content VARCHAR(1000) NOT NULL,
+  owner_id VARCHAR(36),
+  due_on DATE,
+  result VARCHAR(5000),
+  answered_on DATE,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(owner_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_opinion_deleted_at ON opinion (deleted_at);
 
 CREATE TABLE party_group (
   id VARCHAR(36) NOT NULL,
@@ -452,6 +558,29 @@ CREATE TABLE posting (
 );
 
 CREATE INDEX ix_posting_deleted_at ON posting (deleted_at);
+
+CREATE TABLE problem (
+  id VARCHAR(36) NOT NULL,
+  found_on DATE NOT NULL,
+  source VARCHAR(200),
+  kind VARCHAR(200) NOT NULL,
+  matter VARCHAR(500) NOT NULL,
+  cause VARCHAR(2000),
+  measures VARCHAR(5000),
+  owner_id VARCHAR(36),
+  due_on DATE,
+  sign VARCHAR(200),
+  progress VARCHAR(5000),
+  closed_on DATE,
+  accepted_by VARCHAR(60),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(owner_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_problem_deleted_at ON problem (deleted_at);
 
 CREATE TABLE public_pledge (
   id VARCHAR(36) NOT NULL,
@@ -561,6 +690,27 @@ CREATE TABLE visit (
 
 CREATE INDEX ix_visit_deleted_at ON visit (deleted_at);
 
+CREATE TABLE weekly_report (
+  id VARCHAR(36) NOT NULL,
+  starts_on DATE NOT NULL,
+  week INTEGER,
+  problems VARCHAR(5000),
+  "plan" VARCHAR(5000),
+  wishes VARCHAR(2000),
+  reporter_id VARCHAR(36),
+  reviewer_id VARCHAR(36),
+  sent_on DATE,
+  state VARCHAR(200) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(reporter_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(reviewer_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_weekly_report_deleted_at ON weekly_report (deleted_at);
+
 CREATE TABLE attendance (
   id VARCHAR(36) NOT NULL,
   meeting_id VARCHAR(36) NOT NULL,
@@ -575,6 +725,42 @@ CREATE TABLE attendance (
 );
 
 CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id);
+
+CREATE TABLE development_companion (
+  id VARCHAR(36) NOT NULL,
+  development_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  role VARCHAR(200) NOT NULL,
+  since_on DATE NOT NULL,
+  until_on DATE,
+  note VARCHAR(200),
+  PRIMARY KEY (id),
+  FOREIGN KEY(development_id) REFERENCES development (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_development_companion_development_id ON development_companion (development_id);
+
+CREATE TABLE development_step (
+  id VARCHAR(36) NOT NULL,
+  development_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  step VARCHAR(200) NOT NULL,
+  done_on DATE NOT NULL,
+  ended_on DATE,
+  result VARCHAR(200) NOT NULL,
+  people VARCHAR(200),
+  document VARCHAR(200),
+  hours INTEGER,
+  note VARCHAR(1000),
+  meeting_id VARCHAR(36),
+  vote_id VARCHAR(36),
+  PRIMARY KEY (id),
+  FOREIGN KEY(development_id) REFERENCES development (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_development_step_development_id ON development_step (development_id);
 
 CREATE TABLE evidence (
   id VARCHAR(36) NOT NULL,
@@ -633,3 +819,16 @@ CREATE TABLE vote (
 );
 
 CREATE INDEX ix_vote_meeting_id ON vote (meeting_id);
+
+CREATE TABLE weekly_work (
+  id VARCHAR(36) NOT NULL,
+  report_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  matter VARCHAR(300) NOT NULL,
+  progress VARCHAR(500),
+  owner VARCHAR(60),
+  PRIMARY KEY (id),
+  FOREIGN KEY(report_id) REFERENCES weekly_report (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_weekly_work_report_id ON weekly_work (report_id);

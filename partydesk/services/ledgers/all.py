@@ -4,9 +4,11 @@ from partydesk.services.ledgers.care import CARE
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.ledgers.standing import STANDING
 from partydesk.services.ledgers.study import STUDY
+from partydesk.services.ledgers.tasks import TASK_LEDGERS
 
 LEDGERS: tuple[Ledger, ...] = (
     *STUDY,
+    *TASK_LEDGERS,
     *CARE,
     *STANDING,
 )
