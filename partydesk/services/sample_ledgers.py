@@ -44,6 +44,7 @@ def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
     ready = checked_record(ledger, values, kit.today)
     record = kit.add(ledger.register, ready, day)
     ledger.settle(kit.session, record)
+    kit.session.flush()
 
 
 def _rows(kit: Kit, ledger: Ledger, name: str, value: Any, day: date) -> list[dict[str, Any]]:
