@@ -18,12 +18,22 @@ class Ref(NamedTuple):
     day: date
 
 
+class Entry(NamedTuple):
+    """An entry of a ledger, by the ledger's title."""
+
+    name: str
+    record_type: str
+    record_id: str
+    day: date
+
+
 _MEETINGS = "会议"
 _TALKS = "谈心谈话"
 _LEAVES = "廉政活页"
 _TERM = "支部委员会任期"
 
-#: Everything that a scheme may name; kinds of meetings and of leaves stand for themselves.
+#: Everything that a scheme may name beside the titles of ledgers; kinds of meetings and of leaves
+#: stand for themselves.
 COUNTABLE: tuple[str, ...] = (
     _MEETINGS,
     *(kind.value for kind in MeetingKind),
@@ -54,26 +64,36 @@ def key_of(name: str, span: Period) -> tuple[str, str]:
         return "integrity_leaf", f"{span.code}/{name}"
     if name == _TERM:
         return "term", span.code
-    kind = MeetingKind(name).name.lower() if name in tuple(MeetingKind) else "meeting"
-    return "meeting", f"{span.code}/{kind}"
+    if name in tuple(MeetingKind):
+        return "meeting", f"{span.code}/{MeetingKind(name).name.lower()}"
+    return ("meeting" if name == _MEETINGS else ""), f"{span.code}/{name}"
 
 
 def _found(facts: Facts, name: str, span: Period, word: str) -> Iterator[Ref]:
     if name == _MEETINGS or name in tuple(MeetingKind):
-        yield from _sessions(facts, name, span, word)
-    elif name == _TALKS:
-        for talk in facts.talks:
-            if talk.talked_on in span:
-                yield Ref("talk", talk.id, talk.talked_on)
-    elif name == _TERM:
-        for term in facts.tenures:
-            if term.elected_on <= span.last and term.ends_on > span.first:
-                yield Ref("term", term.id, term.elected_on)
-    else:
-        for leaf in facts.leaves:
-            fits = name in (_LEAVES, leaf.kind) and not leaf.is_replaced
-            if fits and leaf.dated_on in span:
-                yield Ref("integrity_leaf", leaf.id, leaf.dated_on)
+        return _sessions(facts, name, span, word)
+    if name == _TERM:
+        touching = (
+            each
+            for each in facts.tenures
+            if each.elected_on <= span.last and span.first < each.ends_on
+        )
+        return (Ref("term", each.id, each.elected_on) for each in touching)
+    return (ref for ref in _dated(facts, name) if ref.day in span)
+
+
+def _dated(facts: Facts, name: str) -> Iterator[Ref]:
+    if name == _TALKS:
+        return (Ref("talk", each.id, each.talked_on) for each in facts.talks)
+    if name in COUNTABLE:
+        leaves = (each for each in facts.leaves if not each.is_replaced)
+        return (
+            Ref("integrity_leaf", each.id, each.dated_on)
+            for each in leaves
+            if name in (_LEAVES, each.kind)
+        )
+    entries = (each for each in facts.rows(Entry) if each.name == name)
+    return (Ref(each.record_type, each.record_id, each.day) for each in entries)
 
 
 def _sessions(facts: Facts, name: str, span: Period, word: str) -> Iterator[Ref]:

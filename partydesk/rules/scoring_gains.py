@@ -71,21 +71,21 @@ def at_stake(result: Result, rule: str, cases: int = 1) -> int:
 
 
 def shortfall_task(gain: Gain, period: Period, today: date) -> dict[str, object]:
-    """The values of a task that makes a shortfall good; due at the end of next month.
+    """The values of a 重点任务 that makes a shortfall good.
 
-    Within the assessed period there is still time until its last day, where that is later.
+    It is due at the end of next month, or at the end of the assessed period where that is later.
     """
     first = gain.findings[0]
     next_month = month_of(add_months(today.replace(day=1), 1)).last
+    source = f"{period.label}自评：{'、'.join(gain.items)}"
     return {
+        "given_on": today,
         "category": "自评整改",
         "matter": first.sentence.removesuffix("。"),
-        "measures": first.advice,
-        "source": f"{period.label}自评：{'、'.join(gain.items)}"
-        + (f"（{first.source}）" if first.source else ""),
+        "measures": first.advice or None,
+        "source": f"{source}（{first.source}）"[:200] if first.source else source[:200],
         "due_on": max(period.last, next_month),
-        "record_type": first.record_type,
-        "record_id": first.record_id,
+        "sign": "校核不再提示这一条",
     }
 
 

@@ -1,116 +1,63 @@
-"""The self-assessment of a period: scores, reasons and the records that prove them."""
+"""The self-assessment of a period: scored, closed as a version, corrected as the next one."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from datetime import date
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
-
-from partydesk.domain.assessment import Assessment, Evidence, Score
+from partydesk.domain.assessment import BONUS, VETO
+from partydesk.domain.periods import period_with
+from partydesk.domain.text import points as shown
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
-from partydesk.rules.scheme import Scheme
-from partydesk.rules.schemes import load_schemes
+from partydesk.services import closed_sheets
+from partydesk.services.evidence import named
+from partydesk.services.schemes import DEFAULT, scheme_of
+from partydesk.services.score_view import Own, SheetView, lines_of
+from partydesk.services.scoring import scoring_facts, work_out
+from partydesk.services.working_sheets import (
+    Sheet,
+    assessment,
+    load_open,
+    load_working,
+    open_assessment,
+    put_own,
+    sheet_with,
+)
 from partydesk.storage.store import Store
 
+__all__ = ["Sheet", "assessment", "open_assessment"]
 
-@dataclass(frozen=True)
-class ItemScore:
-    """One item of the scheme with the branch's own score; points in hundredths.
-
-    Attributes:
-        evidence: Record type and id of each proof.
-    """
-
-    item: str
-    points: int | None
-    reason: str
-    evidence: tuple[tuple[str, str], ...]
+_LONGEST_REASON = 2000
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """The self-assessment of one period."""
-
-    id: str
-    scheme: Scheme
-    period: str
-    finished_at: datetime | None
-    scores: Mapping[str, ItemScore]
-
-    @property
-    def total(self) -> int:
-        """Sum of the scores given, in hundredths."""
-        return sum(score.points or 0 for score in self.scores.values())
-
-    @property
-    def missing(self) -> list[str]:
-        """Items without a score."""
-        return [
-            item.no
-            for item in self.scheme.items
-            if self.scores.get(item.no) is None or self.scores[item.no].points is None
-        ]
-
-    @property
-    def unproved(self) -> list[str]:
-        """Items with a score above zero but without evidence."""
-        return [no for no, score in self.scores.items() if score.points and not score.evidence]
-
-
-def scheme_with(scheme_id: str) -> Scheme:
-    """The scheme with an id, or ``NotFoundError``."""
-    for scheme in load_schemes():
-        if scheme.id == scheme_id:
-            return scheme
-    raise NotFoundError(f"找不到考核表“{scheme_id}”。", "请联系教育局取得这份考核表。")
-
-
-def assessment(store: Store, period: str, scheme_id: str = "default") -> Sheet | None:
-    """The self-assessment of a period, or none yet."""
-    with store.reading() as session:
-        found = _find(session, period, scheme_id)
-    return _sheet(found) if found else None
-
-
-def previous_total(store: Store, period: str, scheme_id: str = "default") -> tuple[str, int] | None:
-    """Code and total of the newest finished assessment before a period of the same sort."""
-    query = (
-        select(Assessment)
-        .options(selectinload(Assessment.scores))
-        .where(Assessment.scheme == scheme_id, Assessment.period < period)
-        .where(Assessment.finished_at.isnot(None))
-        .order_by(Assessment.period.desc())
+def sheet_view(store: Store, period: str, today: date, scheme_id: str = DEFAULT) -> SheetView:
+    """The self-assessment of a period as it stands: counted anew, or as it was closed."""
+    sheet = assessment(store, period, scheme_id)
+    if sheet and sheet.finished_at:
+        view = closed_sheets.closed_view(store, scheme_id, period)
+        return replace(view, id=sheet.id, upper=sheet.upper)
+    scheme = sheet.scheme if sheet else scheme_of(store, scheme_id)
+    span = period_with(period)
+    result = work_out(store, scheme, span, scoring_facts(store, today))
+    scores = sheet.scores if sheet else {}
+    last = closed_sheets.versions(store, scheme_id, period)
+    return SheetView(
+        sheet.id if sheet else "",
+        scheme,
+        span,
+        lines_of(result, scores),
+        scores.get(BONUS, Own()),
+        scores[VETO].reason if VETO in scores else "",
+        last[0].version if last else 0,
+        correction=sheet.correction if sheet else "",
+        upper=sheet.upper if sheet else None,
     )
-    with store.reading() as session:
-        for each in session.scalars(query):
-            if len(each.period) == len(period):
-                return each.period, sum(score.points or 0 for score in each.scores)
-    return None
-
-
-def open_assessment(store: Store, period: str, scheme_id: str = "default") -> Sheet:
-    """The self-assessment of a period, begun if there is none."""
-    with store.reading() as session:
-        found = _find(session, period, scheme_id)
-    if found is None:
-        scheme_with(scheme_id)
-        with store.writing("开始自评") as session:
-            session.add(Assessment(scheme=scheme_id, period=period))
-            session.flush()
-            found = _find(session, period, scheme_id)
-    assert found is not None
-    return _sheet(found)
 
 
 def save_score(
     store: Store,
     sheet_id: str,
     item: str,
-    *,
-    points: int | None,
-    reason: str = "",
-    evidence: Iterable[tuple[str, str]] = (),
+    own: Own,
+    today: date | None = None,
 ) -> None:
     """Keep the branch's score of one item.
 
@@ -118,104 +65,165 @@ def save_score(
         store: The file.
         sheet_id: The self-assessment.
         item: Number of the item in the scheme.
-        points: Hundredths of a point; ``None`` takes the score back.
-        reason: Why, in the branch's words.
-        evidence: Record type and id of each proof.
+        own: Score, reason and evidence; no score takes it back.
+        today: The day that the program's own figure is worked out for.
 
     Raises:
-        InvalidValuesError: More points than the item has, or no number at all.
+        InvalidValuesError: More points than the item has, no number at all, or another score than
+            the program's without a reason.
         RefusedError: The self-assessment is finished.
     """
-    with store.writing(f"自评条目 {item}") as session:
-        found = _load(session, sheet_id)
-        if found.finished_at is not None:
-            raise RefusedError("这一期自评已经完成，不能再改。", "要更正，请先“重新打开”。")
-        most = {each.no: each.points for each in scheme_with(found.scheme).items}
-        if item not in most:
-            raise NotFoundError(f"考核表里没有第 {item} 条。")
-        _require_points(points, most[item])
-        if not isinstance(reason, str):
-            raise InvalidValuesError({"reason": "理由应为文字。"})
-        if len(reason) > 2000:
-            raise InvalidValuesError({"reason": f"理由太长：{len(reason)} 个字，最多 2000 个字。"})
-        score = next((each for each in found.scores if each.item == item), None)
-        if score is None:
-            score = Score(item=item, evidence=[])
-            found.scores.append(score)
-        score.points, score.reason = points, reason.strip() or None
-        _put_evidence(session, score, list(dict.fromkeys(evidence)))
+    sheet = sheet_with(store, sheet_id)
+    found = sheet.scheme.item(item)
+    if found is None:
+        raise NotFoundError(f"考核表里没有第 {item} 条。")
+    _require_points(own.points, found.points, "自评分")
+    _require_reason(own.reason)
+    if own.points is not None and not own.reason.strip():
+        _require_same(store, sheet, item, own.points, today)
+    _keep(store, sheet_id, item, own)
 
 
-def _require_points(points: object, most: int) -> None:
+def save_bonus(store: Store, sheet_id: str, own: Own) -> None:
+    """Keep the points for honours; they need a reason, and the scheme has a limit for them."""
+    _require_points(own.points, sheet_with(store, sheet_id).scheme.bonus_cap, "加分")
+    _require_reason(own.reason)
+    if own.points and not own.reason.strip():
+        raise InvalidValuesError({"reason": "请写明加分的依据，如表彰文件。"})
+    _keep(store, sheet_id, BONUS, own)
+
+
+def save_veto(store: Store, sheet_id: str, matter: str) -> None:
+    """Note what makes the assessment void (一票否决); an empty text takes it back."""
+    _require_reason(matter)
+    _keep(store, sheet_id, VETO, Own(None, matter))
+
+
+def save_upper(store: Store, sheet_id: str, points: int | None) -> None:
+    """Note what the higher body gave; possible after closing, because it changes nothing there."""
+    sheet = sheet_with(store, sheet_id)
+    most = sum(item.points for item in sheet.scheme.items) + sheet.scheme.bonus_cap
+    _require_points(points, most, "上级评分")
+    with store.writing("登记上级评分") as session:
+        load_working(session, sheet_id).upper_points = points
+
+
+def adopt(store: Store, sheet_id: str, today: date) -> int:
+    """Take over the program's figure where the branch gave none, or gave another without a reason.
+
+    Returns:
+        How many items were taken over.
+    """
+    sheet = sheet_with(store, sheet_id)
+    view = sheet_view(store, sheet.period, today, sheet.scheme.id)
+    lines = [
+        each
+        for each in view.lines
+        if each.computed is not None and (each.own.points is None or each.wants_reason)
+    ]
+    with store.writing("采用系统测算分") as session:
+        found = load_open(session, sheet_id)
+        for each in lines:
+            own = Own(each.computed, each.own.reason, each.own.evidence)
+            put_own(session, found, each.item.no, own)
+    return len(lines)
+
+
+def finish(store: Store, sheet_id: str, today: date | None = None) -> None:
+    """Close a self-assessment: figures, reasons and evidence are frozen as the next version.
+
+    Raises:
+        RefusedError: Items have no score, or want a reason.
+    """
+    sheet = sheet_with(store, sheet_id)
+    if sheet.finished_at is not None:
+        raise RefusedError("这一期自评已经完成。", "要改动，请用“更正”。")
+    view = sheet_view(store, sheet.period, today or date.today(), sheet.scheme.id)
+    if view.missing:
+        raise RefusedError(
+            f"还有第 {'、'.join(view.missing)} 条没有自评分。",
+            "填好后再完成自评；也可以先“采用测算分”。",
+        )
+    if view.unreasoned:
+        raise RefusedError(
+            f"第 {'、'.join(view.unreasoned)} 条的自评分没有写理由。",
+            "与系统测算不同的、需要支部判断的，都要写明理由。",
+        )
+    keys = [key for each in view.lines for key in (*each.own.evidence, *each.proofs)]
+    words = named(store, [*keys, *view.bonus.evidence])
+    with store.writing("完成自评") as session:
+        made = closed_sheets.close(session, view, words, store.actor)
+        load_open(session, sheet_id).finished_at = made.closed_at
+
+
+def correct(store: Store, sheet_id: str, reason: str) -> None:
+    """Open a closed self-assessment to make its next version; the closed one stays as it is.
+
+    Raises:
+        InvalidValuesError: There is no reason.
+        RefusedError: It is not closed.
+    """
+    text = " ".join(reason.split())
+    if not text or len(text) > 500:
+        raise InvalidValuesError({"reason": "请写明更正的理由，最多 500 个字。"})
+    sheet = sheet_with(store, sheet_id)
+    if sheet.finished_at is None:
+        raise RefusedError("这一期自评还没有完成，可以直接修改。")
+    closed = closed_sheets.closed_view(store, sheet.scheme.id, sheet.period)
+    given = {each.item.no: each.own for each in closed.lines}
+    given[BONUS] = closed.bonus
+    if closed.veto:
+        given[VETO] = Own(None, closed.veto)
+    known = {each.no for each in sheet.scheme.items} | {BONUS, VETO}
+    with store.writing(f"更正自评：{text[:60]}") as session:
+        found = load_working(session, sheet_id)
+        for no, own in given.items():
+            if no in known:
+                put_own(session, found, no, own)
+        found.finished_at, found.correction = None, text
+
+
+def previous(store: Store, period: str, scheme_id: str = DEFAULT) -> closed_sheets.Version | None:
+    """The newest closed sheet before a period of the same sort."""
+    before = [
+        each
+        for each in closed_sheets.versions(store, scheme_id)
+        if len(each.period) == len(period) and each.period < period
+    ]
+    last = max((each.period for each in before), default="")
+    return next((each for each in before if each.period == last), None)
+
+
+def _require_points(points: object, most: int, label: str) -> None:
     if points is None:
         return
     if not isinstance(points, int) or isinstance(points, bool):
-        raise InvalidValuesError({"points": "自评分应为数字，最多两位小数。"})
+        raise InvalidValuesError({"points": f"{label}应为数字，最多两位小数。"})
     if not 0 <= points <= most:
-        raise InvalidValuesError({"points": f"自评分应在 0 到 {most / 100:g} 分之间。"})
+        raise InvalidValuesError({"points": f"{label}应在 0 到 {most / 100:g} 分之间。"})
 
 
-def _put_evidence(session: Session, score: Score, wanted: list[tuple[str, str]]) -> None:
-    known = {(each.record_type, each.record_id): each for each in score.evidence}
-    for key, each in known.items():
-        if key not in wanted:
-            score.evidence.remove(each)
-            session.delete(each)
-    for key in wanted:
-        if key not in known:
-            score.evidence.append(Evidence(record_type=key[0], record_id=key[1]))
+def _require_reason(reason: object) -> None:
+    if not isinstance(reason, str):
+        raise InvalidValuesError({"reason": "理由应为文字。"})
+    if len(reason) > _LONGEST_REASON:
+        sentence = f"理由太长：{len(reason)} 个字，最多 {_LONGEST_REASON} 个字。"
+        raise InvalidValuesError({"reason": sentence})
 
 
-def finish(store: Store, sheet_id: str) -> None:
-    """Close a self-assessment; every item must have a score.
-
-    Raises:
-        RefusedError: Items are still without a score.
-    """
-    with store.writing("完成自评") as session:
-        found = _load(session, sheet_id)
-        missing = _sheet(found).missing
-        if missing:
-            raise RefusedError(f"还有第 {'、'.join(missing)} 条没有自评分。", "填好后再完成自评。")
-        found.finished_at = datetime.now()
-
-
-def reopen(store: Store, sheet_id: str) -> None:
-    """Open a finished self-assessment again; history keeps that it was."""
-    with store.writing("重新打开自评") as session:
-        _load(session, sheet_id).finished_at = None
+def _require_same(store: Store, sheet: Sheet, item: str, points: int, today: date | None) -> None:
+    """Without a reason only the program's own figure can be given."""
+    facts = scoring_facts(store, today or date.today())
+    result = work_out(store, sheet.scheme, period_with(sheet.period), facts).of(item)
+    computed = result.computed if result else None
+    if computed is None:
+        raise InvalidValuesError({"reason": "这一条由支部判断，请写明评分的理由。"})
+    if points != computed:
+        how = "高" if points > computed else "低"
+        sentence = f"自评分比系统测算的 {shown(computed)} 分{how}，请写明理由。"
+        raise InvalidValuesError({"reason": sentence})
 
 
-def _whole() -> Select[Assessment]:
-    return select(Assessment).options(selectinload(Assessment.scores).selectinload(Score.evidence))
-
-
-def _find(session: Session, period: str, scheme_id: str) -> Assessment | None:
-    return session.scalar(
-        _whole().where(Assessment.period == period, Assessment.scheme == scheme_id)
-    )
-
-
-def _load(session: Session, sheet_id: str) -> Assessment:
-    found = session.scalar(_whole().where(Assessment.id == sheet_id))
-    if found is None:
-        raise NotFoundError("这份自评已不在文件里。", "请在回收站里查看。")
-    return found
-
-
-def _sheet(found: Assessment) -> Sheet:
-    return Sheet(
-        found.id,
-        scheme_with(found.scheme),
-        found.period,
-        found.finished_at,
-        {
-            score.item: ItemScore(
-                score.item,
-                score.points,
-                score.reason or "",
-                tuple((each.record_type, each.record_id) for each in score.evidence),
-            )
-            for score in found.scores
-        },
-    )
+def _keep(store: Store, sheet_id: str, item: str, own: Own) -> None:
+    with store.writing(f"自评条目 {item}") as session:
+        put_own(session, load_open(session, sheet_id), item, own)

@@ -19,6 +19,7 @@ from partydesk.services.roster_import import prepare_import, run_import
 from partydesk.services.sample import create_sample_file
 from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
 from partydesk.services.sample_sheet import roster_sheet_sample
+from partydesk.services.score_view import Own
 from partydesk.services.submission import (
     SubmissionResult,
     clear_copy_pdf,
@@ -168,10 +169,8 @@ def _assess(store: Store, period: Period) -> None:
     proofs = [("meeting", each.id) for each in meetings.list_meetings(store, period)[:1]]
     for item in scheme.items:
         if item.no in sheet.missing:
-            assessments.save_score(
-                store, sheet.id, item.no,
-                points=item.points, reason="按记录逐项核对。", evidence=proofs,
-            )  # fmt: skip
+            own = Own(item.points, "按记录逐项核对。", tuple(proofs))
+            assessments.save_score(store, sheet.id, item.no, own)
     assessments.finish(store, sheet.id)
 
 

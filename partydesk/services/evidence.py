@@ -172,10 +172,11 @@ def _entries(session: Session, ledger: Ledger, names: Names, asked: _Asked) -> I
     for key, day, *values in session.execute(select(*columns).where(*where)):
         words = [show(each, value, names) for each, value in zip(shown, values, strict=True)]
         text = "　".join(word for word in (ledger.title, *words) if word)
-        yield Proof(ledger.table, key, _day(day), text)
+        yield Proof(ledger.table, key, day_of(day), text)
 
 
-def _day(value: Any) -> date:
+def day_of(value: Any) -> date:
+    """The day of a value that dates a record; a month is its first day."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

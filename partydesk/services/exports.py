@@ -5,11 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from partydesk import safeio
-from partydesk.documents.forms.assessment_sheet import (
-    AssessmentLine,
-    AssessmentSheet,
-    assessment_sheet,
-)
+from partydesk.documents.forms.assessment_sheet import assessment_sheet
 from partydesk.documents.forms.meeting_record import meeting_record
 from partydesk.documents.forms.roster import roster
 from partydesk.documents.forms.talk_record import talk_record
@@ -22,8 +18,8 @@ from partydesk.domain.periods import Period, period_with
 from partydesk.domain.talk import Talk
 from partydesk.domain.text import show
 from partydesk.errors import LockedError, NotFoundError
-from partydesk.rules.schemes import load_schemes
-from partydesk.services.assessments import assessment
+from partydesk.services.assessment_paper import paper_of
+from partydesk.services.assessments import assessment, sheet_view
 from partydesk.services.attachments import attachments_of
 from partydesk.services.masked_lists import (
     hidden_row,
@@ -35,6 +31,7 @@ from partydesk.services.masked_lists import (
 from partydesk.services.meetings import MEETING, list_meetings
 from partydesk.services.organization import the_branch
 from partydesk.services.registers import load
+from partydesk.services.schemes import all_schemes
 from partydesk.services.talks import TALK
 from partydesk.storage import people
 from partydesk.storage import talks as stored_talks
@@ -196,7 +193,9 @@ def talk_pdf(store: Store, talk_id: str, printed_by: str = "") -> bytes:
     return talk_record(talk, _branch_name(store), names, _printing(store, printed_by), posts)
 
 
-def assessment_pdf(store: Store, period: str, today: date, printed_by: str = "") -> bytes:
+def assessment_pdf(
+    store: Store, period: str, today: date, printed_by: str = "", scheme_id: str = ""
+) -> bytes:
     """The self-assessment of a period on paper.
 
     Args:
@@ -204,23 +203,17 @@ def assessment_pdf(store: Store, period: str, today: date, printed_by: str = "")
         period: Code, such as ``2026Q4``.
         today: The day on the sheet.
         printed_by: Who prints; by default whoever opened the file.
+        scheme_id: Which scheme; by default the first that has one for the period.
 
     Raises:
         NotFoundError: There is none for the period.
     """
-    sheets = (assessment(store, period, scheme.id) for scheme in load_schemes())
-    sheet = next((each for each in sheets if each is not None), None)
-    if sheet is None:
+    ids = [scheme_id] if scheme_id else [each.id for each in all_schemes(store)]
+    begun = next((each for each in ids if assessment(store, period, each)), None)
+    if begun is None:
         label = period_with(period).label
         raise NotFoundError(f"{label}还没有自评。", "请先在“自评考核”里开始这一期自评。")
-    lines = []
-    for item in sheet.scheme.items:
-        score = sheet.scores.get(item.no)
-        own, reason = (score.points, score.reason) if score else (None, "")
-        lines.append(AssessmentLine(item.no, item.title, item.points, None, own, reason))
-    told = AssessmentSheet(
-        _branch_name(store), sheet.scheme.title, period_with(period).label, lines
-    )
+    told = paper_of(store, sheet_view(store, period, today, begun), _branch_name(store))
     at = datetime.combine(today, datetime.now().time())
     return assessment_sheet(told, replace(_printing(store, printed_by), at=at))
 

@@ -1,23 +1,51 @@
-import pytest
+"""The self-assessment in the file: scored with reasons, closed as versions that never move."""
 
-from partydesk.errors import InvalidValuesError, RefusedError
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from partydesk.domain.assessment import ClosedSheet, Score
+from partydesk.domain.meeting import MeetingKind
+from partydesk.errors import DamagedFileError, InvalidValuesError, RefusedError
+from partydesk.services.adding_papers import attach
 from partydesk.services.assessments import (
+    adopt,
     assessment,
+    correct,
     finish,
     open_assessment,
-    previous_total,
-    reopen,
+    previous,
+    save_bonus,
     save_score,
+    save_upper,
+    save_veto,
+    sheet_view,
 )
+from partydesk.services.attachments import detach
+from partydesk.services.closed_sheets import closed_view, versions
 from partydesk.services.evidence import named, proofs
+from partydesk.services.findings import accept
 from partydesk.services.history import last_undoable, undo
+from partydesk.services.meetings import remove_meeting
+from partydesk.services.score_view import Own
+from tests.core.pictures import scene
 from tests.core.test_history import a_meeting
 
+TODAY = date(2026, 11, 22)
+PERIOD = "2026Q3"
 
-def fill(store, period, points=None):
+
+def view(store, period=PERIOD, today=TODAY):
+    return sheet_view(store, period, today)
+
+
+def fill(store, period=PERIOD, points=None):
+    """Every item scored with a reason."""
     sheet = open_assessment(store, period)
     for item in sheet.scheme.items:
-        save_score(store, sheet.id, item.no, points=item.points if points is None else points)
+        given = item.points if points is None else points
+        save_score(store, sheet.id, item.no, Own(given, "逐项核对过"), TODAY)
     return assessment(store, period)
 
 
@@ -25,78 +53,218 @@ def test_a_score_keeps_its_reason_and_its_proofs(store, add_member):
     add_member()
     meeting = a_meeting(store, votes=[])
     sheet = open_assessment(store, "2026Q4")
-    save_score(
-        store, sheet.id, "3", points=1450, reason=" 缺一次 ", evidence=[("meeting", meeting.id)]
-    )
+    own = Own(1450, " 缺一次 ", (("meeting", meeting.id),))
+    save_score(store, sheet.id, "3", own, TODAY)
 
-    score = assessment(store, "2026Q4").scores["3"]
-    assert (score.points, score.reason, score.evidence) == (
-        1450,
-        "缺一次",
-        (("meeting", meeting.id),),
-    )
-    (proof,) = named(store, score.evidence)
+    kept = assessment(store, "2026Q4").scores["3"]
+    assert kept == Own(1450, "缺一次", (("meeting", meeting.id),))
+    (proof,) = named(store, kept.evidence)
     assert "接收预备党员" in proof.text
     assert proofs(store)[0] == proof
 
-    save_score(store, sheet.id, "3", points=1450, evidence=[])
+    save_score(store, sheet.id, "3", Own(1450, "缺一次"), TODAY)
     assert assessment(store, "2026Q4").scores["3"].evidence == ()
     undo(store, last_undoable(store).id)
     assert len(assessment(store, "2026Q4").scores["3"].evidence) == 1
 
 
-def test_more_points_than_the_item_has_are_refused(store):
-    sheet = open_assessment(store, "2026Q4")
+def test_a_file_of_the_assessment_is_offered_and_named_as_a_proof(store, tmp_path):
+    scene().save(tmp_path / "表彰.jpg")
+    sheet = open_assessment(store, PERIOD)
+    row = attach(store, "assessment", sheet.id, tmp_path / "表彰.jpg")
+    (offered,) = proofs(store, sheet_id=sheet.id)
 
-    with pytest.raises(InvalidValuesError, match="0 到 16 分"):
-        save_score(store, sheet.id, "3", points=1601)
-    save_score(store, sheet.id, "3", points=1600)
-
-    assert assessment(store, "2026Q4").total == 1600
-
-
-@pytest.mark.parametrize("points", ["十分", "16", 1.5, True])
-def test_points_that_are_no_number_are_refused_with_a_sentence(store, points):
-    sheet = open_assessment(store, "2026Q4")
-
-    with pytest.raises(InvalidValuesError, match="自评分应为数字"):
-        save_score(store, sheet.id, "3", points=points)
-    with pytest.raises(InvalidValuesError, match="理由应为文字"):
-        save_score(store, sheet.id, "3", points=1600, reason=None)
-
-    assert assessment(store, "2026Q4").total == 0
+    assert offered.id == ("attachment", row.id)
+    assert offered.text == "文件　表彰.jpg"
+    assert named(store, [offered.id]) == [offered]
+    detach(store, row.id)
+    assert named(store, [offered.id]) == []
 
 
-def test_it_is_finished_only_when_every_item_is_scored_and_then_stays(store):
-    sheet = open_assessment(store, "2026Q3")
-    save_score(store, sheet.id, "1", points=0)
-    with pytest.raises(RefusedError, match="2、3"):
-        finish(store, sheet.id)
+@pytest.mark.parametrize("points", [1601, -1, True, "十六"])
+def test_a_score_that_can_not_be_is_refused(store, points):
+    sheet = open_assessment(store, PERIOD)
 
-    full = fill(store, "2026Q3")
-    finish(store, full.id)
+    with pytest.raises(InvalidValuesError, match=r"0 到 16 分|应为数字"):
+        save_score(store, sheet.id, "3", Own(points, "理由"), TODAY)
+    save_score(store, sheet.id, "3", Own(1600, "理由"), TODAY)
 
-    assert full.total == 10_000
-    with pytest.raises(RefusedError, match="已经完成"):
-        save_score(store, full.id, "1", points=0)
-    assert assessment(store, "2026Q3").total == 10_000
-    reopen(store, full.id)
-    save_score(store, full.id, "1", points=0)
+    assert assessment(store, PERIOD).total == 1600
 
 
-def test_the_last_finished_period_of_the_same_sort_is_compared(store):
+def test_another_score_than_the_programs_asks_for_a_reason(store, add_member):
+    add_member()
+    a_meeting(store, held_on=date(2026, 7, 1), kind=MeetingKind.ASSEMBLY, votes=[])
+    sheet = open_assessment(store, PERIOD)
+    line = view(store).line("4")
+    # 七、八月是假期，只提示；九月没有主题党日：8 − 0.7
+    assert line.computed == 730
+
+    with pytest.raises(InvalidValuesError, match=r"比系统测算的 7\.3 分高，请写明理由") as told:
+        save_score(store, sheet.id, "4", Own(800), TODAY)
+    assert list(told.value.by_field) == ["reason"]
+    with pytest.raises(InvalidValuesError, match=r"7\.3 分低"):
+        save_score(store, sheet.id, "4", Own(700), TODAY)
+    save_score(store, sheet.id, "4", Own(730), TODAY)
+    save_score(store, sheet.id, "4", Own(800, "九月与外校联合开展，记录在对方处"), TODAY)
+
+    kept = view(store).line("4")
+    assert (kept.computed, kept.own.points, kept.differs) == (730, 800, True)
+
+
+def test_an_accepted_finding_gives_its_points_back_and_stays_named(store, add_member):
+    add_member()
+    a_meeting(store, held_on=date(2026, 7, 1), kind=MeetingKind.ASSEMBLY, votes=[])
+    (loss,) = view(store).line("4").losses
+    accept(store, loss.finding, "九月停课，经上级同意")
+
+    line = view(store).line("4")
+    assert (line.computed, line.excused[0].reason) == (800, "九月停课，经上级同意")
+
+
+def test_the_programs_figures_are_taken_over_at_once(store, add_member):
+    add_member()
+    a_meeting(store, held_on=date(2026, 7, 1), kind=MeetingKind.ASSEMBLY, votes=[])
+    sheet = open_assessment(store, PERIOD)
+    save_score(store, sheet.id, "4", Own(800, "说明过"), TODAY)
+    counted = [each for each in view(store).lines if each.computed is not None]
+
+    assert adopt(store, sheet.id, TODAY) == len(counted) - 1
+    after = view(store)
+    assert after.line("4").own.points == 800
+    assert after.line("3").own.points == after.line("3").computed < 1600
+    # 数字变了、没有写理由的，再采用一次
+    a_meeting(store, held_on=date(2026, 8, 1), kind=MeetingKind.ASSEMBLY, number=9, place=None)
+    changed = [each.item.no for each in view(store).lines if each.wants_reason and each.differs]
+    assert changed == ["3"]
+    assert adopt(store, sheet.id, TODAY) == 1
+    assert view(store).unreasoned == []
+
+
+def test_it_is_finished_only_when_every_item_is_scored_and_reasoned(store):
+    sheet = open_assessment(store, PERIOD)
+    save_score(store, sheet.id, "1", Own(0, "理由"), TODAY)
+    with pytest.raises(RefusedError, match="还有第 2、3"):
+        finish(store, sheet.id, TODAY)
+
+    full = fill(store)
+    with store.writing("测试") as session:
+        session.scalar(select(Score).where(Score.item == "5")).reason = None
+        session.scalar(select(Score).where(Score.item == "5")).points = 1
+    with pytest.raises(RefusedError, match="第 5 条的自评分没有写理由"):
+        finish(store, full.id, TODAY)
+
+
+def test_a_closed_period_never_changes(store, add_member):
+    add_member()
+    day = date(2026, 9, 15)
+    theme = a_meeting(store, held_on=day, kind=MeetingKind.THEME_DAY, topic="学党史", votes=[])
+    sheet = fill(store)
+    own = Own(800, "每月都有", (("meeting", theme.id),))
+    save_score(store, sheet.id, "4", own, TODAY)
+    finish(store, sheet.id, TODAY)
+    closed = view(store)
+    assert (closed.version, closed.is_closed) == (1, True)
+    (proof,) = (each for each in closed.words.values() if each.id == ("meeting", theme.id))
+
+    remove_meeting(store, theme.id)
+    for refused in (
+        lambda: save_score(store, sheet.id, "4", Own(0, "改"), TODAY),
+        lambda: save_bonus(store, sheet.id, Own(100, "改")),
+        lambda: save_veto(store, sheet.id, "改"),
+        lambda: adopt(store, sheet.id, TODAY),
+        lambda: finish(store, sheet.id, TODAY),
+    ):
+        with pytest.raises(RefusedError, match="已经完成"):
+            refused()
+    # 撤销到底也不动它：完成不能撤销，完成以前的撤销只改工作底稿
+    while (step := last_undoable(store)) is not None and step.title != "完成自评":
+        try:
+            undo(store, step.id)
+        except RefusedError:
+            break
+    assert view(store) == closed
+    assert view(store, today=date(2027, 6, 1)) == closed
+    assert "学党史" in closed.words[proof.id].text
+
+
+def test_a_correction_is_a_new_version_and_the_old_one_stays_readable(store):
+    sheet = fill(store)
+    finish(store, sheet.id, TODAY)
+    first = closed_view(store, "default", PERIOD)
+    with pytest.raises(InvalidValuesError, match="理由"):
+        correct(store, sheet.id, " ")
+    correct(store, sheet.id, "教育局退回，第 3 条多算")
+
+    assert view(store).closed_at is None
+    assert view(store).version == 1
+    assert closed_view(store, "default", PERIOD) == first
+    save_score(store, sheet.id, "3", Own(1000, "按退回意见"), TODAY)
+    finish(store, sheet.id, TODAY)
+
+    assert [(each.version, each.reason, each.own) for each in versions(store, "default")] == [
+        (2, "教育局退回，第 3 条多算", 9400),
+        (1, "", 10000),
+    ]
+    assert closed_view(store, "default", PERIOD, 1) == first
+    assert view(store).line("3").own.points == 1000
+    with pytest.raises(RefusedError, match="可以直接修改"):
+        correct(store, open_assessment(store, "2026Q4").id, "理由")
+
+
+def test_a_correction_begins_with_what_was_closed(store):
+    """Even when the working sheet was changed by an undo after closing."""
+    sheet = fill(store)
+    save_score(store, sheet.id, "11", Own(100, "第二次填"), TODAY)
+    finish(store, sheet.id, TODAY)
+    undo(store, last_undoable(store).id)
+    assert assessment(store, PERIOD).scores["11"].points == 800
+    correct(store, sheet.id, "更正")
+
+    assert assessment(store, PERIOD).scores["11"].points == 100
+
+
+def test_a_closed_sheet_that_was_tampered_with_is_said(store):
+    sheet = fill(store)
+    finish(store, sheet.id, TODAY)
+    with store.writing("测试") as session:
+        found = session.scalar(select(ClosedSheet))
+        found.content = found.content.replace('"points": 1200', '"points": 1100')
+
+    with pytest.raises(DamagedFileError, match="第 1 版与完成时不一致"):
+        view(store)
+
+
+def test_bonus_veto_and_the_upper_score_stand_beside(store):
+    sheet = fill(store)
+    with pytest.raises(InvalidValuesError, match="0 到 5 分"):
+        save_bonus(store, sheet.id, Own(501, "表彰"))
+    with pytest.raises(InvalidValuesError, match="依据"):
+        save_bonus(store, sheet.id, Own(300))
+    save_bonus(store, sheet.id, Own(300, "区优秀党支部"))
+    save_veto(store, sheet.id, "材料弄虚作假，经查属实")
+    assert (view(store).own, view(store).veto) == (10300, "材料弄虚作假，经查属实")
+    assert view(store).star is None
+
+    save_veto(store, sheet.id, "")
+    finish(store, sheet.id, TODAY)
+    save_upper(store, sheet.id, 9550)
+    assert (view(store).own, view(store).upper, view(store).veto) == (10300, 9550, "")
+
+
+def test_the_last_closed_period_of_the_same_sort_is_compared(store):
     for period in ("2026Q2", "2026Q3", "2025"):
-        finish(store, fill(store, period).id)
+        finish(store, fill(store, period).id, TODAY)
     fill(store, "2026Q4")
 
-    assert previous_total(store, "2026Q4") == ("2026Q3", 10_000)
-    assert previous_total(store, "2026") == ("2025", 10_000)
-    assert previous_total(store, "2026Q1") is None
+    assert (previous(store, "2026Q4").period, previous(store, "2026Q4").own) == ("2026Q3", 10_000)
+    assert previous(store, "2026").period == "2025"
+    assert previous(store, "2026Q1") is None
 
 
-def test_a_score_without_a_proof_is_named(store):
+def test_a_score_without_any_proof_is_named(store):
     sheet = fill(store, "2026Q4", points=100)
-    save_score(store, sheet.id, "1", points=0)
+    save_score(store, sheet.id, "1", Own(0, "没有"), TODAY)
 
-    assert "1" not in assessment(store, "2026Q4").unproved
-    assert "2" in assessment(store, "2026Q4").unproved
+    assert "1" not in view(store, "2026Q4").unproved
+    assert "2" in view(store, "2026Q4").unproved

@@ -13,6 +13,7 @@ from partydesk.safeio import FaultPlan, write_file
 from partydesk.services import assessments, exports
 from partydesk.services.masking import without_numbers
 from partydesk.services.organization import save_branch
+from partydesk.services.score_view import Own
 from partydesk.storage.store import Store
 from tests.core.branches import ADDRESS, BRANCH, ID_NUMBER, MOBILE, TALK, TODAY, fill, member
 from tests.core.papers import rows_of, text_of
@@ -123,7 +124,8 @@ def test_the_self_assessment_is_printed_for_its_period(filled):
     scheme = load_schemes()[0]
     sheet = assessments.open_assessment(store, "2026Q4", scheme.id)
     first = scheme.items[0]
-    assessments.save_score(store, sheet.id, first.no, points=first.points, reason="资料齐全有据")
+    own = Own(first.points, "资料齐全有据")
+    assessments.save_score(store, sheet.id, first.no, own, TODAY)
     text = text_of(exports.assessment_pdf(store, "2026Q4", TODAY)).replace("\n", "")
     assert "资料齐全有据" in text
     assert first.title in text

@@ -1,11 +1,10 @@
-"""The items of a self-assessment as its list shows them."""
+"""The items of a self-assessment as its list shows them: both figures side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from partydesk.domain.fields import Field, Kind
-from partydesk.rules.scheme import Item
-from partydesk.services.assessments import ItemScore
+from partydesk.services.score_view import ScoreLine
 from ui.theme import Tone
 from ui.widgets.pill import Mark
 from ui.widgets.record_table_model import Column
@@ -15,53 +14,59 @@ from ui.widgets.record_table_model import Column
 class ItemRow:
     """An item as the list shows it."""
 
-    item: Item
-    score: ItemScore | None
+    place: int
+    line: ScoreLine
 
     @property
     def id(self) -> str:
-        return self.item.no
+        return self.line.item.no
 
     @property
     def title(self) -> str:
-        return self.item.title
+        return self.line.item.title
 
     @property
     def most(self) -> int:
-        return self.item.points
+        return self.line.item.points
+
+    @property
+    def computed(self) -> int | None:
+        return self.line.computed
 
     @property
     def own(self) -> int | None:
-        return self.score.points if self.score else None
+        return self.line.own.points
 
 
-def _state(shown: ItemRow) -> Mark:
-    if shown.own is None:
+def state_of(line: ScoreLine) -> Mark:
+    """What stands with an item, in a word."""
+    if line.own.points is None:
         return Mark("未评", Tone.PLAIN)
-    if shown.score and not shown.score.evidence and shown.own:
+    if line.wants_reason:
+        return Mark("待说明", Tone.GOLD)
+    if not line.is_proved:
         return Mark("待佐证", Tone.GOLD)
-    if shown.own < shown.most:
+    if line.own.points < line.item.points:
         return Mark("扣分", Tone.RED)
     return Mark("齐全", Tone.GREEN)
 
 
-def item_rows(
-    items: Sequence[Item], scores: Mapping[str, ItemScore], text: str = ""
-) -> list[ItemRow]:
-    """The items that a text is found in, each with its score."""
+def item_rows(lines: Sequence[ScoreLine], text: str = "") -> list[ItemRow]:
+    """The items that a text is found in."""
     return [
-        ItemRow(each, scores.get(each.no))
-        for each in items
-        if not text or text in f"{each.title}{each.standard}"
+        ItemRow(place, each)
+        for place, each in enumerate(lines)
+        if not text or text in f"{each.item.title}{each.item.standard}{each.item.deduction}"
     ]
 
 
 def item_columns() -> list[Column]:
     """What the list shows of an item."""
     return [
-        Column(Field("序号", Kind.TEXT, "id"), key=lambda shown: int(shown.id)),
+        Column(Field("序号", Kind.TEXT, "id"), key=lambda shown: shown.place),
         Column(Field("条目", Kind.TEXT, "title"), stretch=True),
         Column(Field("分值", Kind.POINTS, "most")),
+        Column(Field("测算", Kind.POINTS, "computed")),
         Column(Field("自评", Kind.POINTS, "own")),
-        Column(Field("状态", Kind.TEXT, "state"), mark=_state),
+        Column(Field("状态", Kind.TEXT, "state"), mark=lambda shown: state_of(shown.line)),
     ]

@@ -1,34 +1,32 @@
-"""自评考核: the scheme's items with the branch's own scores, reasons and evidence."""
+"""自评考核: what the program counts beside the branch's own scores, reasons and evidence."""
 
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from partydesk.domain.assessment import Score
 from partydesk.domain.fields import pick
 from partydesk.domain.periods import Period, period_with
-from partydesk.domain.text import points
 from partydesk.errors import InvalidValuesError, PartydeskError
 from partydesk.rules.checking import checked
-from partydesk.rules.scheme import Item
-from partydesk.services import assessments, drafts, evidence, exports
-from partydesk.services.assessments import Sheet
+from partydesk.rules.scoring_gains import Gain, gains, shortfall_task
+from partydesk.services import assessments, evidence, schemes
+from partydesk.services.score_view import Own, ScoreLine, SheetView, result_of
 from ui.desk import Desk
 from ui.dialogs.choose_evidence import EvidenceDialog
-from ui.dialogs.message import ask, show_fault
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.message import show_fault
+from ui.opening import open_outside
 from ui.state import State
+from ui.tabs.assessment_drafts import ScoreDrafts
+from ui.tabs.assessment_figures import AssessmentFigures
 from ui.tabs.assessment_item import ItemCard
 from ui.tabs.assessment_rows import ItemRow, item_columns, item_rows
+from ui.tabs.assessment_tools import AssessmentTools
 from ui.tabs.form_drafts import DRAFT_PAUSE
-from ui.tabs.periods import period_choices
+from ui.tabs.periods import assessed_choices
 from ui.tabs.register_tab import today
-from ui.tabs.saving import save_table
-from ui.theme import Tone
-from ui.widgets.basics import GAP, MARGIN, column, row, set_role
-from ui.widgets.figure_card import FigureCard
+from ui.widgets.basics import column, set_role
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.tab_page import TabPage, Target
 
@@ -38,38 +36,66 @@ class AssessmentTab(TabPage):
 
     def __init__(self, desk: Desk, state: State) -> None:
         super().__init__(desk)
-        self._sheet: Sheet | None = None
-        self._chosen: Item | None = None
+        self._view: SheetView | None = None
+        self._chosen = ""
         self._proofs: list[tuple[str, str]] = []
+        self._gains: list[Gain] = []
+        self._drafts = ScoreDrafts(desk)
         self.page = ListFormPage(item_columns(), "assessment", state, "条目、标准")
-        choices = [each for each in period_choices(today()) if each[1]]
-        self.page.add_filter("period", "考核期", [choices[1], choices[0], *choices[2:]])
-        self.page.add_button("导出", self._export, "file-spreadsheet")
-        self.page.add_button("打印自评表", self.print_page, "printer")
-        self.page.set_primary("完成自评", self._finish, "check")
-        self.cards = {
-            name: FigureCard(name) for name in ("支部自评", "已评条目", "待佐证", "上一期")
-        }
+        self.period_box = self.page.add_filter("period", "考核期", assessed_choices(today()))
+        self.scheme_box = self.page.add_filter("scheme", "考核表", self._scheme_choices())
+        self.tools = AssessmentTools(self)
+        self.page.set_primary("完成自评", self.tools.finish, "check")
+        self.figures = AssessmentFigures()
         self.card = ItemCard()
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
-        self._shown_code = self._code()
+        self._shown = self._asked()
         self.page.set_detail(self.card)
         self.setLayout(self._layout())
         self._connect()
 
+    @property
+    def view(self) -> SheetView:
+        """The self-assessment that is shown."""
+        if self._view is None:
+            self._view = self.desk.call(assessments.sheet_view, self.code, today(), self.scheme_id)
+        return self._view
+
+    @property
+    def code(self) -> str:
+        """The period that is shown."""
+        return self._shown[0]
+
+    @property
+    def scheme_id(self) -> str:
+        """The scheme that is shown."""
+        return self._shown[1]
+
+    @property
+    def period(self) -> Period:
+        """The period that is shown."""
+        return period_with(self.code)
+
     def refresh(self) -> None:
-        self._sheet = self.desk.call(assessments.assessment, self._shown_code)
+        self.page.set_choices("scheme", self._scheme_choices())
+        self._shown = self._asked()
+        try:
+            self._view = self.desk.call(assessments.sheet_view, self.code, today(), self.scheme_id)
+        except PartydeskError as error:
+            self.page.banner.say(f"{error.sentence}{error.advice}")
+            return
+        self._gains = gains(result_of(self._view))
         self._show_list()
         self._show_figures()
         if self._chosen and not self.card.form.is_changed():
             self._show_item(self._chosen)
 
     def save(self) -> None:
-        if self._chosen:
+        if self._chosen and not self.view.is_closed:
             self._keep()
 
     def primary(self) -> None:
-        self._finish()
+        self.tools.finish()
 
     def focus_search(self) -> None:
         self.page.focus_search()
@@ -78,6 +104,9 @@ class AssessmentTab(TabPage):
         self.page.search_box.setText(text)
 
     def open_target(self, target: Target) -> None:
+        place = self.period_box.findData(target.values.get("period"))
+        if place >= 0:
+            self.period_box.setCurrentIndex(place)
         self.page.table.choose(target.record_id)
 
     def leave(self) -> bool:
@@ -85,35 +114,54 @@ class AssessmentTab(TabPage):
         if (inside := self.focusWidget()) is not None:
             inside.clearFocus()
         self._timer.stop()
-        if self._chosen is None:
+        if not self._chosen:
             return True
         if not self.card.form.is_changed():
-            self._drop_draft(self._chosen)
+            self._drafts.drop(self._draft_id(self._chosen))
         elif not self._keep():
             self._keep_draft()
             left = self._chosen
             self.page.banner.say(
-                f"第 {left.no} 条的自评没有保存，填写的内容留作草稿。",
+                f"第 {left} 条的自评没有保存，填写的内容留作草稿。",
                 action="去改正",
-                pressed=lambda: self.page.table.choose(left.no),
+                pressed=lambda: self.page.table.choose(left),
             )
         return True
 
     def print_page(self) -> None:
-        with self.desk.reporting(self):
-            data = self.desk.call(exports.assessment_pdf, self._shown_code, today())
-            PdfPreview(f"自评表 {self._period().label}", data, self).exec()
+        self.tools.print_sheet()
 
-    def _code(self) -> str:
-        return str(self.page.filter_value("period"))
+    def ranked(self) -> list[Gain]:
+        """What can be put right, the most points first."""
+        return [] if self.view.is_closed else self._gains
 
-    def _period(self) -> Period:
-        return period_with(self._shown_code)
+    def make_task(self, gain: Gain) -> None:
+        """Begin a task that makes a shortfall good."""
+        self.leave()
+        task = shortfall_task(gain, self.period, today())
+        self.go.emit(Target("key_task", new=True, values=task))
+
+    def choose_scheme(self, scheme_id: str) -> None:
+        """Show another scheme."""
+        self.page.set_choices("scheme", self._scheme_choices())
+        self.scheme_box.setCurrentIndex(max(self.scheme_box.findData(scheme_id), 0))
+
+    def begun(self) -> str:
+        """The working sheet's id; it begins with the first score."""
+        return self.desk.call(assessments.open_assessment, self.code, self.scheme_id).id
+
+    def _asked(self) -> tuple[str, str]:
+        value = self.page.filter_value
+        return str(value("period")), str(value("scheme"))
+
+    def _scheme_choices(self) -> list[tuple[str, object]]:
+        chosen = self.desk.call(schemes.chosen_scheme).id
+        found = self.desk.call(schemes.all_schemes)
+        first = sorted(found, key=lambda each: each.id != chosen)
+        return [(each.title.removesuffix("（示例）"), each.id) for each in first]
 
     def _layout(self) -> Any:
-        figures = QWidget()
-        figures.setLayout(row(*self.cards.values(), gap=GAP, margins=(MARGIN, MARGIN, MARGIN, 0)))
-        layout = column(figures, self.page, gap=0)
+        layout = column(self.figures, self.page, gap=0)
         layout.setStretch(1, 1)
         return layout
 
@@ -125,147 +173,135 @@ class AssessmentTab(TabPage):
         self._timer.timeout.connect(self._keep_draft)
         self.card.save_asked.connect(self.save)
         self.card.choose_asked.connect(self._choose_proofs)
-        self.card.go.connect(self.go)
+        self.card.file_asked.connect(self.tools.add_files)
+        self.card.task_asked.connect(self.make_task)
+        self.card.go.connect(self._go)
+        self.figures.gains_asked.connect(self.tools.show_gains)
+        self.figures.compare_asked.connect(self.tools.compare)
 
     def _change_period(self) -> None:
         self.leave()
-        self._shown_code = self._code()
+        self._shown = self._asked()
         self.page.banner.hide()
-        self._sheet = self.desk.call(assessments.assessment, self._shown_code)
+        self._view = None
         if self._chosen:
-            self._show_item(self._chosen)
+            numbers = [each.item.no for each in self.view.lines]
+            self._show_item(self._chosen if self._chosen in numbers else numbers[0])
         self.refresh()
 
     def _show_list(self) -> None:
-        scheme = self._sheet.scheme if self._sheet else assessments.scheme_with("default")
-        scores = self._sheet.scores if self._sheet else {}
         text = self.page.search_box.text().strip()
-        rows = item_rows(scheme.items, scores, text)
+        rows = item_rows(self.view.lines, text)
         self.page.table.fill(rows)
-        if self._chosen is None and rows:
+        if not self._chosen and rows:
             self.page.table.choose(rows[0].id)
 
     def _show_figures(self) -> None:
-        sheet = self._sheet
-        items = (sheet.scheme if sheet else assessments.scheme_with("default")).items
-        missing = len(sheet.missing) if sheet else len(items)
-        done = sheet.finished_at if sheet else None
-        caption = f"{done:%m月%d日} 完成" if done else "满分 100 分"
-        total = points(sheet.total) if sheet else "—"
-        self.cards["支部自评"].show_figure(f"{total} 分", caption, Tone.GREEN)
-        self.cards["已评条目"].show_figure(
-            f"{len(items) - missing} / {len(items)} 条",
-            f"还有 {missing} 条没有自评分" if missing else "全部评完",
-            Tone.GOLD if missing else Tone.GREEN,
-        )
-        waiting = len(sheet.unproved) if sheet else 0
-        self.cards["待佐证"].show_figure(
-            f"{waiting} 条",
-            "有分数但没有佐证" if waiting else "每个分数都有佐证",
-            Tone.GOLD if waiting else Tone.PLAIN,
-        )
-        last = self.desk.call(assessments.previous_total, self._shown_code)
-        self.cards["上一期"].show_figure(
-            f"{points(last[1])} 分" if last else "—",
-            period_with(last[0]).label if last else "没有更早的自评",
-        )
+        last = self.desk.call(assessments.previous, self.code, self.scheme_id)
+        self.figures.show_view(self.view, self.ranked(), last)
         button = self.page.primary_button
         assert button is not None, "the page has a primary button"
-        button.setText("重新打开" if done else "完成自评")
+        button.setText("更正…" if self.view.is_closed else "完成自评")
         button.setAccessibleName(button.text())
-        set_role(button, "" if done else "primary")
+        set_role(button, "" if self.view.is_closed else "primary")
 
     def _choose(self, shown: ItemRow | None) -> None:
-        if shown is None or (self._chosen and shown.id == self._chosen.no):
+        if shown is None or shown.id == self._chosen:
             return
         self.leave()
-        self._show_item(shown.item)
+        self._show_item(shown.id)
 
-    def _show_item(self, item: Item) -> None:
+    def _line(self, no: str) -> ScoreLine:
+        found = self.view.line(no)
+        assert found is not None, "an item of the scheme"
+        return found
+
+    def _show_item(self, no: str) -> None:
         """Show what is kept of an item, and what was typed there and could not be kept."""
-        self._chosen = item
-        score = self._sheet.scores.get(item.no) if self._sheet else None
-        self._proofs = list(score.evidence) if score else []
-        draft = self.desk.call(drafts.draft_of, "score", self._draft_id(item))
+        self._chosen = no
+        line = self._line(no)
+        self._proofs = list(line.own.evidence)
+        draft = None if self.view.is_closed else self._drafts.find(self._draft_id(no))
         if draft:
             self._proofs = [(kind, key) for kind, key in draft.values["proofs"]]
-        self.card.show_item(item, score, self.desk.call(evidence.named, self._proofs))
-        # After the card was filled: filling lets its fields be edited.
-        self.card.set_closed(closed=bool(self._sheet and self._sheet.finished_at))
+        by_record = {
+            (each.findings[0].record_type, each.findings[0].record_id): each
+            for each in self.ranked()
+        }
+        self.card.show_item(line, by_record, closed=self.view.is_closed)
+        self._show_proofs()
         if draft:
             self.card.form.set_values(draft.values)
             self.card.badge.show_draft(draft.saved_at)
         self._timer.stop()
 
-    def _draft_id(self, item: Item) -> str:
-        return f"{self._shown_code}/{item.no}"
+    def _show_proofs(self) -> None:
+        line = self._line(self._chosen)
+        if self.view.is_closed:
+            words = self.view.words
+            picked, suggested = (
+                [words[key] for key in keys if key in words]
+                for keys in (line.own.evidence, line.proofs)
+            )
+        else:
+            picked = self.desk.call(evidence.named, self._proofs)
+            suggested = [] if picked else self.desk.call(evidence.named, line.proofs)
+        self.card.show_proofs(picked, suggested)
+
+    def _go(self, target: Target) -> None:
+        if target.record_type == "attachment":
+            open_outside(self.desk, target.record_id, self)
+        else:
+            self.go.emit(target)
+
+    def _draft_id(self, no: str) -> str:
+        return f"{self.scheme_id}/{self.code}/{no}"
 
     def _keep_draft(self) -> None:
-        if self._chosen and self.card.form.is_changed():
+        if self._chosen and self.card.form.is_changed() and not self.view.is_closed:
             values = self.card.form.values() | {"proofs": self._proofs}
-            key = ("score", self._draft_id(self._chosen))
-            self.desk.call(drafts.keep_draft, *key, values)
-            draft = self.desk.call(drafts.draft_of, *key)
-            if draft:
+            if draft := self._drafts.keep(self._draft_id(self._chosen), values):
                 self.card.badge.show_draft(draft.saved_at)
 
-    def _drop_draft(self, item: Item) -> None:
-        if self.desk.call(drafts.draft_of, "score", self._draft_id(item)):
-            self.desk.call(drafts.drop_draft, "score", self._draft_id(item))
-
     def _choose_proofs(self) -> None:
-        if self._chosen is None:
+        if not self._chosen:
             return
-        offered = self.desk.call(evidence.proofs, self._period())
-        dialog = EvidenceDialog(self._chosen.title, offered, self._proofs, self)
+        sheet_id = self.view.id
+        offered = self.desk.call(evidence.proofs, self.period, sheet_id)
+        chosen = self._proofs or self._line(self._chosen).proofs
+        title = self._line(self._chosen).item.title
+        dialog = EvidenceDialog(title, offered, chosen, self)
         if dialog.exec():
-            self._proofs = dialog.chosen()
-            self._keep()
-            self.card.show_proofs(self.desk.call(evidence.named, self._proofs))
+            self.take_proofs(dialog.chosen())
+
+    def take_proofs(self, proofs: list[tuple[str, str]]) -> None:
+        """Keep these proofs of the item that is shown."""
+        self._proofs = proofs
+        if self._keep():
+            return
+        self._keep_draft()
+        self._show_proofs()
+
+    def picked(self) -> list[tuple[str, str]]:
+        """The proofs that were picked for the item that is shown."""
+        return list(self._proofs)
 
     def _keep(self) -> bool:
         """Keep the score that is shown; the self-assessment begins with the first one."""
-        assert self._chosen is not None, "an item is shown"
-        item = self._chosen
+        no = self._chosen
         try:
             values = checked(pick(Score, "points", "reason"), self.card.form.values())
-            sheet = self.desk.call(assessments.open_assessment, self._shown_code)
-            self.desk.call(
-                assessments.save_score,
-                sheet.id,
-                item.no,
-                points=values["points"],
-                reason=values["reason"] or "",
-                evidence=self._proofs,
-            )
+            own = Own(values["points"], values["reason"] or "", tuple(self._proofs))
+            self.desk.call(assessments.save_score, self.begun(), no, own, today())
         except InvalidValuesError as error:
             self.card.form.show_problems(error.by_field)
             return False
         except PartydeskError as error:
             show_fault(self, error)
             return False
-        self._drop_draft(item)
+        self._drafts.drop(self._draft_id(no))
         self.page.banner.hide()
         self.card.form.fill(values)
         self.refresh()
         self.card.badge.show_saved(datetime.now())
         return True
-
-    def _finish(self) -> None:
-        """Close the self-assessment, or open it again."""
-        self.leave()
-        with self.desk.reporting(self):
-            sheet = self.desk.call(assessments.open_assessment, self._shown_code)
-            label = self._period().label
-            if sheet.finished_at:
-                told = "可以再改分数和理由；历史里会留下记录。"
-                if ask(self, f"重新打开{label}自评？", told, ("重新打开", "取消")) == "重新打开":
-                    self.desk.call(assessments.reopen, sheet.id)
-                return
-            told = "完成后分数不再改动，可以上报。"
-            choices = ("完成自评", "取消")
-            if sheet.missing or ask(self, f"完成{label}自评？", told, choices) == choices[0]:
-                self.desk.call(assessments.finish, sheet.id)
-
-    def _export(self) -> None:
-        save_table(self, self.desk, self.page.table, f"自评表 {self._period().label}")

@@ -1,4 +1,4 @@
-"""The printed self-assessment: items, points, the program's figure, own score and reason."""
+"""The printed self-assessment: both figures of each item, why, the reason, and what proves it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,10 @@ class AssessmentLine:
         full: The most points it can bring.
         program: What the program works out from the records; None where it cannot.
         own: The branch's own score; None while it is open.
-        reason: Why, and on what evidence.
+        reason: Why, in the branch's words.
         section: Heading that this and the following items stand under; empty for none.
+        why: What cost points by the program's count, one sentence each.
+        evidence: What proves it.
     """
 
     number: str
@@ -30,20 +32,33 @@ class AssessmentLine:
     own: int | None = None
     reason: str = ""
     section: str = ""
+    why: Sequence[str] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentSheet:
-    """What the sheet says: full name of the branch, name of the scheme, period, items."""
+    """What the sheet says.
+
+    Attributes:
+        branch: Full name of the branch.
+        scheme: Name of the scheme.
+        period: The period in words.
+        lines: The items.
+        bonus: Points for honours and for what; none without any.
+        remarks: What stands below the table, such as version, 星级 or 一票否决.
+    """
 
     branch: str
     scheme: str
     period: str
     lines: Sequence[AssessmentLine]
+    bonus: tuple[int, str] | None = None
+    remarks: Sequence[str] = ()
 
 
-_HEAD = ("序号", "考核内容", "分值", "系统\n测算", "支部\n自评", "自评说明和佐证")
-_SHARES = (30, 128, 38, 38, 38, 170)
+_HEAD = ("序号", "考核内容", "分值", "系统\n测算", "支部\n自评", "扣分原因、自评说明和佐证")
+_SHARES = (24, 86, 34, 38, 38, 222)
 
 
 def assessment_sheet(sheet: AssessmentSheet, printing: Printing) -> bytes:
@@ -51,8 +66,11 @@ def assessment_sheet(sheet: AssessmentSheet, printing: Printing) -> bytes:
     paper = Paper(FORM, sheet.scheme, printing, confidential=False)
     paper.title(sheet.scheme, below=f"（{sheet.period}自评）")
     paper.notes((f"支部：{sheet.branch}", f"打印日期：{long_day(printing.at)}"))
-    rows = [[label(text) for text in _HEAD], *_rows(sheet.lines), _sums(sheet.lines)]
+    rows = [[label(text) for text in _HEAD], *_rows(sheet.lines), *_bonus(sheet.bonus)]
+    rows.append(_sums(sheet.lines, sheet.bonus))
     paper.grid(_SHARES, rows, TABLE_LOOK, head=1)
+    for remark in sheet.remarks:
+        paper.text(remark, TABLE_LOOK.value)
     paper.gap(6)
     paper.sign(("支部书记（签字）：", "支部（盖章）"), (BLANK_DAY, BLANK_DAY))
     return paper.pdf()
@@ -70,16 +88,39 @@ def _rows(lines: Iterable[AssessmentLine]) -> Iterable[list[Cell]]:
             _full(line.full),
             _score(line.program),
             _score(line.own),
-            Cell(line.reason) if line.reason else _middle(EMPTY),
+            _told(line),
         ]
 
 
-def _sums(lines: Sequence[AssessmentLine]) -> list[Cell]:
+def _told(line: AssessmentLine) -> Cell:
+    """Why points were lost, the branch's reason, and the evidence; each from a new line on."""
+    told = [*line.why]
+    if line.reason:
+        told.append(f"自评说明：{line.reason}" if told or line.evidence else line.reason)
+    if line.evidence:
+        told.append(f"佐证：{line.evidence}")
+    return Cell("\n".join(told)) if told else _middle(EMPTY)
+
+
+def _bonus(bonus: tuple[int, str] | None) -> Iterable[list[Cell]]:
+    if bonus is not None:
+        given, reason = bonus
+        yield [
+            label("加　　分", span=2),
+            _middle(EMPTY),
+            _middle(EMPTY),
+            _score(given),
+            Cell(reason),
+        ]
+
+
+def _sums(lines: Sequence[AssessmentLine], bonus: tuple[int, str] | None) -> list[Cell]:
+    own = [line.own for line in lines] + ([bonus[0]] if bonus else [])
     return [
         label("合　　计", span=2),
         _full(sum(line.full for line in lines)),
         _score(_sum_of_all(line.program for line in lines)),
-        _score(_sum(line.own for line in lines)),
+        _score(_sum(own)),
         Cell(_open_items(lines)),
     ]
 

@@ -1,0 +1,84 @@
+"""What the printed self-assessment says, from its view; the same on the screen and on paper."""
+
+from collections.abc import Iterator, Sequence
+
+from partydesk.documents.forms.assessment_sheet import AssessmentLine, AssessmentSheet
+from partydesk.domain.text import long_day, points
+from partydesk.rules.scoring import Loss
+from partydesk.services.evidence import Proof, named
+from partydesk.services.score_view import Key, ScoreLine, SheetView
+from partydesk.storage.store import Store
+
+#: So many losses and proofs of an item are named; the others are counted.
+_NAMED, _PROOFS = 6, 4
+
+
+def paper_of(store: Store, view: SheetView, branch: str) -> AssessmentSheet:
+    """The sheet to print."""
+    words = {each.id: each for each in _words(store, view)}
+    lines = []
+    for each in view.lines:
+        proofs = [words[key] for key in each.own.evidence if key in words]
+        lines.append(
+            AssessmentLine(
+                each.item.no,
+                each.item.title,
+                each.item.points,
+                each.computed,
+                each.own.points,
+                each.own.reason,
+                why=tuple(_why(each)),
+                evidence=_evidence(proofs, len(each.proofs)),
+            )
+        )
+    bonus = (view.bonus.points, view.bonus.reason) if view.bonus.points else None
+    return AssessmentSheet(
+        branch, view.scheme.title, view.period.label, lines, bonus, tuple(_remarks(view))
+    )
+
+
+def _words(store: Store, view: SheetView) -> Sequence[Proof]:
+    if view.is_closed:
+        return list(view.words.values())
+    picked: list[Key] = [key for each in view.lines for key in each.own.evidence]
+    return named(store, picked)
+
+
+def _why(line: ScoreLine) -> Iterator[str]:
+    charged = [each for each in line.losses if each.points]
+    yield from (_loss(each) for each in charged[:_NAMED])
+    if rest := charged[_NAMED:]:
+        lost = points(sum(each.points for each in rest))
+        yield f"另有 {len(rest)} 处，共扣 {lost} 分。"
+    if line.excused:
+        yield f"已说明理由、未扣分的 {len(line.excused)} 处。"
+
+
+def _loss(loss: Loss) -> str:
+    return f"扣 {points(loss.points)} 分：{loss.finding.sentence}"
+
+
+def _evidence(picked: Sequence[Proof], suggested: int) -> str:
+    if not picked:
+        return f"系统列出的记录 {suggested} 条" if suggested else ""
+    named_ones = "；".join(f"{each.day:%Y-%m-%d} {each.text}" for each in picked[:_PROOFS])
+    return named_ones + (f"等 {len(picked)} 条" if len(picked) > _PROOFS else "")
+
+
+def _remarks(view: SheetView) -> Iterator[str]:
+    if view.countable < sum(each.item.points for each in view.lines):
+        yield f"系统测算覆盖 {points(view.countable)} 分，其余由支部判断。"
+    if view.veto:
+        yield f"一票否决：{view.veto}"
+    elif view.star:
+        needs = f"（另需{view.star.needs}）" if view.star.needs else ""
+        yield f"按自评分对应的星级：{view.star.name}{needs}，以上级评定为准。"
+    if view.closed_at:
+        told = f"第 {view.version} 版，{long_day(view.closed_at)}完成。"
+        yield told + (f"更正理由：{view.correction}" if view.correction else "")
+    elif view.correction:
+        yield f"正在更正第 {view.version} 版，尚未完成。更正理由：{view.correction}"
+    else:
+        yield "尚未完成，测算为打印当天的数。"
+    if view.upper is not None:
+        yield f"上级评分：{points(view.upper)} 分。"

@@ -1,0 +1,177 @@
+"""The self-assessment of a period as it is shown and printed: both figures, why, what proves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from partydesk.domain.periods import Period
+from partydesk.rules.scheme import Item, Scheme, Star
+from partydesk.rules.scoring import Excused, ItemResult, Loss, Result
+from partydesk.services.evidence import Proof
+
+#: Record type and id.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the branch gave; points in hundredths.
+
+    Attributes:
+        points: The score; none yet.
+        reason: Why.
+        evidence: The records and files that were picked.
+    """
+
+    points: int | None = None
+    reason: str = ""
+    evidence: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One item with the program's figure and the branch's own.
+
+    Attributes:
+        item: The item of the scheme.
+        computed: What the program works out; none where it can't.
+        losses: What costs points.
+        excused: What was accepted with a reason and costs nothing.
+        judged: Cases that people decide.
+        proofs: Records that the program suggests as evidence.
+        own: What the branch gave.
+    """
+
+    item: Item
+    computed: int | None
+    losses: tuple[Loss, ...] = ()
+    excused: tuple[Excused, ...] = ()
+    judged: tuple[str, ...] = ()
+    proofs: tuple[Key, ...] = ()
+    own: Own = field(default_factory=Own)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the branch's score is another one than the program's."""
+        return self.own.points is not None and self.computed not in (None, self.own.points)
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether a reason is missing: for another score, or for one the program can't work out."""
+        if self.own.points is None or self.own.reason:
+            return False
+        return self.computed is None or self.differs
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether something proves it, picked or suggested; no points need no proof."""
+        return not self.own.points or bool(self.own.evidence or self.proofs)
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """The self-assessment of a period, open or as it was closed.
+
+    Attributes:
+        id: The working sheet; empty before it was begun.
+        scheme: As it was, when it is closed.
+        period: The month, quarter or year.
+        lines: One for each item, in order.
+        bonus: Points for honours.
+        veto: What makes it void (一票否决); empty for nothing.
+        version: Of the closed sheet that is shown; of an open one the version before it.
+        closed_at: When it was closed; none for an open one.
+        correction: Why it was opened again, or why this version was made.
+        upper: What the higher body gave.
+        words: The proofs of a closed sheet in words; an open one asks for them.
+    """
+
+    id: str
+    scheme: Scheme
+    period: Period
+    lines: tuple[ScoreLine, ...]
+    bonus: Own = field(default_factory=Own)
+    veto: str = ""
+    version: int = 0
+    closed_at: datetime | None = None
+    correction: str = ""
+    upper: int | None = None
+    words: Mapping[Key, Proof] = field(default_factory=dict)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it changes any more."""
+        return self.closed_at is not None
+
+    @property
+    def computed(self) -> int:
+        """What the program works out of all items that it can count."""
+        return sum(each.computed or 0 for each in self.lines)
+
+    @property
+    def countable(self) -> int:
+        """Points of the items that it can count."""
+        return sum(each.item.points for each in self.lines if each.computed is not None)
+
+    @property
+    def lost(self) -> int:
+        """Points lost by the program's count."""
+        return self.countable - self.computed
+
+    @property
+    def own(self) -> int:
+        """Sum of the branch's scores with the bonus."""
+        return sum(each.own.points or 0 for each in self.lines) + (self.bonus.points or 0)
+
+    @property
+    def missing(self) -> list[str]:
+        """Items without a score of the branch."""
+        return [each.item.no for each in self.lines if each.own.points is None]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the branch has scored anything."""
+        return len(self.missing) < len(self.lines)
+
+    @property
+    def unproved(self) -> list[str]:
+        """Items with points that nothing proves."""
+        return [each.item.no for each in self.lines if not each.is_proved]
+
+    @property
+    def unreasoned(self) -> list[str]:
+        """Items whose score wants a reason."""
+        return [each.item.no for each in self.lines if each.wants_reason]
+
+    @property
+    def star(self) -> Star | None:
+        """The 星级 that the score reaches; none with a veto or while items are open."""
+        if self.veto or self.missing:
+            return None
+        return self.scheme.star_for(self.own)
+
+    def line(self, no: str) -> ScoreLine | None:
+        """The line of an item."""
+        return next((each for each in self.lines if each.item.no == no), None)
+
+
+def line_of(result: ItemResult, own: Own) -> ScoreLine:
+    """An item's line from what was worked out and what the branch gave."""
+    proofs = tuple((each.record_type, each.record_id) for each in result.proofs)
+    return ScoreLine(
+        result.item, result.computed, result.losses, result.excused, result.judged, proofs, own
+    )
+
+
+def lines_of(result: Result, given: Mapping[str, Own]) -> tuple[ScoreLine, ...]:
+    """The lines of an open sheet."""
+    return tuple(line_of(each, given.get(each.item.no, Own())) for each in result.items)
+
+
+def result_of(view: SheetView) -> Result:
+    """What was worked out, from a view: gains are ranked from it."""
+    items = (
+        ItemResult(each.item, each.losses, each.excused, each.judged, (), each.computed is not None)
+        for each in view.lines
+    )
+    return Result(view.scheme, view.period, tuple(items))

@@ -1,0 +1,44 @@
+"""Counts a scheme from the branch's file: the records, the checks, and what was accepted."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partydesk.domain.periods import Period
+from partydesk.rules.catalogue import RULES
+from partydesk.rules.facts import Facts
+from partydesk.rules.scheme import Scheme
+from partydesk.rules.scoring import Result, score
+from partydesk.rules.scoring_counts import Entry
+from partydesk.services.evidence import day_of
+from partydesk.services.facts import load_facts
+from partydesk.services.findings import judged
+from partydesk.services.ledgers.all import LEDGERS
+from partydesk.storage.store import Store
+
+
+def scoring_facts(store: Store, today: date) -> Facts:
+    """The facts with what is counted in the ledgers."""
+    facts = load_facts(store, today)
+    with store.reading() as session:
+        entries = tuple(_entries(session))
+    return replace(facts, registers={**facts.registers, Entry: entries})
+
+
+def work_out(store: Store, scheme: Scheme, period: Period, facts: Facts) -> Result:
+    """What a scheme gives for a period; ``facts`` come from ``scoring_facts``."""
+    checked = judged(store, facts, period)
+    found = [(each, "") for each in checked.open]
+    found += [(each.finding, each.reason) for each in checked.explained]
+    running = {each.id: each.severity for each in RULES if each.id not in facts.limits.off}
+    return score(scheme, facts, period, found, running)
+
+
+def _entries(session: Session) -> Iterator[Entry]:
+    for ledger in LEDGERS:
+        query = select(ledger.record.id, getattr(ledger.record, ledger.day))
+        for key, day in session.execute(query):
+            yield Entry(ledger.title, ledger.table, key, day_of(day))
