@@ -242,7 +242,5 @@ class WritingDialog(QDialog):
 
     def _cover(self, window: QWidget) -> None:
         """As large as the window it belongs to, in its place."""
-        room = self.screen().availableGeometry()
-        size = window.size().boundedTo(room.size()).expandedTo(QSize(640, 480))
-        self.resize(size)
+        self.resize(window.size().expandedTo(QSize(640, 480)))
         self.move(window.pos())

@@ -6,9 +6,8 @@ from typing import Any
 from partydesk.domain.marked_text import marks_of
 from partydesk.domain.text import long_day
 from partydesk.services.last_time import LastTime
+from ui.tabs.register_tab import RegisterTab
 from ui.widgets.long_text import LongTextEditor
-from ui.widgets.record_card import RecordCard
-from ui.widgets.record_form import RecordForm
 
 #: As many words that were left as they are get named.
 _NAMED = 5
@@ -23,23 +22,21 @@ class Copying:
 
     def __init__(
         self,
-        form: RecordForm,
-        card: RecordCard,
+        tab: RegisterTab,
         find: Callable[[], LastTime | None],
         told: tuple[str, str],
     ) -> None:
         """For a tab.
 
         Args:
-            form: Takes the values.
-            card: Says what was done.
+            tab: Its form takes the values, its card says what was done.
             find: Asks for the last record of the kind that the form is about.
             told: What is taken over, and what is not, in words.
         """
-        self._form, self._card, self._find = form, card, find
+        self._tab, self._form, self._card, self._find = tab, tab.form, tab.card, find
         self._taken, self._left = told
         self.is_offered = False
-        card.more_menu.addAction("照抄上次", self.copy)
+        tab.card.more_menu.addAction("照抄上次", self.copy)
 
     def offer(self, noun: str) -> None:
         """Offer it in a new form; without a last time, or once something is written, not."""
@@ -64,7 +61,7 @@ class Copying:
             self._card.say("还没有可以照抄的上一次记录。")
             return
         before = self._form.values()
-        taken = {name: value for name, value in found.values.items() if self._form.is_free(name)}
+        taken = {name: value for name, value in found.values.items() if self._is_free(name)}
         self._form.set_values(taken)
         count = sum(len(words) for words in self._form.stale_words().values())
         marked = f"标出的 {count} 处请改成这一次的。" if count else ""
@@ -92,6 +89,12 @@ class Copying:
                 "去修改",
                 self._go,
             )
+
+    def _is_free(self, name: str) -> bool:
+        """Stored values stay; what a new record merely begins with may go."""
+        if self._tab.record_id is None:
+            return self._form.is_free(name)
+        return not self._form.values()[name]
 
     def _give_back(self, values: dict[str, Any]) -> None:
         self._form.set_values(values)

@@ -83,7 +83,7 @@ class MeetingsTab(RegisterTab):
         form.add_custom("resolutions", self.resolutions, section="议定事项")
         super().__init__(desk, page, form)
         told = "议题、地点、时间、主持人和内容", "到会、表决和决议"
-        self.copying = Copying(form, self.card, self._last_time, told)
+        self.copying = Copying(self, self._last_time, told)
         self.writing.speakers = self._speakers
         self.writing.outline = self._outline
         self.attendance.reset_asked.connect(self._propose)

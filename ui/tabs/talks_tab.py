@@ -62,7 +62,7 @@ class TalksTab(RegisterTab):
         self._names: dict[str, str] = {}
         super().__init__(desk, page, form)
         told = "事由、地点、方式和内容", "谈话对象、存在的问题和措施"
-        self.copying = Copying(form, self.card, self._last_time, told)
+        self.copying = Copying(self, self._last_time, told)
         self.writing.speakers = self._speakers
         self.writing.outline = self._outline
         as_editor(form.editor("kind")).changed.connect(self._offer_copy)

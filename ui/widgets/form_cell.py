@@ -48,8 +48,8 @@ class FormCell(QWidget):
         self._problem_label.setMinimumWidth(40)
         self._problem.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self._problem.hide()
-        self._stale = label("", "caption", Tone.GOLD, wrap=True)
-        self._stale.hide()
+        self.stale_label = label("", "caption", Tone.GOLD, wrap=True)
+        self.stale_label.hide()
         self._build()
         if isinstance(widget, TextEditor):
             widget.marks_changed.connect(lambda: self._show_stale(widget))
@@ -141,7 +141,7 @@ class FormCell(QWidget):
         below = QVBoxLayout()
         below.setSpacing(4)
         below.addWidget(self.widget)
-        below.addWidget(self._stale)
+        below.addWidget(self.stale_label)
         below.addWidget(self._problem)
         self._title_box = column(7, self.title_label, None, gap=0)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -152,8 +152,8 @@ class FormCell(QWidget):
 
     def _show_stale(self, editor: TextEditor) -> None:
         words = editor.stale_words()
-        self._stale.setText(f"待修改：{'、'.join(words)}")
-        self._stale.setVisible(bool(words))
+        self.stale_label.setText(f"待修改：{'、'.join(words)}")
+        self.stale_label.setVisible(bool(words))
 
     def _count_marks(self) -> None:
         count = len(self.widget.marks.spans) if isinstance(self.widget, LongTextEditor) else 0

@@ -128,6 +128,10 @@ class RecordForm(QWidget):
         """The editor of a field."""
         return self._cells[name].widget
 
+    def cell(self, name: str) -> FormCell:
+        """A field with its label and what is said about it."""
+        return self._cells[name]
+
     def problem(self, name: str) -> str:
         """The sentence under a field."""
         return self._cells[name].problem

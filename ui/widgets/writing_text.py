@@ -21,7 +21,7 @@ from ui.widgets.text_marks import TextMarks, TextPainter
 TEXT = 18
 #: Characters in a line at most: longer lines are hard to follow.
 LINE = 42
-_LINE_HEIGHT = 165  #: in per cent
+_LINE_HEIGHT = 128  #: in per cent
 _EDGE = 26  #: Pixels between the page's edge and the text, at least.
 _GAP = 8  #: Pixels below a paragraph.
 
