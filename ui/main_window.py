@@ -47,12 +47,16 @@ class MainWindow(QMainWindow):
         searched: Text typed into the bar on top.
         help_asked: Title of the tab that help is wanted for.
         lock_asked: The user wants the file locked now.
+        shown: A tab was opened; its title.
+        left: The pages are about to go: the window closes or is locked.
         closed: The window was closed.
     """
 
     searched = Signal(str)
     help_asked = Signal(str)
     lock_asked = Signal()
+    shown = Signal(str)
+    left = Signal()
     closed = Signal()
 
     def __init__(self, heading: Heading, entries: Sequence[TabEntry], state: State) -> None:
@@ -82,6 +86,11 @@ class MainWindow(QMainWindow):
     def page(self) -> TabPage:
         """The tab that is open."""
         return self._pages[self._place]
+
+    @property
+    def pages(self) -> dict[str, TabPage]:
+        """The tabs that were opened so far, by their titles."""
+        return {self._entries[place].title: page for place, page in self._pages.items()}
 
     def show_branch(self, name: str) -> None:
         """Say whose file this is."""
@@ -126,6 +135,7 @@ class MainWindow(QMainWindow):
         self._state.last_tab = self._entries[place].title
         # Else the cursor would go on to the next thing in the frame when the old page is hidden.
         self._pages[place].setFocus()
+        self.shown.emit(self._entries[place].title)
 
     def go(self, target: Target) -> None:
         """Open the tab that shows a record, and the record in it."""
@@ -166,6 +176,7 @@ class MainWindow(QMainWindow):
         if keep:
             for page in self._pages.values():
                 page.leave()
+            self.left.emit()
         self._copied.clear()
         self.setWindowTitle(PROGRAM)
         cover = QWidget()
@@ -194,6 +205,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._state.geometry = self.saveGeometry()
+        self.left.emit()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -1,7 +1,8 @@
 """工作台账: the tree of all registers with their counts, and the page of the one chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QResizeEvent
@@ -99,6 +100,14 @@ class LedgersTab(TabPage):
             self.show_ledger(target.record_type)
             self.page.open_target(target)
 
+    def place(self) -> dict[str, Any]:
+        return {"ledger": self.page.record_type, "inside": self.page.place()}
+
+    def come_back(self, place: Mapping[str, Any]) -> None:
+        if (table := place.get("ledger")) in self._items:
+            self.show_ledger(str(table))
+            self.page.come_back(dict(place.get("inside") or {}))
+
     def leave(self) -> bool:
         return all(page.leave() for page in self._pages.values())
 
@@ -162,6 +171,7 @@ class LedgersTab(TabPage):
         if table not in self._pages:
             made = LedgerPage(self.desk, self._state, self._ledgers[table])
             made.go.connect(self.go)
+            made.opened.connect(self.opened)
             self._pages[table] = made
             self.stack.addWidget(made)
         self.stack.setCurrentWidget(self._pages[table])

@@ -10,6 +10,7 @@ from partydesk.services import history, organization
 from ui.desk import Desk
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.message import show_fault
+from ui.tabs.coming_back import ListAndRecord
 from ui.tabs.form_drafts import FormDrafts, Key
 from ui.tabs.papers import Papers
 from ui.tabs.writing import WritingMode
@@ -18,10 +19,10 @@ from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.picker import Option
 from ui.widgets.record_card import RecordCard
 from ui.widgets.record_form import RecordForm
-from ui.widgets.tab_page import TabPage, Target
+from ui.widgets.tab_page import Target
 
 
-class RegisterTab(TabPage):
+class RegisterTab(ListAndRecord):
     """A list and a form of one kind of record; a subclass says which and how.
 
     Attributes:
@@ -46,14 +47,6 @@ class RegisterTab(TabPage):
         form.fill(None)
 
     # What a subclass says of its register.
-
-    def read_list(self) -> None:
-        """Fill the list and say how many rows there are."""
-        raise NotImplementedError
-
-    def read_values(self, record_id: str) -> dict[str, Any]:
-        """What the form shows of a record."""
-        raise NotImplementedError
 
     def new_values(self) -> dict[str, Any]:
         """What a new record begins with."""
@@ -137,6 +130,7 @@ class RegisterTab(TabPage):
         elif target.record_id:
             self.show_record(target.record_id)
             self.page.table.choose(target.record_id)
+            self.opened.emit(self.record_type, target.record_id)
             self.form.focus_field(target.field)
 
     def leave(self) -> bool:
@@ -155,7 +149,6 @@ class RegisterTab(TabPage):
         return self.record_type, self.record_id
 
     def show_record(self, record_id: str) -> None:
-        """Show a record in the form, with its draft if there is one."""
         with self.desk.reporting(self):
             self._show(record_id)
 
@@ -246,6 +239,7 @@ class RegisterTab(TabPage):
         if row is not None and row.id != self.record_id:
             self.keep_draft()
             self.show_record(row.id)
+            self.opened.emit(self.record_type, row.id)
 
     def _show_history(self) -> None:
         if self.record_id:

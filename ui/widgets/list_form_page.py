@@ -1,6 +1,7 @@
 """The page of every register: search and filters above, the list left, the record right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
@@ -81,6 +82,38 @@ class ListFormPage(QWidget):
     def filter_value(self, name: str) -> object:
         """The chosen value of a filter."""
         return self._filters[name].currentData()
+
+    def narrowing(self) -> dict[str, Any]:
+        """Search, filters and column filters as they are now, as plain JSON values."""
+        heads = self.table.records.filters
+        return {
+            "search": self.search_box.text(),
+            "filters": {name: box.currentData() for name, box in self._filters.items()},
+            "heads": {name: list(keys) for name, keys in heads.items()},
+        }
+
+    def narrow(self, kept: Mapping[str, Any], read: Callable[[], object]) -> None:
+        """Search and filter as ``narrowing`` told; what there is no longer is passed over.
+
+        Args:
+            kept: What was told.
+            read: Fills the list anew.
+        """
+        self.search_box.blockSignals(True)
+        self.search_box.setText(str(kept.get("search") or ""))
+        self.search_box.blockSignals(False)
+        for name, value in dict(kept.get("filters") or {}).items():
+            box = self._filters.get(name)
+            if box is not None and (place := box.findData(value)) >= 0:
+                box.blockSignals(True)
+                box.setCurrentIndex(place)
+                box.blockSignals(False)
+        read()
+        shown = {each.name for each in self.table.records.columns}
+        for name, keys in dict(kept.get("heads") or {}).items():
+            if name in shown:
+                found = frozenset(tuple(key) if isinstance(key, list) else key for key in keys)
+                self.table.tools.filter_by(name, found)
 
     def set_count(self, text: str) -> None:
         """Say how many rows there are, such as ``共 37 人``."""

@@ -108,6 +108,15 @@ class RecordCard(QWidget):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_folded"):
             self._arrange()
 
+    @property
+    def scrolled(self) -> int:
+        """How far down the body is scrolled, in pixels."""
+        return self._area.verticalScrollBar().value()
+
+    def scroll_to(self, pixels: int) -> None:
+        """Scroll the body so far down."""
+        self._area.verticalScrollBar().setValue(pixels)
+
     def scroll_up(self) -> None:
         """Show the body from its beginning."""
         self._area.verticalScrollBar().setValue(0)

@@ -1,13 +1,13 @@
 """What the main window expects of a tab: it reads again when stale and answers the shortcuts."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.desk import Desk
 
@@ -36,9 +36,11 @@ class TabPage(QWidget):
 
     Signals:
         go: Show another tab at a ``Target``.
+        opened: The user went to a record: its table and its id.
     """
 
     go = Signal(object)
+    opened = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,26 @@ class TabPage(QWidget):
     def leave(self) -> bool:
         """Keep what is half typed before the tab, the file or the window goes; may refuse."""
         return True
+
+    def place(self) -> dict[str, Any]:
+        """Where the user is on this page, as plain JSON values."""
+        return {"scrolled": [each.verticalScrollBar().value() for each in self._areas()]}
+
+    def come_back(self, place: Mapping[str, Any]) -> None:
+        """Go where ``place`` told; what is no longer there is passed over in silence."""
+        kept = place.get("scrolled")
+        if isinstance(kept, list) and any(kept):
+            # Before the page has its room there is nothing to scroll.
+            QTimer.singleShot(0, self, lambda: self._scroll_all(kept))
+
+    def _areas(self) -> list[QScrollArea]:
+        return self.findChildren(QScrollArea)
+
+    def _scroll_all(self, kept: list[Any]) -> None:
+        areas = self._areas()
+        if len(kept) == len(areas):
+            for area, pixels in zip(areas, kept, strict=True):
+                area.verticalScrollBar().setValue(pixels if isinstance(pixels, int) else 0)
 
     @property
     def is_stale(self) -> bool:
