@@ -4,18 +4,18 @@ from itertools import product
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.core.branches import CHEAP
 from tests.ui import seeing
-from tests.ui.small_branch import TODAY, settle
+from tests.ui.small_branch import TODAY, child, settle
 from ui.background import Background
 from ui.desk import Desk
 from ui.main_window import Heading, MainWindow
 from ui.tab_list import branch_tabs
-from ui.theme import Look, Size
+from ui.theme import Look, Size, current_theme
 
 SCREENS = ((1280, 720), (1366, 768))
 PASSWORD = "青松 粉笔 渡口 三点"
@@ -108,3 +108,29 @@ def test_what_an_eye_would_notice_is_noticed(flawed):
     assert [each.split(" ")[0] for each in seeing.outside(flawed)] == ["QPushButton：在外面"]
     assert seeing.nameless(flawed) == ["QLineEdit in QWidget"]
     assert seeing.english(flawed) == ["Apply"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("size", Size)
+def test_every_line_of_the_year_is_seen_at_once(window, look, size, screen):
+    look(Look.LIGHT, size)
+    window.resize(*screen)
+    window.show_tab(0)
+    settle()
+    matrix = window.page.matrix
+    places = [matrix.place_of(line, 0) for line in range(7)]
+
+    assert matrix.visibleRegion().boundingRect().bottom() >= places[-1].bottom()
+    assert all(each.height() >= current_theme().px(12) for each in places)
+
+
+def test_icons_in_lines_grow_with_the_text(window, look):
+    window.show_tab(0)
+    sides = []
+    for size in Size:
+        look(Look.LIGHT, size)
+        settle()
+        icon = child(window.search_box, QToolButton, "")
+        sides.append((icon.iconSize().width(), icon.height() <= window.search_box.height()))
+
+    assert sides == [(18, True), (22, True), (27, True)]

@@ -17,11 +17,13 @@ from ui.widgets.basics import GAP, MARGIN, card, clear, column, label, row, scro
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.line_button import LineButton
-from ui.widgets.matrix import Cell, CellState, Line, Matrix
+from ui.widgets.matrix import Cell, CellState, Line, Matrix, MatrixArea
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.tab_page import TabPage, Target
 from ui.widgets.todo_row import TodoRow
 
+#: So many figures stand on top.
+FIGURES = 4
 #: As many things to do are listed; the most pressing come first.
 LISTED = 30
 
@@ -46,8 +48,8 @@ class WorkbenchTab(TabPage):
     def __init__(self, desk: Desk, state: State) -> None:
         super().__init__(desk)
         self._state = state
-        self._shown = workbench_of(desk)
-        self._cards = [FigureCard(each.title) for each in self._shown.figures]
+        self._shown: Workbench
+        self._cards = [FigureCard("") for _ in range(FIGURES)]
         self._date_label = ElidedLabel("", "caption")
         self._late, self._soon = Pill(), Pill()
         self._todos = QVBoxLayout()
@@ -91,7 +93,7 @@ class WorkbenchTab(TabPage):
         )
         todos = card(head, scrolling(inside))
         legend = ElidedLabel("绿 已开 · 黄 缺 · 浅 待开", "caption")
-        year = card(row(self._year_label, None, legend), self.matrix)
+        year = card(row(self._year_label, None, legend), MatrixArea(self.matrix))
         recent = QWidget()
         recent.setLayout(column(self._recent, None, gap=0, margins=(0, 0, 8, 0)))
         last = card(label("最近记录", "title"), scrolling(recent))

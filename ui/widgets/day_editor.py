@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QKeyEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QLineEdit,
@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from partydesk.domain.dates import day_from
 from partydesk.domain.text import long_day
 from ui import shortcuts
-from ui.icons import icon
 from ui.theme import current_theme
 from ui.widgets.basics import set_role
+from ui.widgets.line_icon import LineIcon
 
 _NEAR = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 
@@ -36,7 +36,7 @@ def typed_day(text: str) -> date | str | None:
 
 
 class DayEditor(QLineEdit):
-    """A line for a day; Alt+Down or the button opens a calendar."""
+    """A line for a day; Alt+Down or the icon opens a calendar."""
 
     changed = Signal()
 
@@ -44,12 +44,10 @@ class DayEditor(QLineEdit):
         super().__init__()
         self.setPlaceholderText("如 20260305、3.5、今天")
         self.textChanged.connect(lambda _text: self.changed.emit())
-        self._action = QAction(self)
-        self._action.setToolTip("打开日历（Alt+↓）")
-        self._action.triggered.connect(self.open_calendar)
-        self.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
+        self.calendar_icon = LineIcon(
+            self, "calendar-event", "打开日历（Alt+↓）", self.open_calendar
+        )
         self._calendar: _CalendarPopup | None = None
-        self._draw_icon()
 
     def value(self) -> Any:
         return typed_day(self.text())
@@ -75,14 +73,6 @@ class DayEditor(QLineEdit):
             self.open_calendar()
             return
         super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_action"):
-            self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._action.setIcon(icon("calendar-event"))
 
     def _tidy(self) -> None:
         day = self.value()

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from ui.theme import current_theme
 
@@ -27,6 +27,12 @@ _STEPS = {
     Qt.Key.Key_Down: (1, 0),
 }
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+#: Height of a line in pixels at the standard size, and the least air above and below its text.
+_LINE, _CLOSE = 28, 1
+#: Width of a cell that is wished for, and the least that its word needs, at the standard size.
+_CELL, _NARROW = 26, 21
+#: So much of the grid is seen in any case, in pixels at the standard size.
+_LEAST_SHOWN = 90
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -63,9 +69,13 @@ class Matrix(QWidget):
 
     Signals:
         pressed: The cell's ``key``.
+        moved: Where the cell is that the arrows went to.
+        filled: There are other lines now.
     """
 
     pressed = Signal(object)
+    moved = Signal(QRect)
+    filled = Signal()
 
     def __init__(self, heads: Sequence[str]) -> None:
         super().__init__()
@@ -74,7 +84,7 @@ class Matrix(QWidget):
         self._at = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("组织生活一览")
 
     def fill(self, lines: Sequence[Line]) -> None:
@@ -83,6 +93,7 @@ class Matrix(QWidget):
         self._at = (0, 0)
         self.updateGeometry()
         self.update()
+        self.filled.emit()
 
     def cell_at(self, line: int, place: int) -> Cell:
         """A cell by its line and column, from 0."""
@@ -90,19 +101,23 @@ class Matrix(QWidget):
 
     def place_of(self, line: int, place: int) -> QRect:
         """Where a cell is drawn."""
-        theme = current_theme()
         left, height = self._title_width(), self._line_height()
         width = (self.width() - left) / max(len(self._heads), 1)
         box = QRectF(left + place * width, height * (line + 1), width, height)
-        return box.adjusted(3, theme.gap(4), -3, -theme.gap(4)).toRect()
+        # The word in a cell has its height in any case; the air around it gives way.
+        air = min(current_theme().gap(4), max(1, (height - self._small_font().pixelSize()) // 2))
+        return box.adjusted(3, air, -3, -air).toRect()
 
     def sizeHint(self) -> QSize:
-        height = self._line_height() * (len(self._lines) + 1)
-        wide = current_theme().px(26) * len(self._heads)
-        return QSize(self._title_width() + wide, height)
+        return self._size_with(current_theme().gap(_LINE), _CELL)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where there is little room, lines come closer before the grid has to be scrolled."""
+        return self._size_with(self._least_line(), _NARROW)
+
+    def _size_with(self, line_height: int, cell: int) -> QSize:
+        wide = current_theme().px(cell) * len(self._heads)
+        return QSize(self._title_width() + wide, line_height * (len(self._lines) + 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter = QPainter(self)
@@ -128,6 +143,7 @@ class Matrix(QWidget):
             self._at = (line, place)
             self.setAccessibleDescription(self.cell_at(line, place).told)
             self.update()
+            self.moved.emit(self.place_of(line, place))
         elif pressed in _PRESSES and self._lines:
             self._press()
         else:
@@ -163,7 +179,13 @@ class Matrix(QWidget):
         return max((metrics.horizontalAdvance(each.title) for each in self._lines), default=0) + 14
 
     def _line_height(self) -> int:
-        return current_theme().gap(28)
+        """What the height allows, between close and comfortable."""
+        room = self.height() // (len(self._lines) + 1)
+        return min(max(room, self._least_line()), current_theme().gap(_LINE))
+
+    def _least_line(self) -> int:
+        # Not the font's own height: Chinese fonts keep room for accents that no word here has.
+        return self._small_font().pixelSize() + 2 * _CLOSE
 
     def _paint_heads(self, painter: QPainter) -> None:
         painter.setFont(self._small_font())
@@ -213,3 +235,28 @@ class Matrix(QWidget):
         painter.setPen(QColor(ink))
         word = cell.word or cell.state.value.strip()
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
+
+class MatrixArea(QScrollArea):
+    """The grid where it may not have its room: lines come closer first, then it is scrolled."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        super().__init__()
+        self._matrix = matrix
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setWidget(matrix)
+        self.viewport().setAutoFillBackground(False)
+        matrix.setAutoFillBackground(False)
+        matrix.moved.connect(lambda box: self.ensureVisible(box.center().x(), box.bottom(), 0, 40))
+        matrix.filled.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return self._matrix.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        wanted = self._matrix.minimumSizeHint()
+        return QSize(wanted.width(), min(wanted.height(), current_theme().px(_LEAST_SHOWN)))

@@ -1,11 +1,11 @@
 """A line to search in: it asks a moment after the last key, Escape empties it."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from ui.icons import icon
 from ui.widgets.basics import set_role
+from ui.widgets.line_icon import LineIcon
 
 #: How long after the last key the question is asked, in milliseconds.
 PAUSE = 150
@@ -24,14 +24,14 @@ class SearchBox(QLineEdit):
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        self.setClearButtonEnabled(True)
-        self._sign = QAction(self)
-        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         set_role(self, "search")
-        self._sign.setIcon(icon("search"))
+        self._sign = LineIcon(self, "search")
+        self._clear = LineIcon(self, "x", "清空（Esc）", self.clear)
+        self._clear.hide()
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._timer.start())
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -42,8 +42,3 @@ class SearchBox(QLineEdit):
             self.searched.emit(self.text().strip())
             return
         super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_sign"):
-            self._sign.setIcon(icon("search"))
