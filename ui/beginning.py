@@ -1,17 +1,11 @@
-"""The sample branch: where it lies and how it is opened."""
+"""The sample branch: how it is opened, or made first."""
 
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partydesk.paths import documents
 from partydesk.services import branch_files
-from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
-
-
-def sample_path() -> Path:
-    """Where the sample branch lies."""
-    return documents() / SAMPLE_NAME
+from partydesk.services.sample_file import SAMPLE_PASSWORD
 
 
 def open_sample(path: Path) -> Any:

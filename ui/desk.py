@@ -53,10 +53,14 @@ class Desk(QObject):
     reopened = Signal()
 
     def __init__(
-        self, store: Store, background: Background | None = None, parent: QObject | None = None
+        self,
+        store: Store | None,
+        background: Background | None = None,
+        parent: QObject | None = None,
     ) -> None:
+        """A desk; without a file it only holds a window together until ``adopt`` brings one."""
         super().__init__(parent)
-        self._store = store
+        self._opened = store
         self._background = background or Background()
         self._turn = RLock()
         self._known: dict[object, Any] = {}
@@ -67,22 +71,25 @@ class Desk(QObject):
 
     @property
     def revision(self) -> int:
-        """How often the file has been changed since it was opened."""
-        return self._store.revision
+        """How often the file has been changed since it was opened; -1 before there is one."""
+        return -1 if self._opened is None else self._opened.revision
 
     @property
     def store(self) -> Store:
         """The open file."""
-        return self._store
+        assert self._opened is not None, "a window reads nothing before its file is open"
+        return self._opened
 
     @property
     def is_open(self) -> bool:
         """Whether the file can be used; not so when it was locked, or could not be switched."""
-        return self._store.path is None or self._store.file.is_open
+        if self._opened is None:
+            return False
+        return self._opened.path is None or self._opened.file.is_open
 
     def adopt(self, store: Store) -> None:
         """Go on with another state of the file; called by a ``Task`` that has its turn."""
-        self._store = store
+        self._opened = store
         self._known_at = -1
 
     @property
@@ -103,9 +110,9 @@ class Desk(QObject):
         One connection serves both threads: this waits until a running ``Task`` is over.
         """
         with self._turn:
-            before = self._store.revision
-            result = service(self._store, *args, **kwargs)
-            after = self._store.revision
+            before = self.store.revision
+            result = service(self.store, *args, **kwargs)
+            after = self.store.revision
         if after != before:
             self.changed.emit()
         return result
@@ -121,7 +128,7 @@ class Desk(QObject):
         with self._turn:
             if not self.is_open:
                 raise CancelledError("文件已关闭。")
-            return service(self._store, *args, **kwargs)
+            return service(self.store, *args, **kwargs)
 
     def recall(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -151,7 +158,7 @@ class Desk(QObject):
             task: What to do.
             parent: The widget that asked; its window is covered meanwhile.
         """
-        before = self._store.revision
+        before = self.store.revision
         job = Job(lambda tell: self._work(task, tell))
         overlay = BusyOverlay(parent.window(), task.title)
         overlay.cancelled.connect(job.cancel)
@@ -190,12 +197,12 @@ class Desk(QObject):
 
     def _work(self, task: Task, tell: Tell) -> Any:
         if task.takes_turns:
-            return task.work(self._store, tell)
+            return task.work(self.store, tell)
         with self._turn:
-            return task.work(self._store, tell)
+            return task.work(self.store, tell)
 
     def _done(self, task: Task, parent: QWidget, result: object, before: int) -> None:
-        if self._store.revision != before:
+        if self.store.revision != before:
             self.changed.emit()
         if task.done and isValid(parent):
             task.done(result)

@@ -1,7 +1,7 @@
 """The running program: which file is open, its window, and locking."""
 
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,26 +10,23 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from partydesk.errors import PartydeskError
 from partydesk.paths import SUFFIX, documents
-from partydesk.services import branch_files, organization
 from partydesk.services.sample_file import SAMPLE_NAME
 from ui.auto_lock import AutoLock, close_dialogs
-from ui.background import Background
-from ui.beginning import open_sample, sample_path
+from ui.background import Background, Job
 from ui.crash import CrashReporter
-from ui.desk import Desk, Task
-from ui.dialogs.first_start import FirstChoice, FirstStartDialog
 from ui.dialogs.message import PROGRAM, show_fault
 from ui.dialogs.unlock import UnlockDialog
-from ui.finder import Finder
-from ui.main_window import Heading, MainWindow
-from ui.single_instance import Doorbell, raise_other
+from ui.loading import load_ahead, opened, opened_with_sheet
+from ui.single_instance import raise_other
 from ui.state import State
-from ui.tab_list import branch_tabs
 from ui.theme import Theme, dress
-from ui.undoing import Undoing
+from ui.widgets.first_paint import after_paint
 
+# What works with an open file is loaded behind the question for the password (ui/loading.py).
 if TYPE_CHECKING:
+    from ui.main_window import MainWindow
     from ui.suspend import SuspendWatch
+    from ui.workplace import Workplace
 
 _FILES = f"支部文件 (*{SUFFIX})"
 #: Before it locks, what is under way is waited for; so many milliseconds between two looks.
@@ -65,8 +62,10 @@ class Program(QObject):
         self._background = Background()
         self._store: Any = None
         self._path: Path | None = None
-        self._desk: Desk | None = None
-        self._doorbell: Doorbell | None = None
+        self._place: Workplace | None = None
+        self._ahead: Workplace | None = None
+        #: Shows that the file is locked, until a window on the open file takes its place.
+        self._blank: Workplace | None = None
         self.window: MainWindow | None = None
         self.crash = CrashReporter(log_folder, app)
         self.crash.install()
@@ -96,7 +95,7 @@ class Program(QObject):
             QTimer.singleShot(0, self.lock)
         elif self._hide():
             self._ask_again()
-        elif self._desk is not None:
+        elif self._place is not None:
             QTimer.singleShot(_AFTER_WORK, self.lock)
 
     def suspend(self) -> None:
@@ -104,31 +103,28 @@ class Program(QObject):
         close_dialogs(self.window)
         if self._hide():
             QTimer.singleShot(0, self._ask_again)
-        elif self._desk is not None:
+        elif self._place is not None:
             QTimer.singleShot(_AFTER_WORK, self.lock)
 
     def _hide(self) -> bool:
         """Whether there was something to hide and close, and it could be done now."""
-        if self.window is None or self._desk is None:
+        if self._place is None or self._place.desk.is_busy:
             return False
-        if self._desk.is_busy:
-            return False
-        self.window.blank()
+        self._place.window.blank()
         self._put_away()
         return True
 
     def _begin_anew(self) -> None:
         """The file was restored or handed over: show it as if it had just been opened."""
-        assert self._desk is not None, "a window is shown"
-        assert self.window is not None, "a window is shown"
-        self._store = self._desk.store
-        if not self._desk.is_open:
-            self.window.blank(keep=False)
+        assert self._place is not None, "a window is shown"
+        self._store = self._place.desk.store
+        if not self._place.desk.is_open:
+            self._place.window.blank(keep=False)
             self._put_away()
             self._ask_again()
             return
-        self.window.blank()
-        self._close_doorbell()
+        self._place.window.blank()
+        self._place.close_doorbell()
         self._show()
 
     def _ask_again(self) -> None:
@@ -147,10 +143,14 @@ class Program(QObject):
         # What is under way has the file: it ends before the file is closed.
         self._background.close()
         self._put_away()
+        if self._ahead is not None:
+            self._ahead.discard()
         self.crash.close()
 
     def _begin(self) -> bool:
         """Ask how to begin; whether the user wants to go on."""
+        from ui.dialogs.first_start import FirstChoice, FirstStartDialog
+
         dialog = FirstStartDialog()
         if not dialog.exec():
             return False
@@ -158,7 +158,7 @@ class Program(QObject):
             case FirstChoice.NEW:
                 self._make_new()
             case FirstChoice.SAMPLE:
-                self._unlock(sample_path())
+                self._unlock(documents() / SAMPLE_NAME)
             case _:
                 self._choose_file()
         return True
@@ -184,19 +184,35 @@ class Program(QObject):
         if raise_other(path):
             self._app.quit()
             return
-        dialog = UnlockDialog(
-            path,
-            lambda password: branch_files.open_branch(path, password),
-            lambda sheet: branch_files.open_with_sheet(path, sheet),
-            self._background,
-            self.window,
-        )
+        self._loading = Job(lambda _tell: load_ahead(), self)
+        self._background.start(self._loading)
+        ways = partial(opened, path), partial(opened_with_sheet, path)
+        dialog = UnlockDialog(path, *ways, self._background, self.window)
+        dialog.checking.connect(self._build_ahead)
         dialog.exec()
         if dialog.opened is not None:
             if not dialog.sheet or self._has_password(dialog.opened, dialog.sheet):
                 self._take(path, dialog.opened)
         elif dialog.wants_other:
             self._choose_file()
+        elif dialog.wants_backup:
+            self._fetch_back(path, dialog.typed)
+
+    def _fetch_back(self, path: Path, word: str) -> None:
+        from ui.dialogs.rescue import fetch_back
+
+        found = fetch_back(path, word, self._background, self.window)
+        self._unlock(found or path)
+
+    def _build_ahead(self) -> None:
+        """While the password is checked nobody needs this thread: it builds the window."""
+        if self._ahead is None and self._store is None:
+            self._ahead = self._built()
+
+    def _built(self) -> "Workplace":
+        from ui.workplace import Workplace
+
+        return Workplace(self._background, self._state, self)
 
     def _has_password(self, store: Any, sheet: str) -> bool:
         from ui.opening_rules import has_password
@@ -204,6 +220,8 @@ class Program(QObject):
         return has_password(store, sheet, self._background, self.window)
 
     def _open_sample(self, path: Path) -> None:
+        from ui.beginning import open_sample
+
         try:
             self._take(path, open_sample(path))
         except PartydeskError as error:
@@ -216,36 +234,28 @@ class Program(QObject):
     def _show(self) -> None:
         assert self._store is not None, "a file is open"
         assert self._path is not None, "an open file has a path"
-        self._desk = Desk(self._store, self._background, self)
-        branch = self._desk.call(organization.the_branch)
-        heading = Heading(branch.short_name if branch else self._path.stem)
-        old = self.window
-        self.window = MainWindow(heading, branch_tabs(self._desk, self._state), self._state)
-        self.window.lock_asked.connect(self.lock)
-        self.window.help_asked.connect(self._help)
-        self._desk.reopened.connect(self._begin_anew)
-        Finder(self.window, self._desk)
-        Undoing(self.window, self._desk)
-        self._doorbell = Doorbell(self._path, self)
-        self._doorbell.rung.connect(self.window.come_to_front)
-        self.window.show()
+        place, old = self._ahead or self._built(), self._place or self._blank
+        self._place, self._ahead, self._blank = place, None, None
+        self.window = place.window
+        place.window.lock_asked.connect(self.lock)
+        place.window.help_asked.connect(self._help)
+        place.desk.reopened.connect(self._begin_anew)
+        place.open(self._path, self._store)
         if old is not None:
-            old.deleteLater()
-            old.hide()
+            old.discard()
         self._auto_lock.restart()
-        QTimer.singleShot(0, self._guard)
+        after_paint(place.window, self._guard)
 
     def _guard(self) -> None:
-        """Once the window stands: look whether the file is whole, then make the day's backup."""
+        """Once the window stands: know when the machine sleeps, then guard the file."""
         # Loaded now, so that nobody waits for it before the window is there.
         from ui.suspend import SuspendWatch
-        from ui.wholeness import check_whole
 
         if self._suspend is None:
             self._suspend = SuspendWatch(self._app)
             self._suspend.suspending.connect(self.suspend)
-        if self._desk is not None and self.window is not None:
-            check_whole(self._desk, self._state, self.window, self._back_up)
+        if self._place is not None:
+            self._place.guard()
 
     def _help(self, tab: str) -> None:
         from ui.dialogs.help import HelpDialog
@@ -253,39 +263,9 @@ class Program(QObject):
         if self.window is not None:
             HelpDialog(tab, self.window.titles, self.window, self.crash.log_path.parent).exec()
 
-    def _back_up(self) -> None:
-        """The day's first backup, made beside the work; then say how safe the file is.
-
-        Quietly: who has begun to type must not lose a key to a cover over the window.
-        """
-        if self._desk is None or self.window is None:
-            return
-        desk, today = self._desk, date.today()
-        desk.quietly(
-            Task(
-                lambda _store, _tell: desk.read(branch_files.daily_backup, today),
-                "正在做今天的备份…",
-                lambda _made: self._tell_safety(),
-            ),
-            self.window,
-        )
-
-    def _tell_safety(self) -> None:
-        if self._desk is not None and self.window is not None:
-            line = self._desk.call(branch_files.protection_line, date.today())
-            self.window.show_safety(line)
-
-    def _close_doorbell(self) -> None:
-        if self._doorbell is not None:
-            self._doorbell.close()
-            self._doorbell = None
-
     def _put_away(self) -> None:
-        self._close_doorbell()
-        if self._desk is not None:
-            # Small pictures may just be read on the other thread.
-            with self._desk.turn:
-                self._desk.store.close()
+        if self._place is not None:
+            self._place.close()
         elif self._store is not None:
             self._store.close()
-        self._store = self._desk = None
+        self._blank, self._store, self._place = self._place or self._blank, None, None

@@ -5,11 +5,15 @@ import hashlib
 import os
 import sys
 import tempfile
-from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+# Loaded when somebody listens, or may do so: the first window need not wait for it.
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection, Listener
 
 _RAISE = b"raise"
 
@@ -41,7 +45,7 @@ class Doorbell(QObject):
         with contextlib.suppress(OSError):
             self._listener.close()
 
-    def _wait(self, listener: Listener) -> None:
+    def _wait(self, listener: "Listener") -> None:
         while self._open:
             try:
                 with listener.accept() as caller:
@@ -59,6 +63,10 @@ def raise_other(path: Path) -> bool:
 
 def ring(address: str) -> bool:
     """Ring at an address; whether somebody listens."""
+    if sys.platform != "win32" and not Path(address).exists():
+        return False
+    from multiprocessing.connection import Client
+
     try:
         with Client(address, family=_family()) as other:
             other.send_bytes(_RAISE)
@@ -75,12 +83,14 @@ def address_of(path: Path) -> str:
     return str(_private_folder() / f"{name}.socket")
 
 
-def _heard(caller: Connection) -> bool:
+def _heard(caller: "Connection") -> bool:
     return caller.poll(1) and caller.recv_bytes(16) == _RAISE
 
 
-def _listen(address: str) -> Listener | None:
+def _listen(address: str) -> "Listener | None":
     """Listen; without a place for it a second start only gets the sentence of the file's lock."""
+    from multiprocessing.connection import Listener
+
     try:
         return Listener(address, family=_family())
     except OSError:

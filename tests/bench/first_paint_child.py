@@ -1,7 +1,8 @@
 """One start in a process of its own: how long until the window has been painted for the first time.
 
-Arguments: ``program``, ``table`` or ``model``; a branch file and a folder for settings. Answers
-with the seconds since the parent started it (a wall-clock time in ``STARTED``), phase by phase.
+Arguments: ``dialog``, ``program``, ``table``, ``model`` or ``imports``; a branch file, a folder for
+settings, and for ``dialog`` the seconds that typing the password takes. Answers with the seconds
+since the parent started it (a wall-clock time in ``STARTED``), phase by phase.
 """
 
 import gc
@@ -10,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 PHASES: dict[str, float] = {}
@@ -22,29 +24,44 @@ def reached(phase: str) -> None:
     PHASES[phase] = time.time() - float(os.environ["STARTED"])
 
 
-def painted(app, widget) -> None:
-    """Let the window paint, then say so and end, without tidying up."""
-    from PySide6.QtCore import QEvent, QObject
-
-    class Watch(QObject):
-        seen = False
-
-        def eventFilter(self, _watched, event):
-            self.seen = self.seen or event.type() == QEvent.Type.Paint
-            return False
-
-    watch = Watch()
-    widget.installEventFilter(watch)
-    while not watch.seen:
-        app.processEvents()
-    reached("first paint")
+def end() -> None:
+    """Answer and end, without tidying up."""
     sys.stdout.write(json.dumps(PHASES))
     sys.stdout.flush()
     os._exit(0)
 
 
-def program(file: Path, settings: Path) -> None:
-    """The program as ``ui.app`` starts it, unlocked on a branch file, with the roster open."""
+def when_painted(watched, is_meant: Callable[..., bool], then: Callable[[], object]):
+    """Call a function as soon as the first widget that is meant, and all in it, is painted."""
+    from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, Slot
+
+    class Watch(QObject):
+        def eventFilter(self, seen, event):
+            if event.type() == QEvent.Type.Paint and is_meant(seen):
+                watched.removeEventFilter(self)
+                # A posted call: after this turn of painting, but before any timer.
+                way = Qt.ConnectionType.QueuedConnection
+                QMetaObject.invokeMethod(self, "go_on", way)
+            return False
+
+        @Slot()
+        def go_on(self):
+            then()
+
+    watch = Watch()
+    watched.installEventFilter(watch)
+    return watch
+
+
+def painted(app, widget) -> None:
+    """Let the window paint, then end."""
+    kept = when_painted(widget, lambda _seen: True, lambda: (reached("first paint"), end()))
+    while kept:
+        app.processEvents()
+
+
+def started(settings: Path):
+    """The program as ``ui.app`` starts it, with the roster as the tab shown last."""
     gc.disable()
     from ui.input_method import choose_input_method, connect_input_method
 
@@ -58,23 +75,75 @@ def program(file: Path, settings: Path) -> None:
     app = make_application(["partydesk"], state.theme)
     connect_input_method(app, way)
     reached("application")
+    return app, Program(app, state, settings / "log")
+
+
+def program(file: Path, settings: Path) -> None:
+    """In one piece, with nobody asked for a password and nothing loaded ahead."""
+    app, running = started(settings)
+    from partydesk.services import branch_files
     from tests.bench.measuring import PASSWORD
 
-    running = Program(app, state, settings / "log")
-    running._take(file, running_store(file, PASSWORD))
+    running._take(file, branch_files.open_branch(file, PASSWORD, allow_anywhere=True))
     reached("open file")
     running._show()
-    assert running.window is not None
-    page = running.window.page
-    assert len(page.page.table.records.rows) == ROWS
     reached("main window")
-    painted(app, page.page.table.viewport())
+    painted(app, viewport(running))
 
 
-def running_store(file: Path, password: str):
-    from partydesk.services import branch_files
+def viewport(running):
+    """Where the roster paints its rows; all of them have been read."""
+    assert running.window is not None
+    table = running.window.page.page.table
+    assert len(table.records.rows) == ROWS
+    return table.viewport()
 
-    return branch_files.open_branch(file, password, allow_anywhere=True)
+
+def dialog(file: Path, settings: Path, typing: float) -> None:
+    """As users start it: the dialog, a password typed, and the window."""
+    app, running = started(settings)
+    from PySide6.QtCore import QTimer
+
+    from ui.dialogs.unlock import UnlockDialog
+
+    def asked() -> None:
+        reached("dialog")
+        QTimer.singleShot(round(typing * 1000), partial(give_password, app.activeModalWidget()))
+
+    kept = when_painted(app, lambda seen: isinstance(seen, UnlockDialog), asked)
+    assert running.start(file)
+    assert kept
+    painted(app, viewport(running))
+
+
+def give_password(asking) -> None:
+    """Press Enter; note when the program has found the password to be right."""
+    from partydesk.storage import branch_file
+    from tests.bench.measuring import PASSWORD
+
+    unlock = branch_file.unlock
+
+    def noting(*arguments):
+        unlocked = unlock(*arguments)
+        reached("accepted")
+        return unlocked
+
+    branch_file.unlock = noting
+    asking.password_edit.setText(PASSWORD)
+    reached("typed")
+    asking.open_button.click()
+
+
+def imports() -> None:
+    """Nothing but the two libraries that any window on such a file needs."""
+    gc.disable()
+    import sqlalchemy.orm
+    from PySide6 import QtWidgets
+
+    assert sqlalchemy.orm
+    assert QtWidgets
+    reached("first paint")
+    end()
 
 
 def bare(fill: Callable) -> None:
@@ -123,7 +192,12 @@ def model_view():
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "program":
-        program(Path(sys.argv[2]), Path(sys.argv[3]))
-    else:
-        bare(table_widget if sys.argv[1] == "table" else model_view)
+    match sys.argv[1:]:
+        case ["dialog", file, settings, typing]:
+            dialog(Path(file), Path(settings), float(typing))
+        case ["program", file, settings]:
+            program(Path(file), Path(settings))
+        case ["imports"]:
+            imports()
+        case [kind]:
+            bare(table_widget if kind == "table" else model_view)

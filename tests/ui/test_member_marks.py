@@ -1,11 +1,25 @@
 """The roster is seen at once; what is wrong with a person is marked as soon as it was found."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 
 from partydesk.services import findings, members
 from tests.ui.small_branch import TODAY, fill, settle, shown
 from ui.tabs.marks import worst_marks
 from ui.tabs.members_tab import MembersTab
+
+
+class Painted(QObject):
+    """How much was checked each time that something was painted."""
+
+    def __init__(self, checked):
+        super().__init__()
+        self.checked, self.known = checked, []
+
+    def eventFilter(self, _watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.known.append(len(self.checked))
+        return False
 
 
 @pytest.fixture
@@ -26,7 +40,7 @@ def test_a_person_is_marked_with_the_worst_that_was_found(store, wrong, desk, st
 
 
 @pytest.mark.usefixtures("wrong")
-def test_the_first_person_is_seen_before_the_branch_is_checked(desk, state, monkeypatch):
+def test_the_first_person_is_seen_before_the_branch_is_checked(desk, state, monkeypatch, qtbot):
     checked = []
     real = findings.check_branch
 
@@ -36,9 +50,10 @@ def test_the_first_person_is_seen_before_the_branch_is_checked(desk, state, monk
 
     monkeypatch.setattr(findings, "check_branch", note)
     tab = MembersTab(desk, state)
-    tab.refresh()
+    painted = Painted(checked)
+    tab.page.table.viewport().installEventFilter(painted)
+    shown(qtbot, tab)
     assert tab.card.title_label.text() == tab.page.table.records.rows[0].name
-    assert checked == []
     settle()
+    assert painted.known[0] == 0
     assert len(checked) == 1
-    tab.deleteLater()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
@@ -21,6 +20,7 @@ from ui.tabs.member_view import MemberView
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import SHEETS, ask_target, save_file, save_table
 from ui.theme import Tone
+from ui.widgets.first_paint import after_paint
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.pill import Mark
 from ui.widgets.record_form import RecordForm, Section
@@ -163,7 +163,7 @@ class MembersTab(RegisterTab):
             self._show_mark()
         else:
             # Checking the whole branch must not keep the roster from being seen.
-            QTimer.singleShot(0, self, self._show_mark)
+            after_paint(self, self._show_mark)
 
     def _show_mark(self) -> None:
         """Mark the person who is shown with the worst that was found of them."""

@@ -20,7 +20,6 @@ class FigureCard(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         set_role(self, "card")
-        self._title = title
         self.title_label = label(title, "caption")
         self.figure_label = label("—", "figure")
         self.caption_label = label("", "caption", wrap=True)
@@ -43,7 +42,7 @@ class FigureCard(QFrame):
         set_role(self.figure_label, "figure", tone)
         self.caption_label.setText(caption)
         self.caption_label.setToolTip(caption)
-        self.setAccessibleName(f"{self._title} {figure} {caption}")
+        self.setAccessibleName(f"{self.title_label.text()} {figure} {caption}")
 
     def sizeHint(self) -> QSize:
         # The same for all, so that cards side by side are equally wide.
