@@ -4,6 +4,15 @@ from partydesk.domain.assessment import Assessment, ClosedSheet, Evidence, Score
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.care import Visit
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
+from partydesk.domain.evaluation import (
+    Appraisal,
+    AppraisalResult,
+    Birthday,
+    DutyPoint,
+    DutyReport,
+    LifeFile,
+    LifePaper,
+)
 from partydesk.domain.fields import Record
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.journal import Change, Draft, Operation, Setting
@@ -38,9 +47,12 @@ RECORD_TYPES: dict[str, type[Record]] = {
     each.__tablename__: each
     for each in (
         Acceptance,
+        Appraisal,
+        AppraisalResult,
         Assessment,
         Attachment,
         Attendance,
+        Birthday,
         Blob,
         Branch,
         Brand,
@@ -50,6 +62,8 @@ RECORD_TYPES: dict[str, type[Record]] = {
         DevelopmentCompanion,
         DevelopmentStep,
         Draft,
+        DutyPoint,
+        DutyReport,
         Evidence,
         FeedbackCard,
         Fostering,
@@ -58,6 +72,8 @@ RECORD_TYPES: dict[str, type[Record]] = {
         IntegrityLeaf,
         KeyTask,
         LeaderVisit,
+        LifeFile,
+        LifePaper,
         Meeting,
         Member,
         Operation,

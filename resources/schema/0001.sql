@@ -13,6 +13,27 @@ CREATE TABLE acceptance (
 
 CREATE INDEX ix_acceptance_deleted_at ON acceptance (deleted_at);
 
+CREATE TABLE appraisal (
+  id VARCHAR(36) NOT NULL,
+  year INTEGER NOT NULL,
+  held_on DATE NOT NULL,
+  full_members INTEGER NOT NULL,
+  ballots_out INTEGER,
+  ballots_back INTEGER,
+  excellent INTEGER,
+  good INTEGER,
+  fair INTEGER,
+  poor INTEGER,
+  told_on DATE,
+  note VARCHAR(5000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_appraisal_deleted_at ON appraisal (deleted_at);
+
 CREATE TABLE assessment (
   id VARCHAR(36) NOT NULL,
   scheme VARCHAR(60) NOT NULL,
@@ -91,6 +112,19 @@ CREATE TABLE leader_visit (
 );
 
 CREATE INDEX ix_leader_visit_deleted_at ON leader_visit (deleted_at);
+
+CREATE TABLE life_file (
+  id VARCHAR(36) NOT NULL,
+  held_on DATE NOT NULL,
+  topic VARCHAR(300) NOT NULL,
+  note VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_life_file_deleted_at ON life_file (deleted_at);
 
 CREATE TABLE member (
   id VARCHAR(36) NOT NULL,
@@ -260,6 +294,19 @@ CREATE TABLE term (
 
 CREATE INDEX ix_term_deleted_at ON term (deleted_at);
 
+CREATE TABLE appraisal_result (
+  id VARCHAR(36) NOT NULL,
+  appraisal_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  grade VARCHAR(200) NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(appraisal_id) REFERENCES appraisal (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_appraisal_result_appraisal_id ON appraisal_result (appraisal_id);
+
 CREATE TABLE attachment (
   id VARCHAR(36) NOT NULL,
   record_type VARCHAR(40) NOT NULL,
@@ -346,6 +393,24 @@ CREATE TABLE development (
 );
 
 CREATE INDEX ix_development_deleted_at ON development (deleted_at);
+
+CREATE TABLE duty_report (
+  id VARCHAR(36) NOT NULL,
+  year INTEGER NOT NULL,
+  reported_on DATE NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  text VARCHAR(50000),
+  commenter VARCHAR(60),
+  comment VARCHAR(10000),
+  overall VARCHAR(200),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_duty_report_deleted_at ON duty_report (deleted_at);
 
 CREATE TABLE feedback_card (
   id VARCHAR(36) NOT NULL,
@@ -467,6 +532,19 @@ CREATE INDEX ix_key_task_deleted_at ON key_task (deleted_at);
 
 CREATE INDEX ix_key_task_resolution_id ON key_task (resolution_id);
 
+CREATE TABLE life_paper (
+  id VARCHAR(36) NOT NULL,
+  file_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  name VARCHAR(100) NOT NULL,
+  ready_on DATE,
+  note VARCHAR(200),
+  PRIMARY KEY (id),
+  FOREIGN KEY(file_id) REFERENCES life_file (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_life_paper_file_id ON life_paper (file_id);
+
 CREATE TABLE meeting (
   id VARCHAR(36) NOT NULL,
   kind VARCHAR(200) NOT NULL,
@@ -526,6 +604,24 @@ CREATE TABLE party_group (
 );
 
 CREATE INDEX ix_party_group_deleted_at ON party_group (deleted_at);
+
+CREATE TABLE political_birthday (
+  id VARCHAR(36) NOT NULL,
+  celebrated_on DATE NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  joined_on DATE,
+  years INTEGER,
+  card_on DATE,
+  talk_number VARCHAR(40),
+  activity VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_political_birthday_deleted_at ON political_birthday (deleted_at);
 
 CREATE TABLE post (
   id VARCHAR(36) NOT NULL,
@@ -761,6 +857,21 @@ CREATE TABLE development_step (
 );
 
 CREATE INDEX ix_development_step_development_id ON development_step (development_id);
+
+CREATE TABLE duty_point (
+  id VARCHAR(36) NOT NULL,
+  report_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  matter VARCHAR(500) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  problem INTEGER,
+  owner VARCHAR(60),
+  due_on DATE,
+  PRIMARY KEY (id),
+  FOREIGN KEY(report_id) REFERENCES duty_report (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_duty_point_report_id ON duty_point (report_id);
 
 CREATE TABLE evidence (
   id VARCHAR(36) NOT NULL,

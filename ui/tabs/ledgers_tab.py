@@ -139,7 +139,7 @@ class LedgersTab(TabPage):
                 head.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 head.setFirstColumnSpanned(True)
                 families[each.family] = head
-            item = QTreeWidgetItem(families[each.family], [each.title])
+            item = QTreeWidgetItem(families[each.family], [f"　{each.title}"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, TABLE_ROLE, each.table)
             item.setToolTip(0, each.teaches)

@@ -1,6 +1,7 @@
 """Every 台账, in the order in which the tree shows them."""
 
 from partydesk.services.ledgers.care import CARE
+from partydesk.services.ledgers.evaluation import EVALUATION
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.ledgers.standing import STANDING
 from partydesk.services.ledgers.study import STUDY
@@ -9,6 +10,7 @@ from partydesk.services.ledgers.tasks import TASK_LEDGERS
 LEDGERS: tuple[Ledger, ...] = (
     *STUDY,
     *TASK_LEDGERS,
+    *EVALUATION,
     *CARE,
     *STANDING,
 )

@@ -1,8 +1,10 @@
 """走访慰问 and the other 台账 of care for people (DOMAIN.md 7.6)."""
 
 from partydesk.domain.care import Visit
+from partydesk.domain.evaluation import Birthday
 from partydesk.domain.fields import pick
-from partydesk.services.ledgers.ledger import Family, Ledger, Part
+from partydesk.services.birthdays import card_pdf, complete, list_month
+from partydesk.services.ledgers.ledger import Action, Family, Ledger, Page, Part
 from partydesk.services.registers import Register
 
 VISITS = Ledger(
@@ -33,4 +35,33 @@ VISITS = Ledger(
     sent=("visited_on", "kind", "money", "goods", "source"),
 )
 
-CARE = (VISITS,)
+BIRTHDAYS = Ledger(
+    register=Register(
+        Birthday,
+        "政治生日",
+        pick(
+            Birthday,
+            *("celebrated_on", "member_id", "joined_on", "years", "card_on", "talk_number"),
+            "activity",
+        ),
+    ),
+    title="政治生日",
+    family=Family.CARE,
+    day="celebrated_on",
+    heading=("celebrated_on", "member_id"),
+    columns=("celebrated_on", "member_id", "joined_on", "years", "card_on"),
+    parts=(
+        Part("", ("celebrated_on", "member_id", "joined_on", "years", "card_on", "talk_number")),
+        Part("", ("activity",), 1),
+    ),
+    wide="member_id",
+    teaches="党员的入党纪念日。“列出本月”从名册找人，再逐个打印贺卡、谈话。",
+    source="党员教育管理工作条例第二十八条",
+    same=("celebrated_on", "member_id"),
+    settle=complete,
+    actions=(Action("列出本月", list_month, "users"),),
+    pages=(Page("打印贺卡", card_pdf),),
+    sent=("celebrated_on", "years", "card_on"),
+)
+
+CARE = (VISITS, BIRTHDAYS)
