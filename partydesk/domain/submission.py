@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from partydesk.domain.fields import Kept, Kind, Record, field
 
+#: Packages for the sample card count from here on, so that practice leaves no gap at the bureau.
+PRACTICE_FROM = 900_001
+
 
 class SubmissionState(StrEnum):
     """How far a package has come (SAFETY.md, the package)."""

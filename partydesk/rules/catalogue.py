@@ -5,14 +5,23 @@ from itertools import chain
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period, year_of
 from partydesk.rules import (
+    attendance,
+    days,
+    exits,
+    export,
     frequency,
     integrity,
+    integrity_nodes,
     likeness,
     meetings,
     membership,
     organization,
     roster,
+    roster_sums,
+    safety,
+    talk_events,
     talks,
+    terms,
     votes,
 )
 from partydesk.rules.facts import Facts
@@ -38,14 +47,23 @@ CHAPTERS = {
 
 #: One line for each module that holds checks; the checks stand there, beside their functions.
 _TABLES: tuple[tuple[Rule, ...], ...] = (
+    attendance.RULES,
+    days.RULES,
+    exits.RULES,
+    export.RULES,
     frequency.RULES,
     integrity.RULES,
+    integrity_nodes.RULES,
     likeness.RULES,
     meetings.RULES,
     membership.RULES,
     organization.RULES,
     roster.RULES,
+    roster_sums.RULES,
+    safety.RULES,
+    talk_events.RULES,
     talks.RULES,
+    terms.RULES,
     votes.RULES,
 )
 

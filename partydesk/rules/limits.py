@@ -39,6 +39,19 @@ class Limits:
     extension_least_months: int
     extension_most_months: int
     lost_months: int
+    vacancy_months: int
+    training_months: int
+    suspended_months: int
+    floating_months: int
+    receipt_days: int
+    leader_absent_months: int
+    absent_months: int
+    absent_most_months: int
+    talk_round_days: int
+    must_talk_days: int
+    reminder_days: int
+    backup_days: int
+    birthday_days: int
     integrity_sessions: int
     talk_months: int
     probation_notice_days: int

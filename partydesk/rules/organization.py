@@ -104,6 +104,8 @@ def term_ends(facts: Facts, _period: Period) -> Iterator[Hit]:
         return
     ends, today, limits = term.ends_on, facts.today, facts.limits
     advice = "请按程序向上级请示换届；需要延期的，登记批准文件。"
+    if term.extension and today <= add_months(ends, limits.term_overrun_months):
+        return
     if today > add_months(ends, limits.term_overrun_months):
         sentence = f"支部委员会任期{long_day(ends)}届满，超期已过一年。"
         yield Hit(sentence, "term", term.id, advice=advice, severity=Severity.ERROR)

@@ -34,6 +34,12 @@ class Person(NamedTuple):
     is_frail: bool = False
     is_suspended: bool = False
     left_on: date | None = None
+    left_kind: str | None = None
+    received_on: date | None = None
+    standing_on: date | None = None
+    floated_on: date | None = None
+    title: str | None = None
+    is_leader: bool = False
 
     def belongs(self, day: date) -> bool:
         """Whether this one was a member of the branch that day."""
@@ -69,6 +75,8 @@ class Tenure(NamedTuple):
     years: int
     approval: str | None = None
     posts: tuple[Office, ...] = ()
+    filing: str | None = None
+    extension: str | None = None
 
     @property
     def ends_on(self) -> date:
@@ -137,7 +145,7 @@ class Session(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """A talk; of its texts only which are empty."""
+    """A talk; of its texts only which are empty, and a mark that copies share (TALK-06)."""
 
     id: str
     kind: str
@@ -151,6 +159,7 @@ class Conversation(NamedTuple):
     has_matter: bool = True
     has_content: bool = True
     partners: tuple[tuple[str | None, str], ...] = ()
+    digest: str = ""
 
 
 class Leaf(NamedTuple):
@@ -162,3 +171,4 @@ class Leaf(NamedTuple):
     dated_on: date
     keeper_id: str | None = None
     is_replaced: bool = False
+    until_on: date | None = None

@@ -25,3 +25,41 @@ class Sent(NamedTuple):
     counts: str = "{}"
     sent_at: datetime | None = None
     receipted_on: date | None = None
+
+
+class Damaged(NamedTuple):
+    """A paper whose content is gone, or is of another size than was noted."""
+
+    title: str
+    record_type: str
+    record_id: str
+    is_there: bool
+
+
+class Hidden(NamedTuple):
+    """A paper that carries something unseen, and what, in words."""
+
+    title: str
+    record_type: str
+    record_id: str
+    what: str
+
+
+class Planned(NamedTuple):
+    """What is about to be sent.
+
+    Attributes:
+        period: The code of its period.
+        include_s2: Numbers, addresses and days of birth go as they are.
+        include_s3: Contents of talks and leaves go.
+        confirmed_twice: Two people said that ``include_s3`` is right.
+        open_errors: Errors without a reason.
+        counts: How much of each part goes, by its code.
+    """
+
+    period: str
+    include_s2: bool = False
+    include_s3: bool = False
+    confirmed_twice: bool = False
+    open_errors: int = 0
+    counts: tuple[tuple[str, int], ...] = ()

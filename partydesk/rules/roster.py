@@ -88,6 +88,15 @@ def floating(facts: Facts, _period: Period) -> Iterator[Hit]:
     for each in facts.members:
         if each.is_floating and not each.floating_to:
             yield hit(each, "记为流动党员，没有填写外出流向", "floating_to", "请填写省、市、县。")
+        elif each.is_floating and _is_away_long(facts, each):
+            sentence = f"外出已满 {facts.limits.floating_months} 个月"
+            advice = "请核对是否应当转移组织关系；不转的，请保持联系并说明。"
+            yield hit(each, sentence, "floated_on", advice)
+
+
+def _is_away_long(facts: Facts, person: Person) -> bool:
+    months = facts.limits.floating_months
+    return person.floated_on is not None and add_months(person.floated_on, months) <= facts.today
 
 
 def unknown_codes(facts: Facts, _period: Period) -> Iterator[Hit]:

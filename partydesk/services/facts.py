@@ -1,7 +1,7 @@
 """Loads what checks and duties look at, as plain values, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,18 +15,22 @@ from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Group, Post, Term
 from partydesk.domain.records import RECORD_TYPES
+from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Submission
 from partydesk.domain.talk import Talk, TalkPartner
-from partydesk.rules import plain, plain_submission
+from partydesk.rules import plain, plain_education, plain_submission
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import Limits, load_limits
 from partydesk.services.rule_switches import switched
+from partydesk.services.special_facts import special_facts, talk_digests
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
 #: What a register brings: its plain values and the record type they are read from, one line each.
 #: A field of the plain type is a column of the record; ``has_x`` asks only whether ``x`` is filled.
 PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
+    (plain_education.Course, Study),
+    (plain_education.Learner, StudyPerson),
     (plain_submission.Paper, Attachment),
     (plain_submission.Sent, Submission),
 )
@@ -44,7 +48,7 @@ _TALK = (
 
 
 def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts:
-    """Everything that checks and duties ask about; texts of talks and leaves are not read."""
+    """Everything that checks and duties ask about; nothing confidential is kept in it."""
     with store.reading() as session:
         branch = people.the_branch(session)
         return Facts(
@@ -55,9 +59,12 @@ def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts
             teams=_teams(session),
             tenures=_tenures(session),
             sessions=_sessions(session),
-            talks=_talks(session),
+            talks=_talks(session, talk_digests(store, session)),
             leaves=_leaves(session),
-            registers={kind: plain_rows(session, kind, record) for kind, record in PLAIN},
+            registers={
+                **{kind: plain_rows(session, kind, record) for kind, record in PLAIN},
+                **special_facts(store, session),
+            },
         )
 
 
@@ -101,10 +108,13 @@ def _teams(session: Session) -> tuple[plain.Team, ...]:
 
 def _tenures(session: Session) -> tuple[plain.Tenure, ...]:
     posts = _by_owner(session, Post.term_id, Post, plain.Office._fields)
-    query = _columns(Term, ("id", "elected_on", "years", "approval"))
+    names = ("id", "elected_on", "years", "approval", "filing", "extension")
+    query = _columns(Term, names).order_by(Term.elected_on.desc())
     return tuple(
-        plain.Tenure._make((*row, tuple(map(plain.Office._make, posts.get(row[0], ())))))
-        for row in session.execute(query.order_by(Term.elected_on.desc()))
+        plain.Tenure._make(
+            (*row[:4], tuple(map(plain.Office._make, posts.get(row[0], ()))), *row[4:])
+        )
+        for row in session.execute(query)
     )
 
 
@@ -127,20 +137,22 @@ def _sessions(session: Session) -> tuple[plain.Session, ...]:
     )
 
 
-def _talks(session: Session) -> tuple[plain.Conversation, ...]:
+def _talks(session: Session, digests: Mapping[str, str]) -> tuple[plain.Conversation, ...]:
     partners = _by_owner(session, TalkPartner.talk_id, TalkPartner, ("member_id", "name"))
     query = _columns(Talk, _TALK).add_columns(Talk.matter.isnot(None), Talk.content.isnot(None))
     return tuple(
-        plain.Conversation._make((*row, tuple(map(tuple, partners.get(row[0], ())))))
+        plain.Conversation._make(
+            (*row, tuple(map(tuple, partners.get(row[0], ()))), digests.get(row[0], ""))
+        )
         for row in session.execute(query.order_by(Talk.talked_on, Talk.id))
     )
 
 
 def _leaves(session: Session) -> tuple[plain.Leaf, ...]:
-    names = ("id", "member_id", "kind", "dated_on", "keeper_id", "replaces_id")
+    names = ("id", "member_id", "kind", "dated_on", "keeper_id", "until_on", "replaces_id")
     rows = session.execute(_columns(IntegrityLeaf, names)).all()
-    replaced = {row[5] for row in rows}
-    return tuple(plain.Leaf._make((*row[:5], row[0] in replaced)) for row in rows)
+    replaced = {row[6] for row in rows}
+    return tuple(plain.Leaf._make((*row[:5], row[0] in replaced, row[5])) for row in rows)
 
 
 def _by_owner(

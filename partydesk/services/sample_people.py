@@ -82,6 +82,7 @@ def _everyone(given: dict[str, Any], turns: Turns) -> list[dict[str, Any]]:
     rows.append(moving["confirmed"] | {"joined_on": add_months(turns.confirmed, -12)})
     rows.append(moving["probationer"] | trial | {"joined_on": turns.probation})
     left = {"joined_on": date(2014, 6, 20), "left_kind": "转出", "left_on": turns.left}
+    left["received_on"] = turns.left + timedelta(days=12)
     rows.append(moving["leaver"] | left)
     for row in given["activists"]:
         values = dict(zip(_SHORT_COLUMNS[:-1], row, strict=True))
@@ -136,8 +137,9 @@ def _add_organization(kit: Kit, given: dict[str, Any]) -> None:
         group = kit.add(GROUP, {"name": name, "leader_id": leader}, elected)
         group.id, group.position = group_id, position
     posts = [{"member_id": kit.id_of(name), "kind": kind} for name, kind in given["posts"].items()]
-    approval = f"实教党〔{elected.year}〕12号"
-    kit.add(
-        TERM, {"elected_on": elected, "years": 3, "approval": approval, "posts": posts}, elected
-    )
+    papers = {
+        "approval": f"实教党〔{elected.year}〕12号",
+        "filing": f"实教党〔{elected.year}〕13号",
+    }
+    kit.add(TERM, {"elected_on": elected, "years": 3, **papers, "posts": posts}, elected)
     kit.session.flush()

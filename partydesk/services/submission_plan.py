@@ -7,15 +7,13 @@ from sqlalchemy import select
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period
+from partydesk.domain.submission import PRACTICE_FROM as PRACTICE_FROM
 from partydesk.domain.submission import Submission
 from partydesk.errors import LockedError, RefusedError
 from partydesk.services.branch_settings import setting
 from partydesk.services.findings import Explained, check_all
 from partydesk.services.submission_content import Collected, collect, shown_size
 from partydesk.storage.store import WITH_DELETED, Store
-
-#: Packages for the sample card count from here on, so that practice leaves no gap at the bureau.
-PRACTICE_FROM = 900_001
 
 #: The newest package of each of the two counts; also what undo can't take back.
 LAST = "submission.last"

@@ -25,16 +25,7 @@ WAITS = {
     "民主评议": ids("EVA", *range(1, 7)),
     "自评考核": ids("SCO", *range(1, 6)),
     "任务和周报": ids("TSK", *range(1, 6)),
-    "现有台账": {
-        *ids("ORG", 8, 9, 12, 13),
-        *ids("MTG", 22, 23, 26),
-        *ids("MEM", 8, *range(12, 19)),
-        *ids("TALK", 4, 5, 6),
-        *ids("INT", 5, 6, 7),
-        *ids("EXP", *range(1, 8)),
-        *ids("CAL", 1, 2),
-        "SYS-01",
-    },
+    "工作日历": ids("CAL", 2),
 }
 WAITING = set().union(*WAITS.values())
 WEIGHTS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.HINT: "H"}

@@ -1,0 +1,108 @@
+"""Facts that are no plain rows of a register: copies of talks, changes since a report, backups."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from partydesk.domain.attachment import Attachment, Blob
+from partydesk.domain.fields import SealedValue
+from partydesk.domain.journal import Change, Operation
+from partydesk.domain.member import Member
+from partydesk.domain.submission import PRACTICE_FROM, Submission
+from partydesk.domain.talk import Talk
+from partydesk.rules.festivals import Festival, load_festivals
+from partydesk.rules.plain_roster import Changed, Removed
+from partydesk.rules.plain_submission import Damaged
+from partydesk.rules.safety import Safety
+from partydesk.storage import backups
+from partydesk.storage.store import WITH_DELETED, Store
+
+#: Shorter contents of talks are alike by nature.
+_SHORTEST = 30
+
+
+def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, ...]]:
+    """What further checks look at, by the type of the plain values."""
+    return {
+        Changed: _changed(session),
+        Damaged: _damaged(session),
+        Festival: load_festivals(),
+        Removed: _removed(session),
+        Safety: _safety(store),
+    }
+
+
+def talk_digests(store: Store, session: Session) -> dict[str, str]:
+    """A mark for the content of each talk, the same for the same words; none while it is locked."""
+    if not store.sealer.is_open:
+        return {}
+    query = select(Talk.id, Talk.content).where(Talk.content.isnot(None))
+    found: dict[str, str] = {}
+    for talk_id, sealed in session.execute(query):
+        assert isinstance(sealed, SealedValue)
+        text = store.sealer.opened(sealed, f"talk/{talk_id}/content")
+        letters = "".join(char for char in text if char.isalpha())
+        if len(letters) >= _SHORTEST:
+            found[talk_id] = sha256(letters.encode()).hexdigest()
+    return found
+
+
+def _removed(session: Session) -> tuple[Removed, ...]:
+    query = select(Member.id, Member.name, Member.category).where(Member.deleted_at.isnot(None))
+    return tuple(map(Removed._make, session.execute(query, execution_options=WITH_DELETED)))
+
+
+def _changed(session: Session) -> tuple[Changed, ...]:
+    """Members changed after the newest package for which there is a receipt."""
+    newest = (
+        select(Submission.sent_at)
+        .where(
+            Submission.receipted_on.isnot(None),
+            Submission.sent_at.isnot(None),
+            Submission.sequence < PRACTICE_FROM,
+        )
+        .order_by(Submission.sequence.desc())
+        .limit(1)
+    )
+    since: datetime | None = session.scalar(newest)
+    if since is None:
+        return ()
+    query = (
+        select(Change.record_id)
+        .join(Operation, Operation.id == Change.operation_id)
+        .where(
+            Change.record_type == Member.__tablename__,
+            Operation.at > since,
+            Operation.undone.is_(False),
+            Operation.undoes_id.is_(None),
+        )
+        .distinct()
+        .order_by(Change.record_id)
+    )
+    return tuple(Changed(member_id, since.date()) for member_id in session.scalars(query))
+
+
+def _damaged(session: Session) -> tuple[Damaged, ...]:
+    """Papers without content, or with content of another size; the bytes are not read."""
+    size = func.length(Blob.data)
+    query = (
+        select(Attachment.title, Attachment.record_type, Attachment.record_id, size)
+        .outerjoin(Blob, Blob.id == Attachment.blob_id)
+        .where(or_(Blob.id.is_(None), size != Attachment.size))
+        .order_by(Attachment.id)
+    )
+    return tuple(
+        Damaged(title, kind, key, found is not None)
+        for title, kind, key, found in session.execute(query)
+    )
+
+
+def _safety(store: Store) -> tuple[Safety, ...]:
+    if store.path is None:
+        return ()
+    found = backups.list_backups(backups.folder_of(store.path))
+    days = [datetime.strptime(each.day, "%Y%m%d").date() for each in found]
+    return (Safety(max(days, default=None)),)
