@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton
 
 from partydesk.domain.searching import Wanted
+from partydesk.services.ledgers.all import LEDGERS
 from ui.main_window import MainWindow
 from ui.widgets.tab_page import TabPage, Target
 
@@ -46,6 +47,7 @@ _TABS = {
     "谈心谈话": ("tanxintanhua txth", "message-circle"),
     "廉政档案": ("lianzhengdangan lzda", "shield-check"),
     "自评考核": ("zipingkaohe zpkh", "clipboard-check"),
+    "工作台账": ("gongzuotaizhang gztz", "folders"),
     "上报": ("shangbao sb", "file-export"),
     "设置": ("shezhi sz", "settings"),
 }
@@ -73,6 +75,10 @@ def commands(window: MainWindow) -> list[Command]:
             Command(title, *_TABS[title], go(Target(title)), f"打开这一页　Ctrl+{place}")
             for place, title in enumerate(window.titles, 1)
             if title in _TABS
+        ),
+        *(
+            Command(each.title, "", "folders", go(Target(each.table)), "打开这本台账")
+            for each in LEDGERS
         ),
     ]
 
