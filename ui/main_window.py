@@ -223,7 +223,6 @@ class MainWindow(QMainWindow):
 
     def _frame(self) -> QWidget:
         self.search_box.setMinimumWidth(260)
-        self.search_box.setMaximumWidth(current_theme().px(330))
         top = row(self.title_label, None, self.search_box, self.help_button, gap=8)
         top.setStretch(2, 10)
         top.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)
@@ -243,6 +242,7 @@ class MainWindow(QMainWindow):
 
     def _set_top_height(self) -> None:
         self._top.setFixedHeight(current_theme().gap(60))
+        self.search_box.setMaximumWidth(current_theme().px(330))
 
     def _connect(self) -> None:
         self.side_bar.chosen.connect(self.show_tab)

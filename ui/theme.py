@@ -227,6 +227,9 @@ def dress(app: QApplication, theme: Theme) -> None:
     folder = resources() / "theme"
     QDir.setSearchPaths("theme", [str(folder)])
     app.setProperty("theme", theme)
+    # Without a sheet first: replacing one by another polishes every widget many times over, which
+    # takes two seconds with all tabs open instead of half a one.
+    app.setStyleSheet("")
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette(theme.tokens))

@@ -19,6 +19,7 @@ from ui.theme import Look, Size, current_theme
 
 SCREENS = ((1280, 720), (1366, 768))
 PASSWORD = "青松 粉笔 渡口 三点"
+HEADING = Heading("实验小学第二党支部", "已加密 · 今日 09:50 已备份")
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,7 @@ def store(tmp_path_factory):
 def window(store, state):
     """The main window; made after the look was chosen, which is quicker than to dress it."""
     desk = Desk(store, Background(inline=True))
-    heading = Heading("实验小学第二党支部", "已加密 · 今日 09:50 已备份")
-    made = MainWindow(heading, branch_tabs(desk, state), state)
+    made = MainWindow(HEADING, branch_tabs(desk, state), state)
     made.show()
     yield made
     made.close()
@@ -134,3 +134,34 @@ def test_icons_in_lines_grow_with_the_text(window, look):
         sides.append((icon.iconSize().width(), icon.height() <= window.search_box.height()))
 
     assert sides == [(18, True), (22, True), (27, True)]
+
+
+def test_a_look_put_on_while_working_is_the_same_as_one_worn_from_the_start(
+    window, store, state, look
+):
+    shown = (0, 1)
+    window.resize(*SCREENS[1])
+    for _ in each_tab(window):
+        pass
+    look(Look.DARK, Size.HUGE)
+    changed = pictures_of(window, shown)
+    desk = Desk(store, Background(inline=True))
+    fresh = MainWindow(HEADING, branch_tabs(desk, state), state)
+    fresh.resize(*SCREENS[1])
+    fresh.show()
+    worn = pictures_of(fresh, shown)
+    fresh.close()
+    shiboken6.delete(fresh)
+    desk.close()
+
+    assert [place for place in shown if changed[place] != worn[place]] == []
+
+
+def pictures_of(window, places):
+    """What is seen of some tabs, nothing focused."""
+    found = {}
+    for place in places:
+        window.show_tab(place)
+        settle()
+        found[place] = window.grab().toImage()
+    return found
