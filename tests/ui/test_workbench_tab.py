@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from partydesk.services import meetings
+from partydesk.services.resuming import note_opened
 from partydesk.storage.store import Store
 from tests.ui.meetings_help import save_one
 from tests.ui.small_branch import LAST_WEEK, TODAY, fill, settle, shown
@@ -146,3 +147,41 @@ def test_the_primary_key_does_the_most_pressing_thing(window, qtbot):
     settle()
 
     assert window.title_label.text() == titles[first.record_type]
+
+
+def lines_of(tab):
+    found = tab.recent.findChildren(LineButton)
+    return [each for each in found if each.isVisibleTo(tab)]
+
+
+def test_what_was_opened_last_stands_there_and_opens_again(window, store, people):
+    meeting = save_one(store, people).id
+    window.page.desk.changed.emit()
+    settle()
+    assert window.page.recent.heads["最近改动"].isChecked(), "nothing was opened yet"
+    note_opened(store, "member", people["林涛"])
+    note_opened(store, "meeting", meeting)
+    window.show_tab(1)
+    window.show_tab(0)
+    settle()
+    lines = lines_of(window.page)
+
+    assert window.page.recent.heads["最近打开"].isChecked()
+    assert ["旧的议题" in lines[0].toolTip(), "林涛" in lines[1].toolTip()] == [True, True]
+    lines[1].click()
+    settle()
+    assert window.title_label.text() == "党员名册"
+    assert window.page.record_id == people["林涛"]
+
+
+def test_the_choice_between_opened_and_changed_is_remembered(tab, state, store, people, qtbot):
+    note_opened(store, "member", people["林涛"])
+    tab.recent.heads["最近改动"].click()
+    settle()
+    again = shown(qtbot, WorkbenchTab(tab.desk, state))
+
+    assert again.recent.heads["最近改动"].isChecked()
+    assert any("周明" in each.toolTip() for each in lines_of(again))
+    again.recent.heads["最近打开"].click()
+    settle()
+    assert ["林涛" in each.toolTip() for each in lines_of(again)] == [True]

@@ -2,21 +2,23 @@
 
 from datetime import datetime
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partydesk.domain.text import long_day, weekday
 from partydesk.rules.todo import Action, Todo, Urgency
 from partydesk.rules.year_matrix import Cell as YearCell
 from partydesk.rules.year_matrix import CellState as YearState
+from partydesk.services import resuming
 from partydesk.services.workbench import Figure, Mood, Workbench, workbench
 from ui.desk import Desk
 from ui.state import State
+from ui.tabs.recent_card import RecentCard, RecentLine
 from ui.tabs.register_tab import today
 from ui.theme import Tone
 from ui.widgets.basics import GAP, MARGIN, card, clear, column, label, row, scrolling
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure_card import FigureCard
-from ui.widgets.line_button import LineButton
 from ui.widgets.matrix import Cell, CellState, Line, Matrix, MatrixArea
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.tab_page import TabPage, Target
@@ -58,8 +60,8 @@ class WorkbenchTab(TabPage):
         self.matrix = Matrix([f"{month}月" for month in range(1, 13)])
         self._packages = QVBoxLayout()
         self._packages.setSpacing(6)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
+        self.recent = RecentCard(state)
+        self.recent.go.connect(self.go)
         self._build()
         self.matrix.pressed.connect(self.go.emit)
         for place, each in enumerate(self._cards):
@@ -80,6 +82,13 @@ class WorkbenchTab(TabPage):
         self._show_packages()
         self._show_recent()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        is_stale = self.is_stale
+        super().showEvent(event)
+        if not is_stale:
+            # Opening a record changes nothing in the file.
+            self._show_recent()
+
     def primary(self) -> None:
         """Do the most pressing thing."""
         if self._shown.todos:
@@ -94,11 +103,8 @@ class WorkbenchTab(TabPage):
         todos = card(head, scrolling(inside))
         legend = ElidedLabel("绿 已开 · 黄 缺 · 浅 待开", "caption")
         year = card(row(self._year_label, None, legend), MatrixArea(self.matrix))
-        recent = QWidget()
-        recent.setLayout(column(self._recent, None, gap=0, margins=(0, 0, 8, 0)))
-        last = card(label("最近记录", "title"), scrolling(recent))
         packages = card(label("上报", "title"), self._packages, None)
-        foot = row(packages, last, gap=GAP)
+        foot = row(packages, self.recent, gap=GAP)
         foot.setStretch(0, 1)
         foot.setStretch(1, 1)
         right = column(year, foot, gap=GAP)
@@ -142,14 +148,15 @@ class WorkbenchTab(TabPage):
             self._packages.addWidget(label(f"{each.period}　{each.text}", wrap=True))
 
     def _show_recent(self) -> None:
-        clear(self._recent)
-        for each in self._shown.recent:
-            made = LineButton(f"{_when(each.at)}　{each.title}")
-            target = Target(each.record_type, each.record_id)
-            made.clicked.connect(lambda _checked=False, target=target: self.go.emit(target))
-            self._recent.addWidget(made)
-        if not self._shown.recent:
-            self._recent.addWidget(label("还没有记录。", "caption"))
+        opened = [
+            RecentLine(each.text, Target(each.record_type, each.record_id))
+            for each in self.desk.call(resuming.opened_last)
+        ]
+        changed = [
+            RecentLine(f"{_when(each.at)}　{each.title}", Target(each.record_type, each.record_id))
+            for each in self._shown.recent
+        ]
+        self.recent.show_lines(opened, changed)
 
     def _cell(self, kind: str, cell: YearCell) -> Cell:
         """A press opens the last meeting of the cell, or begins one in its month."""
