@@ -1,7 +1,8 @@
 """Safety drills at length: kills, faults at every call, power cuts, flipped bits, two windows.
 
 The tests run the same drills in seconds; here they go on, with a new seed each round, until the
-time is up. ``--report FILE`` keeps the figures as a page.
+time is up. Before them, windows are killed while somebody types: 200 in some 15 minutes, or as
+many as ``--typing`` says. ``--report FILE`` keeps the figures as a page.
 """
 
 import argparse
@@ -21,6 +22,10 @@ from build_scripts.errors import ScriptError
 ROOT = Path(__file__).resolve().parents[1]
 SHIM = ROOT / "tests" / "core" / "fault_shim.c"
 SCENARIOS = ("save", "migrate", "back up", "restore", "hand over", "create")
+#: Where a drill is found that is not in `crash_child`.
+MODULES = {"flip": "tests.core.small_drills", "type": "tests.e2e.kill_drill"}
+#: Windows that one drill kills, so that a failure is told before all are done.
+AT_ONCE = 20
 CONTROLS = ("NORMAL", "OFF", "in place", "renamed unflushed")
 
 
@@ -28,17 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run drills for the time asked; 1 when any of them found a loss or a control found none."""
     parser = argparse.ArgumentParser(prog="dev.py soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--typing", type=int, default=200, help="windows to kill in typing")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--report", type=Path, help="a Markdown page for the figures")
     options = parser.parse_args(arguments)
-    deadline = time.monotonic() + 60 * options.minutes
     figures: Counter[str] = Counter()
     failures: list[str] = []
     with tempfile.TemporaryDirectory(prefix="partydesk-soak-") as folder:
         shim = _built(Path(folder)) if sys.platform != "win32" else None
-        for number, (name, command, control) in enumerate(_rounds(options.seed, shim)):
-            if time.monotonic() > deadline:
-                break
+        for number, (name, command, control) in enumerate(_all(options, shim)):
             found = _run(Path(folder) / str(number), command, shim)
             _count(figures, failures, (name, command, control, found))
     page = _page(options.seed, figures, failures)
@@ -46,6 +49,20 @@ def main(arguments: list[str] | None = None) -> int:
     if options.report:
         options.report.write_text(page, encoding="utf-8")
     return 1 if failures else 0
+
+
+def _all(options: argparse.Namespace, shim: Path | None) -> Iterator[tuple[str, list[str], bool]]:
+    """Windows killed while typing, so many; then the other drills until the time is up."""
+    for first in range(0, options.typing, AT_ONCE):
+        kills, seed = min(AT_ONCE, options.typing - first), str(options.seed + first)
+        yield "killed while typing", ["type", str(kills), "0", seed], False
+    if options.typing:
+        yield "killed while typing, control", ["type", "4", "1", str(options.seed)], True
+    deadline = time.monotonic() + 60 * options.minutes
+    for drill in _rounds(options.seed, shim):
+        if time.monotonic() > deadline:
+            return
+        yield drill
 
 
 def _rounds(seed: int, shim: Path | None) -> Iterator[tuple[str, list[str], bool]]:
@@ -70,8 +87,8 @@ def _run(folder: Path, command: list[str], shim: Path | None) -> dict[str, objec
     environment = dict(os.environ)
     if shim is not None and command[0] in {"faults", "power"}:
         environment["LD_PRELOAD"] = str(shim)
-    module = "small_drills" if command[0] == "flip" else "crash_child"
-    told = [sys.executable, "-m", f"tests.core.{module}", command[0], str(folder), *command[1:]]
+    module = MODULES.get(command[0], "tests.core.crash_child")
+    told = [sys.executable, "-m", module, command[0], str(folder), *command[1:]]
     done = subprocess.run(
         told, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

@@ -9,8 +9,9 @@ from ui.desk import Desk
 from ui.widgets.record_card import RecordCard
 from ui.widgets.record_form import RecordForm
 
-#: A half-filled form is kept after so many milliseconds, and whenever it is left.
-DRAFT_PAUSE = 3000
+#: A half-filled form is kept after so many milliseconds, and whenever it is left. Whatever happens
+#: to the machine, no more than 3 s of typing may be lost: timers come late, and saving takes time.
+DRAFT_PAUSE = 2500
 
 #: What a draft is kept under: the table name, and the record's id or none for a new one.
 Key = tuple[str, str | None]
