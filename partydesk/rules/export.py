@@ -97,13 +97,15 @@ def _odd(title: str) -> str:
 
 def hidden_data(facts: Facts, _period: Period) -> Iterator[Hit]:
     """EXP-06: what a paper carries unseen: comments, changes, hidden columns, a place, a name."""
-    found = ((each, f"里带有{each.what}") for each in facts.rows(Hidden))
-    for record, told in _by_record(found):
+    papers = facts.rows(Hidden)
+    weighty = {each.record_id for each in papers if not each.only_name}
+    for record, told in _by_record((each, f"里带有{each.what}") for each in papers):
         yield Hit(
             f"附件{told}。",
             *record,
             "attachments",
             "请在原来的软件里删去，或转成 PDF 后重新添加。",
+            severity=None if record[1] in weighty else H,
         )
 
 

@@ -37,12 +37,13 @@ class Damaged(NamedTuple):
 
 
 class Hidden(NamedTuple):
-    """A paper that carries something unseen, and what, in words."""
+    """A paper that carries something unseen, and what, in words; a name alone is little."""
 
     title: str
     record_type: str
     record_id: str
     what: str
+    only_name: bool = False
 
 
 class Planned(NamedTuple):

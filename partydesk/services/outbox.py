@@ -7,12 +7,12 @@ from pathlib import Path
 
 from partydesk import safeio
 from partydesk.disk_errors import storage_error
-from partydesk.domain.submission import Submission, SubmissionState
+from partydesk.domain.submission import PRACTICE_FROM, Submission, SubmissionState
 from partydesk.errors import CancelledError, DamagedFileError, RefusedError, StorageError
 from partydesk.package.opened import Opener
 from partydesk.package.verify import open_package
 from partydesk.services.branch_settings import keep_setting, put_setting, setting
-from partydesk.services.submission_plan import LAST, LAST_PRACTICE, PRACTICE_FROM
+from partydesk.services.submission_plan import LAST, LAST_PRACTICE
 from partydesk.storage.branch_file import make_folder
 from partydesk.storage.store import Store
 

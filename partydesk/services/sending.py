@@ -5,6 +5,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from partydesk.domain.submission import PRACTICE_FROM
 from partydesk.errors import NotFoundError, StorageError
 from partydesk.package.build import MadePackage
 from partydesk.package.digits import short_content_id
@@ -15,7 +16,6 @@ from partydesk.services.branch_keys import branch_keys
 from partydesk.services.organization import the_branch
 from partydesk.services.outbox import Progress, Sealed, Watch, pending
 from partydesk.services.submission_ledger import sealed_of
-from partydesk.services.submission_plan import PRACTICE_FROM
 from partydesk.services.work_folder import fresh_folder, work_base
 from partydesk.storage.store import Store
 

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from partydesk.domain.periods import period_with
-from partydesk.domain.submission import Submission
+from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.errors import NotFoundError
 from partydesk.package.digits import short_content_id
 from partydesk.services.outbox import Sealed
-from partydesk.services.submission_plan import PRACTICE_FROM
 from partydesk.storage.store import Store
 
 

@@ -1,17 +1,20 @@
 """What a submission would hold and what stands in its way: findings first, then the parts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period
-from partydesk.domain.submission import PRACTICE_FROM as PRACTICE_FROM
-from partydesk.domain.submission import Submission
+from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.errors import LockedError, RefusedError
+from partydesk.rules.facts import Facts
+from partydesk.rules.plain_submission import Hidden, Planned
 from partydesk.services.branch_settings import setting
-from partydesk.services.findings import Explained, check_all
+from partydesk.services.facts import load_facts
+from partydesk.services.findings import Explained, judged
+from partydesk.services.hidden_data import hidden_papers
 from partydesk.services.submission_content import Collected, collect, shown_size
 from partydesk.storage.store import WITH_DELETED, Store
 
@@ -106,7 +109,7 @@ def plan(
         _require_released(store, wanted)
     unmasked, confidential = wanted.include_s2, wanted.include_s3
     collected = collect(store, period, unmasked=unmasked, confidential=confidential)
-    checked = check_all(store, period, today)
+    checked = judged(store, _with_plan(store, period, today, wanted, collected), period)
     return SubmissionPlan(
         period,
         today,
@@ -119,6 +122,28 @@ def plan(
         store.revision,
         collected,
     )
+
+
+def _with_plan(
+    store: Store, period: Period, today: date, wanted: Options, collected: Collected
+) -> Facts:
+    """The facts with what is about to be sent; the errors themselves stand for EXP-04."""
+    facts = load_facts(store, today)
+    counts = {
+        "members": collected.member_count,
+        "meetings": len(collected.rows["meetings"]),
+        "talks": len(collected.rows["talks"]),
+        "integrity": int(collected.integrity["new"]),
+    }
+    planned = Planned(
+        period.code,
+        wanted.include_s2,
+        wanted.include_s3,
+        wanted.confirmed_twice,
+        counts=tuple(counts.items()),
+    )
+    more = {Planned: (planned,), Hidden: hidden_papers(store, collected.pictures)}
+    return replace(facts, registers={**facts.registers, **more})
 
 
 def last_sent(store: Store, *, practice: bool = False) -> tuple[int, str]:
