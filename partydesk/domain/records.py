@@ -4,6 +4,7 @@ from partydesk.domain.assessment import Assessment, ClosedSheet, Evidence, Score
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.care import Visit
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
+from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment
 from partydesk.domain.evaluation import (
     Appraisal,
     AppraisalResult,
@@ -62,6 +63,9 @@ RECORD_TYPES: dict[str, type[Record]] = {
         DevelopmentCompanion,
         DevelopmentStep,
         Draft,
+        DuesBase,
+        DuesNotice,
+        DuesPayment,
         DutyPoint,
         DutyReport,
         Evidence,

@@ -7,6 +7,11 @@ from partydesk.domain.periods import Period, year_of
 from partydesk.rules import (
     attendance,
     days,
+    development,
+    development_people,
+    development_votes,
+    dues,
+    dues_bases,
     exits,
     export,
     frequency,
@@ -49,6 +54,11 @@ CHAPTERS = {
 _TABLES: tuple[tuple[Rule, ...], ...] = (
     attendance.RULES,
     days.RULES,
+    development.RULES,
+    development_people.RULES,
+    development_votes.RULES,
+    dues.RULES,
+    dues_bases.RULES,
     exits.RULES,
     export.RULES,
     frequency.RULES,

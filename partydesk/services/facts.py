@@ -9,6 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from partydesk.domain.attachment import Attachment
+from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
+from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment
 from partydesk.domain.fields import Kept, Record, sealed_names
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
@@ -18,7 +20,7 @@ from partydesk.domain.records import RECORD_TYPES
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Submission
 from partydesk.domain.talk import Talk, TalkPartner
-from partydesk.rules import plain, plain_education, plain_submission
+from partydesk.rules import plain, plain_development, plain_dues, plain_education, plain_submission
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import Limits, load_limits
 from partydesk.services.rule_switches import switched
@@ -31,6 +33,13 @@ from partydesk.storage.store import Store
 PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_education.Course, Study),
     (plain_education.Learner, StudyPerson),
+    (plain_development.Way, Development),
+    (plain_development.WayStep, DevelopmentStep),
+    (plain_development.WayCompanion, DevelopmentCompanion),
+    (plain_development.Decision, Vote),
+    (plain_dues.Base, DuesBase),
+    (plain_dues.Payment, DuesPayment),
+    (plain_dues.Notice, DuesNotice),
     (plain_submission.Paper, Attachment),
     (plain_submission.Sent, Submission),
 )

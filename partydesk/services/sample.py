@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from partydesk.domain.journal import Operation
 from partydesk.errors import RefusedError
 from partydesk.services.branch_files import discard_branch
+from partydesk.services.development_sample import add_ways
+from partydesk.services.sample_dues import add_dues
 from partydesk.services.sample_kit import Kit
 from partydesk.services.sample_ledgers import add_ledgers
 from partydesk.services.sample_people import add_people
@@ -41,6 +43,8 @@ def make_sample(store: Store, today: date) -> None:
             add_leaves(kit)
             add_scores(kit)
             add_ledgers(kit)
+            add_ways(kit, turns(today))
+            add_dues(kit)
         _keep_from_undo(session)
 
 

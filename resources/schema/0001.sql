@@ -97,6 +97,21 @@ CREATE TABLE draft (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE dues_notice (
+  id VARCHAR(36) NOT NULL,
+  published_on DATE NOT NULL,
+  year INTEGER NOT NULL,
+  place VARCHAR(200) NOT NULL,
+  total INTEGER,
+  note VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_dues_notice_deleted_at ON dues_notice (deleted_at);
+
 CREATE TABLE leader_visit (
   id VARCHAR(36) NOT NULL,
   visited_on DATE NOT NULL,
@@ -393,6 +408,49 @@ CREATE TABLE development (
 );
 
 CREATE INDEX ix_development_deleted_at ON development (deleted_at);
+
+CREATE TABLE dues_base (
+  id VARCHAR(36) NOT NULL,
+  from_month VARCHAR(7) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  income VARCHAR(200) NOT NULL,
+  base INTEGER,
+  amount INTEGER,
+  approval VARCHAR(200),
+  note VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_dues_base_deleted_at ON dues_base (deleted_at);
+
+CREATE TABLE dues_payment (
+  id VARCHAR(36) NOT NULL,
+  month VARCHAR(7) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  base INTEGER,
+  rate VARCHAR(20),
+  due INTEGER,
+  paid INTEGER,
+  paid_on DATE,
+  way VARCHAR(200),
+  receipt INTEGER,
+  receiver_id VARCHAR(36),
+  is_withheld BOOLEAN NOT NULL,
+  note VARCHAR(500),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(receiver_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_dues_payment_deleted_at ON dues_payment (deleted_at);
 
 CREATE TABLE duty_report (
   id VARCHAR(36) NOT NULL,

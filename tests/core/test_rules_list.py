@@ -20,7 +20,6 @@ def ids(prefix, *numbers):
 #: Checks of registers that are not there yet. Whoever brings a register deletes its line.
 WAITS = {
     "发展党员": ids("DEV", *range(1, 27)),
-    "党费": ids("FEE", *range(1, 13)),
     "党员教育": ids("EDU", *range(1, 6)),
     "民主评议": ids("EVA", *range(1, 7)),
     "自评考核": ids("SCO", *range(1, 6)),

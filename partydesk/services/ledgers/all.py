@@ -1,6 +1,8 @@
 """Every 台账, in the order in which the tree shows them."""
 
 from partydesk.services.ledgers.care import CARE
+from partydesk.services.ledgers.development import DEVELOPMENT
+from partydesk.services.ledgers.dues import DUES
 from partydesk.services.ledgers.evaluation import EVALUATION
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.ledgers.standing import STANDING
@@ -8,6 +10,8 @@ from partydesk.services.ledgers.study import STUDY
 from partydesk.services.ledgers.tasks import TASK_LEDGERS
 
 LEDGERS: tuple[Ledger, ...] = (
+    *DEVELOPMENT,
+    *DUES,
     *STUDY,
     *TASK_LEDGERS,
     *EVALUATION,
