@@ -120,7 +120,7 @@ class AssessmentTools(QObject):
         """Texts that nearly repeat each other."""
         from ui.dialogs.likeness import LikenessDialog
 
-        LikenessDialog(self._desk, self._tab.period, today(), self._tab).exec()
+        LikenessDialog(self._desk, self._tab.period, self._tab).exec()
 
     def edit_extras(self) -> None:
         """Bonus, veto and what the higher body gave."""
