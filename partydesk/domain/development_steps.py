@@ -1,0 +1,175 @@
+"""The steps of 发展党员 and their numbers as data, in dated sets (``resources/rules``)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from partydesk import paths
+
+#: The five stages (DOMAIN.md 2.1).
+STAGES = (
+    "申请入党",
+    "积极分子的确定和培养教育",
+    "发展对象的确定和考察",
+    "预备党员的接收",
+    "教育考察和转正",
+)
+#: What a step can end with; each step allows some of these.
+RESULTS = ("完成", "通过", "退回", "未通过", "延长预备期", "取消资格")
+#: With these a step is taken; with the others it stays open or ends the way.
+TAKEN = frozenset({"完成", "通过", "延长预备期", "取消资格"})
+EXTENDED, REVOKED, RETURNED, REFUSED = "延长预备期", "取消资格", "退回", "未通过"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many months after another step.
+
+    Attributes:
+        after: The other step's key; ``probation`` for the end of probation.
+        months: Calendar months.
+        hard_months: The limit for special cases; 0 for none.
+    """
+
+    after: str
+    months: int
+    hard_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as a set describes it.
+
+    Attributes:
+        key: What the program calls it; the same in every set.
+        name: What people call it and what is kept; the same in every set.
+        order: Where it stands; steps of one order may be taken in any order among themselves.
+        stage: Which of the five stages, from 1.
+        number: Its number in the customary list; empty for steps of local practice.
+        article: Where it is written.
+        help: What is to be done.
+        optional: Local practice: offered, never demanded.
+        repeats: May be taken again and again.
+        every_months: How often it is due while it is the next step; 0 for no number.
+        people: What its people are called; empty if it has none.
+        document: What its paper is called; empty if it has none.
+        until: What its second day is called; empty if it has none of its own.
+        meeting: The kind of meeting that decides it; empty for none.
+        vote: The kind of vote that decides it; empty for none.
+        span: Whether it lasts from a day to a day.
+        hours: Whether it has 学时.
+        results: What it can end with.
+        makes: The 人员类别 that it leads to; empty for none.
+        earliest: Not before.
+        latest: Not later than.
+    """
+
+    key: str
+    name: str
+    order: int
+    stage: int
+    article: str
+    help: str
+    number: str = ""
+    optional: bool = False
+    repeats: bool = False
+    every_months: int = 0
+    people: str = ""
+    document: str = ""
+    until: str = ""
+    meeting: str = ""
+    vote: str = ""
+    span: bool = False
+    hours: bool = False
+    results: tuple[str, ...] = ("完成",)
+    makes: str = ""
+    earliest: Span | None = None
+    latest: Span | None = None
+
+    @property
+    def is_demanded(self) -> bool:
+        """Whether the way can't go on without it."""
+        return not self.optional
+
+
+@dataclass(frozen=True)
+class StepSet:
+    """The steps and numbers in force from a day on.
+
+    Attributes:
+        name: Such as 2026 年细则.
+        valid_from: Its first day.
+        numbers: Limits by name.
+        sources: The article of each number.
+        steps: In their order.
+    """
+
+    name: str
+    valid_from: date
+    numbers: Mapping[str, int]
+    sources: Mapping[str, str]
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Step]:
+        """Steps by key."""
+        return {each.key: each for each in self.steps}
+
+    @cached_property
+    def by_name(self) -> dict[str, Step]:
+        """Steps by name."""
+        return {each.name: each for each in self.steps}
+
+
+@cache
+def step_sets() -> tuple[StepSet, ...]:
+    """The sets that ship, the oldest first."""
+    files = sorted((paths.resources() / "rules").glob("development_2*.toml"))
+    return tuple(sorted((_set(tomllib.loads(file.read_text("utf-8"))) for file in files), key=_day))
+
+
+def set_on(day: date) -> StepSet:
+    """The set in force on a day; the oldest one for days before it."""
+    fitting = [each for each in step_sets() if each.valid_from <= day]
+    return fitting[-1] if fitting else step_sets()[0]
+
+
+@cache
+def known_steps() -> dict[str, Step]:
+    """Steps of all sets by name, the newest text of each, in their order."""
+    found = {step.name: step for each in step_sets() for step in each.steps}
+    return dict(sorted(found.items(), key=lambda pair: pair[1].order))
+
+
+def key_of(name: str) -> str:
+    """The key of a step by its name; empty if no set knows it."""
+    step = known_steps().get(name)
+    return step.key if step else ""
+
+
+def _day(each: StepSet) -> date:
+    return each.valid_from
+
+
+def _set(given: Mapping[str, Any]) -> StepSet:
+    numbers = given["numbers"]
+    return StepSet(
+        given["name"],
+        given["valid_from"],
+        {key: int(each["value"]) for key, each in numbers.items()},
+        {key: str(each["source"]) for key, each in numbers.items()},
+        tuple(sorted(map(_step, given["step"]), key=lambda each: each.order)),
+    )
+
+
+def _step(given: Mapping[str, Any]) -> Step:
+    values = dict(given)
+    for name in ("earliest", "latest"):
+        if name in values:
+            values[name] = Span(**values[name])
+    if "results" in values:
+        values["results"] = tuple(values["results"])
+    return Step(**values)
