@@ -268,3 +268,11 @@ def test_a_score_without_any_proof_is_named(store):
 
     assert "1" not in view(store, "2026Q4").unproved
     assert "2" in view(store, "2026Q4").unproved
+
+
+@pytest.mark.parametrize("points", ["十分", "16", 1.5, True])
+def test_points_that_are_no_number_are_refused_with_a_sentence(store, points):
+    sheet = open_assessment(store, PERIOD)
+
+    with pytest.raises(InvalidValuesError, match="自评分应为数字"):
+        save_score(store, sheet.id, "3", Own(points, "核对过"), TODAY)

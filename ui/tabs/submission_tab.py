@@ -20,6 +20,7 @@ from ui.state import State
 from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
+from ui.tabs.submission_changes import ChangesLine
 from ui.tabs.submission_parts import findings_line, in_steps, part_row
 from ui.tabs.submission_sending import SendingCard
 from ui.theme import Tone
@@ -58,11 +59,14 @@ class SubmissionTab(TabPage):
         self.s3_box.setToolTip("须两位负责同志分别确认")
         self._foot_label = label("", "caption", wrap=True)
         self.sending = SendingCard()
+        self.changes = ChangesLine(desk)
+        self.changes.go.connect(self.go)
         self._build()
         self._connect()
 
     def refresh(self) -> None:
         self.sending.show_places()
+        self.changes.refresh()
         self._show_card()
         self._show_waiting()
         self._make_plan()
@@ -118,9 +122,9 @@ class SubmissionTab(TabPage):
             gap=10,
         )
         layout = column(
-            top, self.banner, sides, gap=GAP, margins=(MARGIN, MARGIN - 2, MARGIN, MARGIN - 2)
+            *(top, self.changes, self.banner, sides), gap=GAP, margins=(MARGIN, MARGIN - 2) * 2
         )
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
