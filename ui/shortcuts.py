@@ -70,6 +70,23 @@ LIST = (
 DAY = (Shortcut("calendar", ("F4", "Alt+Down"), "日期栏：打开日历"),)
 #: In a line that picks a person or a group.
 PICKER = (Shortcut("offer", ("Down", "F4"), "选人栏：列出可选的人"),)
+#: With the cursor in a long text of a form; ``WritingMode`` binds it, and the window it opens.
+LONG_TEXT = (Shortcut("write", ("F11",), "写作模式：在整个窗口里写这段文字；再按一次回来"),)
+#: In the writing window; ``WritingDialog`` binds them.
+WRITING = (
+    Shortcut("speakers", ("F2",), "谁在发言：另起一段写上“姓名：”"),
+    Shortcut("phrases", ("F3",), "常用语；先选中文字，就把它添加进去"),
+    Shortcut("outline", ("F4",), "这类会议、谈话的提纲"),
+    Shortcut("next_mark", ("F8",), "下一处待修改"),
+    Shortcut("keep_mark", ("F9",), "这一处不用改"),
+    Shortcut("find_words", ("Ctrl+F",), "在正文里查找"),
+    Shortcut("save_all", ("Ctrl+S",), "保存整条记录，接着写"),
+)
+#: Plain keys of the writing window.
+_WRITING_PLAIN = (
+    Shortcut("take", ("Tab",), "打了常用语的开头两个字：补上其余的"),
+    Shortcut("to_form", ("Esc",), "回到表单里原来的地方"),
+)
 #: What Qt itself and the forms do with plain keys; nothing is bound to them.
 PLAIN = (
     Shortcut("next", ("Return", "Tab"), "下一栏；在多行的文字里 Enter 是换行", "Enter 或 Tab"),
@@ -85,7 +102,12 @@ _PARTS = (
     (
         "填表时",
         "日期可以打 20260305、3.5、3-5 或“今天”；人名打首字母就行。",
-        (*PLAIN, *DAY, *PICKER),
+        (*PLAIN, *DAY, *PICKER, *LONG_TEXT),
+    ),
+    (
+        "在写作模式里",
+        "会议内容、谈话内容这样的长文字，可以在整个窗口里写。",
+        (*WRITING, *_WRITING_PLAIN),
     ),
     ("在列表里", "左右键换列，列头会亮起来。", LIST),
 )

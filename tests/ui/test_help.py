@@ -11,7 +11,7 @@ from partydesk.paths import resources
 from tests.ui.window_help import open_window
 from ui.dialogs.help import ABOUT, LICENCES, HelpDialog, help_file
 from ui.main_window import Heading, MainWindow
-from ui.shortcuts import DAY, LIST, PICKER, PLAIN, SHEET, WINDOW
+from ui.shortcuts import DAY, LIST, LONG_TEXT, PICKER, PLAIN, SHEET, WINDOW, WRITING
 from ui.tab_list import branch_tabs
 from ui.theme import Look, Size
 from ui.undoing import Undoing
@@ -70,7 +70,7 @@ def test_the_sheet_tells_every_declared_key_once(help_on):
     dialog = help_on(SHEET)
     assert dialog.topics.currentItem().text() == SHEET
     lines = dialog.browser.toPlainText().split("\n")
-    for each in (*WINDOW, *LIST, *DAY, *PICKER, *PLAIN):
+    for each in (*WINDOW, *LIST, *DAY, *PICKER, *PLAIN, *LONG_TEXT, *WRITING):
         assert lines.count(each.does) == 1, each.name
         assert lines[lines.index(each.does) - 1] == each.spelled
 

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.dialogs.writing_outline import OutlinePanel, Place
 from ui.dialogs.writing_phrases import PhrasePanel
 from ui.dialogs.writing_speakers import SpeakerPanel
+from ui.shortcuts import LONG_TEXT, WRITING, keys_of
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import Button, button, column, label, row, set_role
 from ui.widgets.elided import ElidedLabel
@@ -228,17 +229,17 @@ class WritingDialog(QDialog):
             self.outline.left.connect(self._back_to_text)
         for left in (self.phrases.left, self.speakers.left, self.find_bar.left):
             left.connect(self._back_to_text)
-        for keys, pressed in {
-            "F2": self.speaker_button.click,
-            "F3": self.phrase_button.click,
-            "F4": self.outline_button.click,
-            "F8": self.text.go_to_mark,
-            "F9": self.text.keep_mark,
-            "F11": self.accept,
-            "Ctrl+F": self._find,
-            "Ctrl+S": self.save_asked.emit,
+        for name, pressed in {
+            "speakers": self.speaker_button.click,
+            "phrases": self.phrase_button.click,
+            "outline": self.outline_button.click,
+            "next_mark": self.text.go_to_mark,
+            "keep_mark": self.text.keep_mark,
+            "find_words": self._find,
+            "save_all": self.save_asked.emit,
         }.items():
-            QShortcut(QKeySequence(keys), self, pressed)
+            QShortcut(QKeySequence(keys_of(name, WRITING)[0]), self, pressed)
+        QShortcut(QKeySequence(keys_of("write", LONG_TEXT)[0]), self, self.accept)
 
     def _cover(self, window: QWidget) -> None:
         """As large as the window it belongs to, in its place."""

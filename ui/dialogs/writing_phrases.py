@@ -1,6 +1,7 @@
 """常用语 beside a text that is being written: picked, added, changed and removed in one place."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from partydesk.errors import InvalidValuesError
@@ -110,6 +111,7 @@ class PhrasePanel(QFrame):
                 *(label("文字", "label"), self.text_edit, self.problem_label),
                 label("常用语不加密封，副手也能看到：不要写具体的人和事。", "caption", wrap=True),
                 row(None, button("取消", self.step_back), self.save_button),
+                None,
                 gap=6,
             )
         )
@@ -126,6 +128,7 @@ class PhrasePanel(QFrame):
         if heading:
             self.heading_box.setCurrentText(heading)
         self.text_edit.set_value(text)
+        self.text_edit.moveCursor(QTextCursor.MoveOperation.End)
         self.problem_label.setText("")
         self._show_form(shown=True)
         self.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)

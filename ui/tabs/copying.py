@@ -47,7 +47,7 @@ class Copying:
             return
         if found := self._find():
             self._card.say(
-                f"上次{noun}是{long_day(found.day)}。可以照抄{self._taken}，再改标出来的地方。",
+                f"上次{noun}是{long_day(found.day)}。可以照抄{self._taken}再改。",
                 "照抄上次",
                 self.copy,
             )
@@ -64,9 +64,9 @@ class Copying:
         taken = {name: value for name, value in found.values.items() if self._is_free(name)}
         self._form.set_values(taken)
         count = sum(len(words) for words in self._form.stale_words().values())
-        marked = f"标出的 {count} 处请改成这一次的。" if count else ""
+        marked = f"，标出的 {count} 处要改" if count else ""
         self._card.say(
-            f"已照抄{long_day(found.day)}的{self._taken}。{marked}{self._left}没有照抄。",
+            f"已照抄{long_day(found.day)}的内容{marked}。{self._left}没有照抄。",
             "不要照抄",
             lambda: self._give_back({name: before[name] for name in taken}),
         )

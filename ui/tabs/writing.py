@@ -11,6 +11,7 @@ from partydesk.domain.fields import Secrecy
 from partydesk.services import organization
 from ui.dialogs.writing import About, WritingDialog
 from ui.dialogs.writing_outline import Place
+from ui.shortcuts import LONG_TEXT, keys_of
 from ui.theme import Tone
 from ui.widgets.long_text import LongTextEditor
 from ui.widgets.record_form import RecordForm
@@ -39,7 +40,7 @@ class WritingMode(QObject):
         self.outline: Callable[[str], Place | None] = lambda _name: None
         self.dialog: WritingDialog | None = None
         form.offer_writing(self.open)
-        self._key = QShortcut(QKeySequence("F11"), tab, self.open_here)
+        self._key = QShortcut(QKeySequence(keys_of("write", LONG_TEXT)[0]), tab, self.open_here)
         self._key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def open_here(self) -> None:

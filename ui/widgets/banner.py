@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from ui.theme import Tone
@@ -37,7 +39,26 @@ class Banner(QFrame):
         self.action_button.setVisible(bool(action))
         self._action = pressed
         set_role(self, "banner", tone)
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.layout() is not None:
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its sentence is at this width: it was cut where it needed a third line."""
+        layout = self.layout()
+        assert layout is not None, "it is built with a layout"
+        layout.invalidate()
+        needed = layout.totalHeightForWidth(self.width())
+        if needed > 0:
+            self.setFixedHeight(needed)
 
     def _press(self) -> None:
         if self._action:

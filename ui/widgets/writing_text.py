@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QResizeEvent,
+    QShowEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
@@ -120,6 +121,13 @@ class WritingText(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._center()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.document().textWidth() != self.viewport().width():
+            # Margins set before it was shown change the page's width without a word to the text.
+            self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+            self.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
