@@ -17,6 +17,7 @@ from ui.tabs.appearance_card import AppearanceCard
 from ui.tabs.bin_card import BinCard
 from ui.tabs.machine_card import MachineCard
 from ui.tabs.register_tab import today
+from ui.tabs.rules_card import RulesCard
 from ui.tabs.safety_card import SafetyCard
 from ui.widgets.basics import GAP, MARGIN, button, card, column, label, row, scrolling
 from ui.widgets.picker import Option
@@ -52,6 +53,7 @@ class SettingsTab(TabPage):
         held = pick(Post, "member_id", "kind", "started_on", "ended_on")
         self.posts = RowListEditor(held, "职务")
         self.safety = SafetyCard(desk)
+        self.rules = RulesCard(desk)
         self.bin = BinCard(desk)
         self._term_id: str | None = None
         self._shown: dict[str, Any] = {}
@@ -65,7 +67,9 @@ class SettingsTab(TabPage):
             gap=GAP,
         )
         self.machine = MachineCard(desk)
-        right = column(self.safety, AppearanceCard(state), self.machine, self.bin, None, gap=GAP)
+        right = column(
+            self.safety, AppearanceCard(state), self.rules, self.machine, self.bin, None, gap=GAP
+        )
         inside, parts = QWidget(), (QWidget(), QWidget())
         for part, layout in zip(parts, (left, right), strict=True):
             part.setLayout(layout)
@@ -95,6 +99,7 @@ class SettingsTab(TabPage):
             self._is_read = True
             self._show_draft()
         self.safety.refresh()
+        self.rules.refresh()
         self.bin.refresh()
 
     def leave(self) -> bool:

@@ -1,0 +1,36 @@
+"""How many checks there are, which this branch takes otherwise, and the way to all of them."""
+
+from PySide6.QtWidgets import QFrame
+
+from partydesk.domain.rule_switch import Weight
+from partydesk.services import rule_switches
+from ui.desk import Desk
+from ui.dialogs.check_rules import CheckRulesDialog
+from ui.widgets.basics import button, column, label, row, set_role
+
+
+class RulesCard(QFrame):
+    """Opens the list of checks."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self._desk = desk
+        self.line = label("", wrap=True)
+        self.open_button = button("查看和调整校核规则…", self._open, icon_name="adjustments")
+        parts = (label("校核规则", "title"), self.line, row(self.open_button, None))
+        self.setLayout(column(*parts, gap=10, margins=(18, 16, 18, 16)))
+
+    def refresh(self) -> None:
+        """Count the checks."""
+        lines = self._desk.call(rule_switches.rule_lines)
+        off = sum(each.weight == Weight.OFF for each in lines)
+        soft = sum(each.weight == Weight.HINT for each in lines)
+        told = [f"共 {len(lines)} 项校核"]
+        told += [f"{soft} 项只作提示"] if soft else []
+        told += [f"{off} 项不校核"] if off else []
+        self.line.setText("，".join(told) + "。")
+
+    def _open(self) -> None:
+        CheckRulesDialog(self._desk, self).exec()
+        self.refresh()
