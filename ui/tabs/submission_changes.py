@@ -10,7 +10,7 @@ from ui.widgets.elided import ElidedLabel
 
 
 class ChangesLine(QWidget):
-    """Hidden until something was submitted.
+    """Empty until something was submitted.
 
     Signals:
         go: A record was chosen; its ``Target``.
@@ -24,18 +24,20 @@ class ChangesLine(QWidget):
         self._since: Since | None = None
         self.label = ElidedLabel("", "caption")
         self.list_button = button("看有哪些变化…", self._show, "link")
-        layout = row(self.label, self.list_button, gap=10)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        self.hide()
+        self.setLayout(row(self.label, self.list_button, None, gap=10))
+        self._show_parts(shown=False)
 
     def refresh(self) -> None:
         """Count anew, if the file has changed."""
         self._since = self._desk.recall(changes_since_submission)
-        self.setVisible(self._since is not None)
+        self._show_parts(shown=self._since is not None)
         if self._since is not None:
             self.label.setText(_told(self._since))
             self.list_button.setEnabled(bool(self._since.changed))
+
+    def _show_parts(self, *, shown: bool) -> None:
+        self.label.setVisible(shown)
+        self.list_button.setVisible(shown)
 
     def _show(self) -> None:
         from ui.dialogs.changes import ChangesDialog

@@ -116,15 +116,15 @@ class SubmissionTab(TabPage):
             sides.setStretch(place, stretch)
         top = row(
             self.period_box,
-            None,
+            self.changes,
             button("打印内容…", self.print_page, icon_name="printer"),
             button("历次上报", self._show_ledger, icon_name="history"),
             gap=10,
         )
-        layout = column(
-            *(top, self.changes, self.banner, sides), gap=GAP, margins=(MARGIN, MARGIN - 2) * 2
-        )
-        layout.setStretch(3, 1)
+        top.setStretch(1, 1)
+        margins = (MARGIN, MARGIN - 2, MARGIN, MARGIN - 2)
+        layout = column(top, self.banner, sides, gap=GAP, margins=margins)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:

@@ -28,7 +28,8 @@ def opened(monkeypatch):
 
 
 def test_before_the_first_submission_no_line_stands_there(tab):
-    assert not tab.changes.isVisible()
+    assert not tab.changes.label.isVisible()
+    assert not tab.changes.list_button.isVisible()
 
 
 def test_changes_are_counted_and_listed_and_a_record_opens(tab, store, people, opened):
