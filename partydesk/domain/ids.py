@@ -1,9 +1,16 @@
 """Keys of records: UUIDv7 text, sortable by birth and unique across a thousand branches."""
 
+import re
 import secrets
 import time
 
 _MILLION = 1_000_000
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is the key of a record; a finding may name what is missing instead."""
+    return _ID.fullmatch(text) is not None
 
 
 def new_id() -> str:

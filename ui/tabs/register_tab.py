@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from partydesk.domain.fields import Record
+from partydesk.domain.ids import is_id
 from partydesk.errors import InvalidValuesError, NotFoundError, PartydeskError
 from partydesk.services import history, organization
 from ui.desk import Desk
@@ -127,7 +128,7 @@ class RegisterTab(ListAndRecord):
             self.keep_draft()
             self.page.table.choose_none()
             self.show_new(target.values)
-        elif target.record_id:
+        elif is_id(target.record_id):
             self.show_record(target.record_id)
             self.page.table.choose(target.record_id)
             self.opened.emit(self.record_type, target.record_id)
