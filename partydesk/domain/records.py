@@ -32,7 +32,7 @@ from partydesk.domain.standing import (
     Service,
     ServicePerson,
 )
-from partydesk.domain.study import Study, StudyPerson
+from partydesk.domain.study import Study, StudyBook, StudyPerson, StudyReader
 from partydesk.domain.submission import Acceptance, Submission
 from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.domain.tasks import (
@@ -94,7 +94,9 @@ RECORD_TYPES: dict[str, type[Record]] = {
         ServicePerson,
         Setting,
         Study,
+        StudyBook,
         StudyPerson,
+        StudyReader,
         Submission,
         Talk,
         TalkPartner,

@@ -61,3 +61,35 @@ class StudyPerson(Record):
     member_id: Mapped[str] = field("姓名", Kind.PERSON, required=True)
     hours: Mapped[int | None] = field("学时", Kind.HOURS)
     note: Mapped[str | None] = field("心得或测评", Kind.TEXT, length=500)
+
+
+class StudyBook(Record, Kept):
+    """A book set for the year, and who has read it."""
+
+    __tablename__ = "study_book"
+
+    given_on: Mapped[date] = field("发放日期", Kind.DAY, required=True, aliases=("日期",))
+    title: Mapped[str] = field("书名", Kind.TEXT, required=True, aliases=("学习用书",))
+    writer: Mapped[str | None] = field("作者或出版社", Kind.TEXT)
+    check_on: Mapped[date | None] = field("检查日期", Kind.DAY)
+    note: Mapped[str | None] = field("检查情况", Kind.LONG_TEXT, length=5000)
+    readers: Mapped[list["StudyReader"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="StudyReader.position",
+    )
+
+
+class StudyReader(Record):
+    """Somebody who was to read it."""
+
+    __tablename__ = "study_reader"
+
+    book_id: Mapped[str] = mapped_column(
+        ForeignKey("study_book.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    member_id: Mapped[str] = field("姓名", Kind.PERSON, required=True)
+    read_on: Mapped[date | None] = field("读完日期", Kind.DAY)
+    result: Mapped[str | None] = field("心得或检查结果", Kind.TEXT, length=200)

@@ -26,14 +26,16 @@ def add_dues(kit: Kit) -> None:
         each
         for each in kit.members.values()
         if each.category in MEMBERS and each.left_on is None
-        and (each.joined_on is None or each.joined_on < months[0])
     ]  # fmt: skip
-    bases = [_base(each, months[0]) for each in members]
+    # Who was admitted since owes from that month on (党费收缴规定 8).
+    bases = [_base(each, max(months[0], each.joined_on or months[0])) for each in members]
     payments: list[dict[str, Any]] = []
     receipts: dict[int, int] = {}
     for month in months:
         day = month.replace(day=_COLLECTED_ON)
         for base in bases:
+            if base["from_month"] > f"{month:%Y-%m}":
+                continue
             is_open = month == months[-1] and base["name"] in _OPEN
             payments.append(_payment(base, day, is_open=is_open, receipts=receipts))
     kept = [{key: value for key, value in each.items() if key != "name"} for each in bases]

@@ -272,6 +272,21 @@ CREATE TABLE study (
 
 CREATE INDEX ix_study_deleted_at ON study (deleted_at);
 
+CREATE TABLE study_book (
+  id VARCHAR(36) NOT NULL,
+  given_on DATE NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  writer VARCHAR(200),
+  check_on DATE,
+  note VARCHAR(5000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_study_book_deleted_at ON study_book (deleted_at);
+
 CREATE TABLE submission (
   id VARCHAR(36) NOT NULL,
   sequence INTEGER NOT NULL,
@@ -792,6 +807,20 @@ CREATE TABLE study_person (
 );
 
 CREATE INDEX ix_study_person_study_id ON study_person (study_id);
+
+CREATE TABLE study_reader (
+  id VARCHAR(36) NOT NULL,
+  book_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  read_on DATE,
+  result VARCHAR(200),
+  PRIMARY KEY (id),
+  FOREIGN KEY(book_id) REFERENCES study_book (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_study_reader_book_id ON study_reader (book_id);
 
 CREATE TABLE talk (
   id VARCHAR(36) NOT NULL,
