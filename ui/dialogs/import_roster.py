@@ -67,6 +67,7 @@ class ImportDialog(QDialog):
         self._mapping = QGridLayout()
         self._boxes: dict[str, QComboBox] = {}
         self.table = RecordTable(_columns(), "import", state)
+        self.table.setAccessibleName("要导入的各行")
         self.table.set_empty("还没有选择文件。", "选择文件…", self.choose)
         self.update_box = QRadioButton("名册里已有的人：按表更新")
         self.skip_box = QRadioButton("已有的人不动")
