@@ -74,17 +74,12 @@ def rescue(
         tell(f"正在核对备份：{backup.label}")
         target = _free_name(path, today)
         try:
-            _bring(path, backup, target, word)
-            tell("正在收尾…")
+            _bring_whole(path, backup, target, word, tell)
         except WrongPasswordError as error:
             wrong = wrong or error
             refused.add(passwords)
         except DamagedFileError:
-            discard(target)
             damaged += 1
-        except BaseException:
-            discard(target)
-            raise
         else:
             return Rescued(target, backup, damaged)
     if wrong is not None:
@@ -92,6 +87,18 @@ def rescue(
     raise DamagedFileError(
         "找到的备份都已损坏，打不开。", "请换一个存有备份的 U 盘或文件夹再试；原来的文件没有改动。"
     )
+
+
+def _bring_whole(
+    path: Path, backup: Backup, target: Path, word: str, tell: Callable[[str], object]
+) -> None:
+    """All of it or nothing."""
+    try:
+        _bring(path, backup, target, word)
+        tell("正在收尾…")
+    except BaseException:
+        discard(target)
+        raise
 
 
 def _bring(path: Path, backup: Backup, target: Path, word: str) -> None:

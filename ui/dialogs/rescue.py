@@ -33,7 +33,9 @@ class RescueDialog(QDialog):
         super().__init__(parent)
         self._path, self._background = path, background
         self._found = backups_for(path)
+        #: Kept after it has ended: what it still tells comes a moment later.
         self._job: Job | None = None
+        self._is_working = False
         self.rescued: Rescued | None = None
         self.setWindowTitle("从备份找回")
         self.found_label = label("", wrap=True)
@@ -56,7 +58,7 @@ class RescueDialog(QDialog):
 
     def reject(self) -> None:
         """Stop the work first; nothing of it stays."""
-        if self._job is not None:
+        if self._job is not None and self._is_working:
             self._job.cancel()
             self.cancel_button.setEnabled(False)
             self.step_label.setText("正在取消，请稍候…")
@@ -114,6 +116,7 @@ class RescueDialog(QDialog):
         return lambda tell: rescue(path, found, word, date.today(), lambda step: tell(step, 0, 0))
 
     def _wait(self, *, waiting: bool) -> None:
+        self._is_working = waiting
         for each in (self.word_edit, self.elsewhere_button):
             each.setEnabled(not waiting)
         self.take_button.setEnabled(not waiting and bool(self._found))
@@ -124,12 +127,11 @@ class RescueDialog(QDialog):
         grow(self)
 
     def _done(self, rescued: Rescued) -> None:
-        self._job = None
+        self._is_working = False
         self.rescued = rescued
         self.accept()
 
     def _failed(self, error: BaseException) -> None:
-        self._job = None
         self._wait(waiting=False)
         if isinstance(error, CancelledError):
             self._say("已取消，没有留下任何文件。")
