@@ -1,5 +1,6 @@
 """做了这件，能拿回几分: what is open, ranked by the points that it would bring back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,11 +52,9 @@ def gains(result: Result) -> list[Gain]:
     return sorted(found, key=lambda each: (-each.points, -each.cost))
 
 
-def gains_by_record(result: Result) -> dict[tuple[str, str], Gain]:
-    """The same by record type and id, for lines that show one record."""
-    return {
-        (each.findings[0].record_type, each.findings[0].record_id): each for each in gains(result)
-    }
+def by_record(ranked: Iterable[Gain]) -> dict[tuple[str, str], Gain]:
+    """Gains by the type and id of the record that they are about."""
+    return {(each.findings[0].record_type, each.findings[0].record_id): each for each in ranked}
 
 
 def at_stake(result: Result, rule: str, cases: int = 1) -> int:

@@ -4,13 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from partydesk.documents.forms.assessment_sheet import AssessmentLine, AssessmentSheet
 from partydesk.domain.text import long_day, points
-from partydesk.rules.scoring import Loss
 from partydesk.services.evidence import Proof, named
-from partydesk.services.score_view import Key, ScoreLine, SheetView
+from partydesk.services.score_view import Key, ScoreLine, SheetView, grouped
 from partydesk.storage.store import Store
 
-#: So many losses and proofs of an item are named; the others are counted.
-_NAMED, _PROOFS = 6, 4
+#: So many proofs of an item are named; the others are counted.
+_PROOFS = 4
+#: Who was talked to, and whose leaf it is, stays in the branch: these are only counted.
+_COUNTED = {
+    "talk": ("谈心谈话记录", "次"),
+    "integrity_leaf": ("廉政活页", "份"),
+    "member": ("党员名册", "人"),
+}
 
 
 def paper_of(store: Store, view: SheetView, branch: str) -> AssessmentSheet:
@@ -45,24 +50,24 @@ def _words(store: Store, view: SheetView) -> Sequence[Proof]:
 
 
 def _why(line: ScoreLine) -> Iterator[str]:
-    charged = [each for each in line.losses if each.points]
-    yield from (_loss(each) for each in charged[:_NAMED])
-    if rest := charged[_NAMED:]:
-        lost = points(sum(each.points for each in rest))
-        yield f"另有 {len(rest)} 处，共扣 {lost} 分。"
+    """By deduction and without names: the sheet judges the branch's work, and it travels."""
+    for each in grouped(line.losses):
+        lost = f"扣 {points(each.points)} 分" if each.points else "扣分已到上限"
+        yield f"{lost}：{each.sentence}。"
     if line.excused:
         yield f"已说明理由、未扣分的 {len(line.excused)} 处。"
-
-
-def _loss(loss: Loss) -> str:
-    return f"扣 {points(loss.points)} 分：{loss.finding.sentence}"
 
 
 def _evidence(picked: Sequence[Proof], suggested: int) -> str:
     if not picked:
         return f"系统列出的记录 {suggested} 条" if suggested else ""
-    named_ones = "；".join(f"{each.day:%Y-%m-%d} {each.text}" for each in picked[:_PROOFS])
-    return named_ones + (f"等 {len(picked)} 条" if len(picked) > _PROOFS else "")
+    secret = [each for each in picked if each.record_type in _COUNTED]
+    open_ones = [each for each in picked if each.record_type not in _COUNTED]
+    told = [f"{each.day:%Y-%m-%d} {each.text}" for each in open_ones[:_PROOFS]]
+    for record_type, (sort, unit) in _COUNTED.items():
+        if many := sum(each.record_type == record_type for each in secret):
+            told.append(f"{sort} {many} {unit}")
+    return "；".join(told) + (f"等 {len(picked)} 条" if len(open_ones) > _PROOFS else "")
 
 
 def _remarks(view: SheetView) -> Iterator[str]:

@@ -11,11 +11,9 @@ from partydesk.domain.fields import Field, Kind, Value
 from partydesk.domain.periods import add_months, month_of
 from partydesk.domain.tasks import Problem, ProblemKind
 from partydesk.domain.text import points
-from partydesk.rules.catalogue import CHAPTERS
-from partydesk.rules.scoring import Loss
 from partydesk.services.evidence import Proof, named
 from partydesk.services.masked_lists import seen_workbook
-from partydesk.services.score_view import ScoreLine, SheetView
+from partydesk.services.score_view import LossGroup, ScoreLine, SheetView, grouped
 from partydesk.storage.store import Store
 
 #: Kinds of the 问题清单 that a chapter of checks falls under; others are 组织建设.
@@ -60,7 +58,7 @@ class ThreeLists:
 
 
 def three_lists(store: Store, view: SheetView, today: date) -> ThreeLists:
-    """What was done, what is wrong, and what is to be done about it."""
+    """What was done, what is wrong, and what is to be done about it; nobody is named."""
     words = dict(view.words)
     if not view.is_closed:
         keys = [key for each in view.lines for key in (*each.proofs, *each.own.evidence)]
@@ -69,7 +67,7 @@ def three_lists(store: Store, view: SheetView, today: date) -> ThreeLists:
         found for each in view.lines if (found := _achievement(each, list(_proofs(each, words))))
     ]
     due = max(view.period.last, month_of(add_months(today.replace(day=1), 1)).last)
-    wrong = [_shortfall(line, loss, due) for line in view.lines for loss in line.losses]
+    wrong = [_shortfall(line, each, due) for line in view.lines for each in grouped(line.losses)]
     return ThreeLists(tuple(done), tuple(wrong))
 
 
@@ -81,8 +79,8 @@ def take_problems(store: Store, lists: ThreeLists, view: SheetView, today: date)
     """
     with store.writing("自评问题列入问题整改清单") as session:
         query = select(Problem.matter).where(Problem.closed_on.is_(None))
-        known = set(session.scalars(query))
-        new = [each for each in lists.shortfalls if each.matter not in known]
+        known = {_case(each) for each in session.scalars(query)}
+        new = [each for each in lists.shortfalls if _case(each.matter) not in known]
         session.add_all(
             Problem(
                 found_on=today,
@@ -96,6 +94,11 @@ def take_problems(store: Store, lists: ThreeLists, view: SheetView, today: date)
             for each in new
         )
     return len(new)
+
+
+def _case(matter: str) -> str:
+    """The case without how often: a later count is not another problem."""
+    return matter.partition("：")[0]
 
 
 _COLUMNS = (
@@ -137,25 +140,25 @@ def _achievement(line: ScoreLine, proofs: Sequence[Proof]) -> Achievement | None
 
 
 def _sort(proof: Proof) -> str:
-    if proof.record_type == "talk":
-        return "谈心谈话"
-    return proof.text.partition("　")[0]
+    named_so = {"talk": "谈心谈话", "member": "党员名册", "term": "支部委员会"}
+    return named_so.get(proof.record_type) or proof.text.partition("　")[0]
 
 
 def _unit(sort: str) -> str:
-    return "份" if sort in ("文件", "廉政活页") else "次"
+    units = {"文件": "份", "廉政活页": "份", "党员名册": "人", "支部委员会": "届"}
+    return units.get(sort, "次")
 
 
-def _shortfall(line: ScoreLine, loss: Loss, due: date) -> Shortfall:
-    finding = loss.finding
-    chapter = finding.rule.partition("-")[0]
-    assert chapter in CHAPTERS or not chapter, "a check belongs to a chapter"
+def _shortfall(line: ScoreLine, group: LossGroup, due: date) -> Shortfall:
+    chapters = {
+        each.finding.rule.partition("-")[0] for each in line.losses if each.text == group.text
+    }
+    kinds = [_KINDS[each] for each in sorted(chapters) if each in _KINDS]
     return Shortfall(
         line.item.title,
-        finding.sentence.removesuffix("。"),
-        loss.points,
-        finding.advice,
+        group.sentence,
+        group.points,
+        "".join(group.advice[:2]),
         due,
-        _KINDS.get(chapter, ProblemKind.ORGANISATION),
+        kinds[0] if kinds else ProblemKind.ORGANISATION,
     )
-

@@ -1,6 +1,6 @@
 """The self-assessment of a period as it is shown and printed: both figures, why, what proves it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,9 @@ from partydesk.services.evidence import Proof
 
 #: Record type and id.
 Key = tuple[str, str]
+
+#: So many missing things of one sort are named; the others are counted.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,53 @@ class ScoreLine:
     def is_proved(self) -> bool:
         """Whether something proves it, picked or suggested; no points need no proof."""
         return not self.own.points or bool(self.own.evidence or self.proofs)
+
+
+@dataclass(frozen=True)
+class LossGroup:
+    """What costs points under one deduction, without naming anybody: for paper and lists.
+
+    Attributes:
+        text: The case in the scheme's words.
+        cases: How many there are.
+        points: What they cost together, in hundredths.
+        missing: Sentences about what is not on file at all; they name no persons.
+        advice: What to do, each once.
+    """
+
+    text: str
+    cases: int
+    points: int
+    missing: tuple[str, ...]
+    advice: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The case, how often, and the first few that are missing."""
+        told = "；".join(self.missing[:_NAMED])
+        more = "等" if len(self.missing) > _NAMED else ""
+        return f"{self.text}：{self.cases} 处" + (f"（{told}{more}）" if told else "")
+
+
+def grouped(losses: Iterable[Loss]) -> list[LossGroup]:
+    """Losses by their deduction, in the scheme's order."""
+    by_place: dict[int, list[Loss]] = {}
+    for each in losses:
+        by_place.setdefault(each.place, []).append(each)
+    return [
+        LossGroup(
+            found[0].text,
+            sum(each.finding.cases for each in found),
+            sum(each.points for each in found),
+            tuple(each.finding.sentence.removesuffix("。") for each in found if _is_gap(each)),
+            tuple(dict.fromkeys(each.finding.advice for each in found if each.finding.advice)),
+        )
+        for _, found in sorted(by_place.items())
+    ]
+
+
+def _is_gap(loss: Loss) -> bool:
+    return loss.finding.record_type == "meeting" and "/" in loss.finding.record_id
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ class ExtrasDialog(QDialog):
         self.upper_edit.setAccessibleName("上级评分")
         self.reason_edit.setAccessibleName("加分依据")
         self.reason_edit.setPlaceholderText("加分依据，如表彰文件的名称和文号")
+        self.reason_edit.setFixedHeight(current_theme().gap(76))
         self.veto_box.setAccessibleName("一票否决")
         self.bonus_edit.setText("" if view.bonus.points is None else points(view.bonus.points))
         self.upper_edit.setText("" if view.upper is None else points(view.upper))

@@ -18,6 +18,7 @@ from partydesk.services.score_years import PeriodFigure, YearTable
 from ui.desk import Desk
 from ui.dialogs.assessment_frame import frame
 from ui.tabs.register_tab import today
+from ui.theme import current_theme
 
 _HEADS = ("期间", "系统测算", "支部自评", "计入得分", "状态")
 
@@ -94,16 +95,11 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     made.setShowGrid(False)
     for line, row in enumerate(rows):
         for place, text in enumerate(row):
-            item = QTableWidgetItem(text)
-            if place and _is_figure(text):
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            made.setItem(line, place, item)
+            made.setItem(line, place, QTableWidgetItem(text))
     head = made.horizontalHeader()
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(1 if heads[0] == "序号" else 0, QHeaderView.ResizeMode.Stretch)
+    wide = heads.index("条目") if "条目" in heads else len(heads) - 1
+    for place, each in enumerate(heads):
+        made.setColumnWidth(place, current_theme().gap(60 if each == "序号" else 130))
+    head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return made
-
-
-def _is_figure(text: str) -> bool:
-    return text == EMPTY or text.replace(".", "").replace(" / ", "").isdigit()

@@ -15,7 +15,7 @@ from partydesk.services.evidence import Proof
 from partydesk.services.score_view import ScoreLine
 from ui.tabs.assessment_loss import LossRow, loss_remark, target_of
 from ui.theme import Tone
-from ui.widgets.basics import button, clear, column, label, row, scrolling
+from ui.widgets.basics import button, clear, column, label, row, rule, scrolling
 from ui.widgets.line_button import LineButton
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.record_form import RecordForm, Section
@@ -63,7 +63,7 @@ class ItemCard(QWidget):
         self._losses, self._proofs = QVBoxLayout(), QVBoxLayout()
         self._losses.setSpacing(0)
         self._proofs.setSpacing(0)
-        self.form = RecordForm([Section("自评", pick(Score, "points", "reason"))])
+        self.form = RecordForm([Section("", pick(Score, "points", "reason"))])
         self.form.changed.connect(self.badge.show_unsaved)
         self.form.changed.connect(self._compare)
         self.compare_label = label("", "caption", wrap=True)
@@ -74,26 +74,28 @@ class ItemCard(QWidget):
         inside = QWidget()
         inside.setLayout(
             column(
-                self.standard_label,
-                self.deduction_label,
                 self.why_label,
                 self._losses,
                 self.judged_label,
                 row(self.proof_label, None, self.choose_button, self.file_button),
                 self.kinds_label,
                 self._proofs,
-                self.form,
-                self.compare_label,
+                label("标准和扣分办法", "section"),
+                self.standard_label,
+                self.deduction_label,
                 None,
-                gap=10,
+                gap=8,
                 margins=(0, 0, 8, 0),
             )
         )
+        # The score stays in sight whatever stands above it.
         layout = column(
             row(self.title_label, None, self.badge),
             scrolling(inside),
-            row(None, self.save_button),
-            gap=12,
+            rule(),
+            self.form,
+            row(self.compare_label, None, self.save_button),
+            gap=10,
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -103,8 +105,8 @@ class ItemCard(QWidget):
         self._line, self._closed = line, closed
         item = line.item
         self.title_label.setText(f"{item.no}　{item.title}　{points(item.points)} 分")
-        self.standard_label.setText(f"标准：{item.standard}")
-        self.deduction_label.setText(f"扣分办法：{item.deduction}")
+        self.standard_label.setText(item.standard)
+        self.deduction_label.setText(item.deduction)
         self.deduction_label.setVisible(bool(item.deduction))
         self.kinds_label.setText(f"可用的材料：{'、'.join(item.evidence)}")
         self.kinds_label.setVisible(bool(item.evidence))

@@ -49,7 +49,10 @@ class LossRow(QWidget):
             self.task_button = button("转为任务", task, "link")
             self.task_button.setAccessibleName(f"转为任务：{finding.sentence}")
             parts.append(self.task_button)
-        inside = Turning((words, Turning(tuple(parts), 140, 2)), 300, 8, (1, 0)) if parts else words
+        actions = QWidget()
+        actions.setLayout(row(*parts, gap=4))
+        actions.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        inside = Turning((words, actions), 340, 4, (1, 0)) if parts else words
         self.setLayout(column(inside, margins=(0, 6, 0, 6)))
         self.setToolTip(finding.advice)
         # Wrapped sentences need the height that goes with the width they get.

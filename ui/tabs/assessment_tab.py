@@ -10,8 +10,8 @@ from partydesk.domain.fields import pick
 from partydesk.domain.periods import Period, period_with
 from partydesk.errors import InvalidValuesError, PartydeskError
 from partydesk.rules.checking import checked
-from partydesk.rules.scoring_gains import Gain, gains, shortfall_task
-from partydesk.services import assessments, evidence, schemes
+from partydesk.rules.scoring_gains import Gain, by_record, gains, shortfall_task
+from partydesk.services import assessments, evidence
 from partydesk.services.score_view import Own, ScoreLine, SheetView, result_of
 from ui.desk import Desk
 from ui.dialogs.choose_evidence import EvidenceDialog
@@ -22,7 +22,7 @@ from ui.tabs.assessment_drafts import ScoreDrafts
 from ui.tabs.assessment_figures import AssessmentFigures
 from ui.tabs.assessment_item import ItemCard
 from ui.tabs.assessment_rows import ItemRow, item_columns, item_rows
-from ui.tabs.assessment_tools import AssessmentTools
+from ui.tabs.assessment_tools import AssessmentTools, scheme_choices
 from ui.tabs.form_drafts import DRAFT_PAUSE
 from ui.tabs.periods import assessed_choices
 from ui.tabs.register_tab import today
@@ -43,7 +43,7 @@ class AssessmentTab(TabPage):
         self._drafts = ScoreDrafts(desk)
         self.page = ListFormPage(item_columns(), "assessment", state, "条目、标准")
         self.period_box = self.page.add_filter("period", "考核期", assessed_choices(today()))
-        self.scheme_box = self.page.add_filter("scheme", "考核表", self._scheme_choices())
+        self.scheme_box = self.page.add_filter("scheme", "考核表", [])
         self.tools = AssessmentTools(self)
         self.page.set_primary("完成自评", self.tools.finish, "check")
         self.figures = AssessmentFigures()
@@ -63,7 +63,7 @@ class AssessmentTab(TabPage):
 
     @property
     def code(self) -> str:
-        """The period that is shown."""
+        """The code of the period that is shown."""
         return self._shown[0]
 
     @property
@@ -77,7 +77,7 @@ class AssessmentTab(TabPage):
         return period_with(self.code)
 
     def refresh(self) -> None:
-        self.page.set_choices("scheme", self._scheme_choices())
+        self.page.set_choices("scheme", scheme_choices(self.desk))
         self._shown = self._asked()
         try:
             self._view = self.desk.call(assessments.sheet_view, self.code, today(), self.scheme_id)
@@ -143,8 +143,10 @@ class AssessmentTab(TabPage):
 
     def choose_scheme(self, scheme_id: str) -> None:
         """Show another scheme."""
-        self.page.set_choices("scheme", self._scheme_choices())
+        self.page.set_choices("scheme", scheme_choices(self.desk))
         self.scheme_box.setCurrentIndex(max(self.scheme_box.findData(scheme_id), 0))
+        # The same scheme may have been imported anew: a setting is no change of the records.
+        self._change_period()
 
     def begun(self) -> str:
         """The working sheet's id; it begins with the first score."""
@@ -153,12 +155,6 @@ class AssessmentTab(TabPage):
     def _asked(self) -> tuple[str, str]:
         value = self.page.filter_value
         return str(value("period")), str(value("scheme"))
-
-    def _scheme_choices(self) -> list[tuple[str, object]]:
-        chosen = self.desk.call(schemes.chosen_scheme).id
-        found = self.desk.call(schemes.all_schemes)
-        first = sorted(found, key=lambda each: each.id != chosen)
-        return [(each.title.removesuffix("（示例）"), each.id) for each in first]
 
     def _layout(self) -> Any:
         layout = column(self.figures, self.page, gap=0)
@@ -224,11 +220,7 @@ class AssessmentTab(TabPage):
         draft = None if self.view.is_closed else self._drafts.find(self._draft_id(no))
         if draft:
             self._proofs = [(kind, key) for kind, key in draft.values["proofs"]]
-        by_record = {
-            (each.findings[0].record_type, each.findings[0].record_id): each
-            for each in self.ranked()
-        }
-        self.card.show_item(line, by_record, closed=self.view.is_closed)
+        self.card.show_item(line, by_record(self.ranked()), closed=self.view.is_closed)
         self._show_proofs()
         if draft:
             self.card.form.set_values(draft.values)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from partydesk.domain.periods import period_with
 from partydesk.services import assessments, exports, schemes
 from partydesk.services.adding_papers import Added
+from ui.desk import Desk
 from ui.dialogs.message import ask, say
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.tabs.adding_papers import add_papers, tell_refused
@@ -159,3 +160,10 @@ class AssessmentTools(QObject):
         """The list as it is seen."""
         tab = self._tab
         save_table(tab, self._desk, tab.page.table, f"自评表 {tab.period.label}")
+
+
+def scheme_choices(desk: Desk) -> list[tuple[str, object]]:
+    """Titles and ids of the schemes, the one that the branch uses first."""
+    chosen = desk.call(schemes.chosen_scheme).id
+    found = sorted(desk.call(schemes.all_schemes), key=lambda each: each.id != chosen)
+    return [(each.title.removesuffix("（示例）"), each.id) for each in found]
