@@ -1,6 +1,7 @@
 """Checks of 发展党员 from the application to the 发展对象 (DOMAIN.md 2 and C)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -97,7 +98,7 @@ def no_review(case: Case) -> Iterator[Fault]:
             yield _unreviewed(first, second, months)
     due = review_due(case)
     if due and due < case.facts.today:
-        yield _unreviewed(max(days), case.facts.today, months)
+        yield replace(_unreviewed(max(days), case.facts.today, months), is_waiting=True)
 
 
 def _unreviewed(first: date, day: date, months: int) -> Fault:

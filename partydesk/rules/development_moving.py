@@ -110,6 +110,14 @@ def faults(case: Case, *, severity: Severity) -> Iterator[Fault]:
                 yield fault
 
 
+def waiting(case: Case) -> Iterator[str]:
+    """What should have been done by now and was not, as sentences without a full stop."""
+    for rule in _RULES:
+        check = rule.function
+        assert isinstance(check, CheckOfWays), "all checks of this chapter look at ways"
+        yield from (each.sentence for each in check.check(case) if each.is_waiting)
+
+
 def earliest(case: Case, step: Step) -> date | None:
     """The first day on which a step may be taken; none when there is no such day."""
     day = after(case, step.earliest)

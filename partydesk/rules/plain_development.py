@@ -13,6 +13,7 @@ class Way(NamedTuple):
     papers_until: date | None = None
     leaving_on: date | None = None
     ended_on: date | None = None
+    ended_reason: str | None = None
     paper_application: bool = False
     paper_activist: bool = False
     paper_politics: bool = False

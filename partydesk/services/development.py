@@ -130,10 +130,10 @@ def _begin_with_application(record: Development) -> None:
 def _sort(record: Development) -> None:
     known = known_steps()
     record.steps.sort(key=lambda each: (each.done_on, known[each.step].order))
-    for rows in (record.steps, record.companions):
-        for place, row in enumerate(rows):
-            if row.position != place:
-                row.position = place
+    rows: list[DevelopmentStep | DevelopmentCompanion] = [*record.steps]
+    for place, row in [*enumerate(rows), *enumerate(record.companions)]:
+        if row.position != place:
+            row.position = place
 
 
 def _add_companions(record: Development, key: str, day: date, people: Sequence[str | None]) -> None:

@@ -29,13 +29,13 @@ def loaded(session: Session, record_id: str) -> Development:
     return record
 
 
-def case_of(session: Session, record: Development) -> Case:
+def case_of(session: Session, record: Development, facts: Facts | None = None) -> Case:
     """A record as it stands in the session, for the rules."""
     values = {name: getattr(record, name) for name in Way._fields} | {"id": record.id or ""}
     way = Way(**values)
     steps = [_plain(WayStep, each, way.id) for each in record.steps]
     companions = [_plain(WayCompanion, each, way.id) for each in record.companions]
-    return Case(way, tuple(in_order(steps)), tuple(companions), facts_of_ways(session))
+    return Case(way, tuple(in_order(steps)), tuple(companions), facts or facts_of_ways(session))
 
 
 def stored_case(session: Session, record: Development) -> Case | None:

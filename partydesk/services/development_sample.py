@@ -78,7 +78,8 @@ def _steps(
         step = next((each for each in allowed_steps(walked, day) if each.key == key), None)
         if step is None or not kit.is_past(day) or not all(rules.name.startswith(o) for o in only):
             continue
-        row = {"step": step.name, "done_on": day, "result": "完成"} | _details(usual[key], day)
+        row: dict[str, Any] = {"step": step.name, "done_on": day, "result": "完成"}
+        row |= _details(usual[key], day)
         if (row.get("ended_on") or day) >= kit.today:
             continue
         walked.append(WayStep(key, "", step.name, day, result=row["result"]))

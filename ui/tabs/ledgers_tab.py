@@ -13,6 +13,7 @@ from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.ledger import Ledger
 from ui.desk import Desk
 from ui.state import State
+from ui.tabs.development_page import DevelopmentPage
 from ui.tabs.ledger_page import LedgerPage
 from ui.theme import current_theme
 from ui.widgets.basics import MARGIN, Button, column, row, set_role
@@ -26,6 +27,8 @@ LAST = "ledger"
 TREE_WIDTH = 168
 #: A page narrower than this, in pixels at the standard size, has a menu instead of the tree.
 ROOM = 1100
+#: Ledgers whose page can do more than the shared one.
+_PAGES: dict[str, type[LedgerPage]] = {"development": DevelopmentPage}
 
 
 class LedgersTab(TabPage):
@@ -169,7 +172,8 @@ class LedgersTab(TabPage):
         if before is not None and self.stack.count():
             self.page.leave()
         if table not in self._pages:
-            made = LedgerPage(self.desk, self._state, self._ledgers[table])
+            page = _PAGES.get(table, LedgerPage)
+            made = page(self.desk, self._state, self._ledgers[table])
             made.go.connect(self.go)
             made.opened.connect(self.opened)
             self._pages[table] = made

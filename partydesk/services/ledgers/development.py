@@ -68,7 +68,7 @@ def _state(row: Any, today: date) -> tuple[str, Shade] | None:
 WAYS = Ledger(
     register=Register(
         Development,
-        "发展党员记录",
+        "培养记录",
         pick(
             Development,
             *("member_id", "applied_on", "note", "papers_until", "leaving_on", *PAPERS),
@@ -86,12 +86,12 @@ WAYS = Ledger(
     family=Family.DEVELOPMENT,
     day="applied_on",
     heading=("member_id", "stage"),
-    columns=("member_id", "stage", "next_step", "due_on", "applied_on"),
+    columns=("member_id", "stage", "next_step", "due_on"),
     parts=(
         Part("", ("member_id", "applied_on")),
         Part("经过的步骤", ("steps",), 1),
         Part("联系人和介绍人", ("companions",), 1),
-        Part("入党材料", PAPERS),
+        Part("入党材料", PAPERS, 1),
         Part("其他", ("papers_until", "leaving_on", "ended_on", "ended_reason")),
         Part("", ("politics",), 1),
         Part("备注", ("note",), 1),
