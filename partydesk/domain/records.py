@@ -43,6 +43,7 @@ from partydesk.domain.tasks import (
     WeeklyReport,
     WeeklyWork,
 )
+from partydesk.domain.transfer import Transfer
 
 RECORD_TYPES: dict[str, type[Record]] = {
     each.__tablename__: each
@@ -101,6 +102,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Talk,
         TalkPartner,
         Term,
+        Transfer,
         Visit,
         Vote,
         WeeklyReport,

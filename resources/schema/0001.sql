@@ -852,6 +852,28 @@ CREATE TABLE talk (
 
 CREATE INDEX ix_talk_deleted_at ON talk (deleted_at);
 
+CREATE TABLE transfer (
+  id VARCHAR(36) NOT NULL,
+  lettered_on DATE NOT NULL,
+  heading VARCHAR(200) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  other VARCHAR(200) NOT NULL,
+  number VARCHAR(40),
+  valid_days INTEGER NOT NULL,
+  reason VARCHAR(200),
+  dues_until VARCHAR(7),
+  phone VARCHAR(20),
+  receipt_on DATE,
+  note VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_transfer_deleted_at ON transfer (deleted_at);
+
 CREATE TABLE visit (
   id VARCHAR(36) NOT NULL,
   visited_on DATE NOT NULL,

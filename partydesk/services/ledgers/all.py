@@ -5,6 +5,7 @@ from partydesk.services.ledgers.development import DEVELOPMENT
 from partydesk.services.ledgers.dues import DUES
 from partydesk.services.ledgers.evaluation import EVALUATION
 from partydesk.services.ledgers.ledger import Ledger
+from partydesk.services.ledgers.members import MEMBER_LEDGERS
 from partydesk.services.ledgers.standing import STANDING
 from partydesk.services.ledgers.study import STUDY
 from partydesk.services.ledgers.tasks import TASK_LEDGERS
@@ -17,6 +18,7 @@ LEDGERS: tuple[Ledger, ...] = (
     *EVALUATION,
     *CARE,
     *STANDING,
+    *MEMBER_LEDGERS,
 )
 
 BY_TABLE = {each.table: each for each in LEDGERS}

@@ -1,0 +1,53 @@
+"""党员管理: transfers of 组织关系 (DOMAIN.md 8, 10.1)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from partydesk.domain.fields import pick
+from partydesk.domain.transfer import Transfer
+from partydesk.services.ledgers.ledger import Family, Ledger, Page, Part, Shade
+from partydesk.services.registers import Register
+from partydesk.services.transfers import complete, letter_pdf, transfer_problems
+
+
+def _state(row: Any, today: date) -> tuple[str, Shade]:
+    if row.receipt_on:
+        return "已回执", Shade.GOOD
+    last = row.lettered_on + timedelta(days=row.valid_days)
+    return ("逾期未回执", Shade.LATE) if last < today else ("待回执", Shade.WAITING)
+
+
+TRANSFERS = Ledger(
+    register=Register(
+        Transfer,
+        "组织关系转接",
+        pick(
+            Transfer,
+            *("lettered_on", "heading", "member_id", "other", "number", "valid_days"),
+            *("reason", "dues_until", "phone", "receipt_on", "note"),
+        ),
+    ),
+    title="组织关系转接",
+    family=Family.MEMBERS,
+    day="lettered_on",
+    heading=("member_id", "heading", "other"),
+    columns=("lettered_on", "member_id", "heading", "other", "number"),
+    parts=(
+        Part("", ("member_id", "heading")),
+        Part("", ("other",), 1),
+        Part("介绍信", ("lettered_on", "number", "valid_days", "dues_until", "phone", "reason")),
+        Part("", ("receipt_on",)),
+        Part("", ("note",), 1),
+    ),
+    wide="other",
+    teaches="组织关系转入、转出。转出可以打印介绍信；填上回执日期，名册自动更新。",
+    source="党员教育管理工作条例第二十五条",
+    same=("member_id", "lettered_on"),
+    problems=transfer_problems,
+    settle=complete,
+    state=_state,
+    pages=(Page("打印介绍信", letter_pdf),),
+    sent=("lettered_on", "heading", "other", "receipt_on"),
+)
+
+MEMBER_LEDGERS = (TRANSFERS,)
