@@ -9,6 +9,7 @@ from partydesk.domain.periods import Period, add_months, month_of, quarter_of, y
 from partydesk.domain.talk import TalkKind
 from partydesk.domain.text import long_day
 from partydesk.rules import talks
+from partydesk.rules.development_duties import development_duties
 from partydesk.rules.facts import Facts
 from partydesk.rules.frequency import groups_that_did_not_meet
 from partydesk.rules.membership import probation_ends
@@ -51,6 +52,7 @@ def duties(facts: Facts) -> list[Todo]:
         *meetings_of_this_year(facts),
         *meetings_left_out(facts),
         *probations(facts),
+        *development_duties(facts, urgency),
         *term_of_committee(facts),
         *talks_of_this_span(facts),
         *follow_ups(facts),
