@@ -28,12 +28,20 @@ class AutoLock(QObject):
         super().__init__(app)
         self._timer = QTimer(self, singleShot=True, interval=milliseconds)
         self._timer.timeout.connect(self.due)
-        app.installEventFilter(self)
         self._timer.start()
 
     def restart(self) -> None:
         """Count from now."""
         self._timer.start()
+
+    def watch(self) -> None:
+        """Count anew with each sign of life from now on.
+
+        Not while a window is being built: each of its ten thousand events would pass by here.
+        """
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no longer, for instance while the file is locked already."""

@@ -163,11 +163,31 @@ class Program(QObject):
                 self._choose_file()
         return True
 
+    def _leave_sample(self) -> None:
+        """Remove the sample branch and ask how to begin."""
+        from partydesk.services.sample_leaving import remove_sample
+        from ui.beginning import may_remove_sample
+
+        assert self._place is not None, "its window was used"
+        assert self._path is not None, "an open file has a path"
+        if not may_remove_sample(self._place.desk, self._place.window):
+            return
+        self._place.window.blank(keep=False)
+        self._put_away()
+        try:
+            remove_sample(self._path)
+        except PartydeskError as error:
+            show_fault(self.window, error)
+        self._state.last_file = ""
+        if self.start(None):
+            return
+        self._app.quit()
+
     def _make_new(self) -> None:
         # Needed once in the life of a file; loading it would keep every start waiting.
         from ui.setting_up import set_up_branch
 
-        made = set_up_branch(self._background)
+        made = set_up_branch(self._background, self._state)
         if made is not None:
             self._take(*made)
 
@@ -241,6 +261,8 @@ class Program(QObject):
         place.window.help_asked.connect(self._help)
         place.desk.reopened.connect(self._begin_anew)
         place.open(self._path, self._store)
+        place.window.side_bar.show_sample(shown=self._path.name == SAMPLE_NAME)
+        place.window.side_bar.left.connect(self._leave_sample)
         if old is not None:
             old.discard()
         self._auto_lock.restart()
@@ -251,6 +273,7 @@ class Program(QObject):
         # Loaded now, so that nobody waits for it before the window is there.
         from ui.suspend import SuspendWatch
 
+        self._auto_lock.watch()
         if self._suspend is None:
             self._suspend = SuspendWatch(self._app)
             self._suspend.suspending.connect(self.suspend)

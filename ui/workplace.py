@@ -36,24 +36,29 @@ class Workplace(QObject):
         self.desk = Desk(None, background, self)
         self._state = state
         self.window = MainWindow(Heading(""), branch_tabs(self.desk, state), state)
+        self._path: Path | None = None
         self._doorbell: Doorbell | None = None
         Finder(self.window, self.desk)
         Undoing(self.window, self.desk)
         self._machine = MachineWatch(self.desk, self.window)
         self._resuming = Resuming(self.desk, self.window)
+        # Drawn once, unseen: styles, layouts and letters are ready when it is shown.
+        self.window.grab()
 
     def open(self, path: Path, store: Any) -> None:
         """Show a file that was opened."""
         self.desk.adopt(store)
         branch = self.desk.call(organization.the_branch)
         self.window.show_branch(branch.short_name if branch else path.stem)
-        self._doorbell = Doorbell(path, self)
-        self._doorbell.rung.connect(self.window.come_to_front)
+        self._path = path
         self.window.show()
         self._resuming.begin()
 
     def guard(self) -> None:
         """Look at disk and clock and whether the file is whole, then make the day's backup."""
+        if self._path is not None and self.desk.is_open:
+            self._doorbell = Doorbell(self._path, self)
+            self._doorbell.rung.connect(self.window.come_to_front)
         self._machine.begin()
         check_whole(self.desk, self._state, self.window, self._back_up)
 

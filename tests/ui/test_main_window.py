@@ -222,6 +222,7 @@ def test_the_window_fits_the_smallest_screen_at_every_size(window, look):
 
 def test_a_quiet_time_locks_and_a_key_puts_it_off(qapp, qtbot, window):
     lock = AutoLock(qapp, 300)
+    lock.watch()
     due = []
     lock.due.connect(lambda: due.append(1))
     for _ in range(4):

@@ -66,7 +66,7 @@ class MemberView(QWidget):
     def show_member(self, member_id: str, values: Mapping[str, Any]) -> None:
         """Show a person and the current year."""
         self._values = values
-        self._names = self._desk.call(organization.names)
+        self._names = self._desk.recall(organization.names)
         self._show_facts()
         today = date.today()
         year = self._desk.call(year_of_member, member_id, year_of(today))

@@ -90,6 +90,7 @@ class MembersTab(RegisterTab):
     """The roster."""
 
     record_type = "member"
+    names_people = False
 
     def __init__(self, desk: Desk, state: State) -> None:
         page = ListFormPage(self._columns(), "members", state, "姓名、拼音首字母、身份证号、电话")
@@ -114,7 +115,7 @@ class MembersTab(RegisterTab):
 
     def read_list(self) -> None:
         choices: list[tuple[str, object]] = [("全部党小组", None)]
-        choices += [(each.name, each.id) for each in self.desk.call(organization.groups)]
+        choices += [(each.name, each.id) for each in self.desk.recall(organization.groups)]
         self.page.set_choices("group", choices)
         who, group = self.page.filter_value("who"), self.page.filter_value("group")
         wanted = members.MemberFilter(
@@ -127,7 +128,7 @@ class MembersTab(RegisterTab):
             gone=who == "gone",
         )
         rows = self.desk.call(members.list_members, wanted, today())
-        self.page.table.fill(rows, self.desk.call(organization.names))
+        self.page.table.fill(rows, self.desk.recall(organization.names))
         self.page.set_count(f"共 {len(rows)} 人")
 
     def read_values(self, record_id: str) -> dict[str, Any]:

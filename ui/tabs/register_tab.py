@@ -28,9 +28,11 @@ class RegisterTab(ListAndRecord):
 
     Attributes:
         record_type: Table name of the record.
+        names_people: Whether people are picked in its form; all of them are read for that.
     """
 
     record_type = ""
+    names_people = True
 
     def __init__(self, desk: Desk, page: ListFormPage, form: RecordForm) -> None:
         super().__init__(desk)
@@ -71,11 +73,13 @@ class RegisterTab(ListAndRecord):
     # What all registers do alike.
 
     def refresh(self) -> None:
-        names = [Option(*each) for each in self.desk.call(organization.people_to_pick, today())]
-        groups = [Option(each.id, each.name) for each in self.desk.call(organization.groups)]
-        self.form.set_people(names)
+        groups = [Option(each.id, each.name) for each in self.desk.recall(organization.groups)]
         self.form.set_groups(groups)
-        self.give_people(names)
+        if self.names_people:
+            found = self.desk.recall(organization.people_to_pick, today())
+            names = [Option(*each) for each in found]
+            self.form.set_people(names)
+            self.give_people(names)
         self.read_list()
         if self.form.is_changed():
             # Not what is being typed, but papers may have been taken back or brought again.

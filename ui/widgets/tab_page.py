@@ -34,6 +34,9 @@ class Target:
 class TabPage(QWidget):
     """A tab. Override what it can do; what it can't stays as it is.
 
+    It reads the file in ``refresh``, never when it is made: the window is built while the
+    password is being checked.
+
     Signals:
         go: Show another tab at a ``Target``.
         opened: The user went to a record: its table and its id.
