@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,9 @@ _ORPHAN = re.compile(r"\.part(-wal|-shm|-journal|\.keys(\.1)?(\.part)?)?$")
 # Seconds to wait before each new try when a scanner holds the file (Windows errors 5, 32, 33).
 _RENAME_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _HELD_BY_ANOTHER = frozenset({5, 32, 33})
+
+#: Called between two blocks; what it raises ends the work.
+Between = Callable[[], object]
 
 
 @dataclass
@@ -116,13 +119,15 @@ def publish(part: Path, target: Path, *, faults: FaultPlan = NO_FAULTS) -> None:
         raise storage_error(error, target) from error
 
 
-def copy_file(source: Path, target: Path, *, faults: FaultPlan = NO_FAULTS) -> Written:
-    """Copy a file with the promises of `write_file`; the copy equals what was read.
+def copy_file(
+    source: Path, target: Path, *, faults: FaultPlan = NO_FAULTS, between: Between = bool
+) -> Written:
+    """Copy a file with the promises of `write_file`; what ``between`` two blocks raises ends it.
 
     Raises:
         StorageError: The source can't be read or the target can't be written.
     """
-    return write_file(target, _file_blocks(source), faults=faults)
+    return write_file(target, _file_blocks(source, between), faults=faults)
 
 
 def read_back_sha256(path: Path) -> str:
@@ -284,11 +289,12 @@ def _blocks(data: bytes | Iterable[bytes]) -> Iterator[bytes]:
             yield piece[start : start + BLOCK]
 
 
-def _file_blocks(path: Path) -> Iterator[bytes]:
+def _file_blocks(path: Path, between: Between = bool) -> Iterator[bytes]:
     """A file's content block by block; a read fault is said of the file that was read."""
     try:
         with path.open("rb") as stream:
             while block := stream.read(BLOCK):
+                between()
                 yield block
     except OSError as error:
         raise storage_error(error, path) from error

@@ -24,6 +24,11 @@ PAUSE = 0.05
 TURN = 0.001
 
 
+def steps(tell: Tell) -> Callable[[str], None]:
+    """For work that only names its steps."""
+    return lambda step: tell(step, 0, 0)
+
+
 class Job(QObject):
     """One piece of work that is waiting, running or over; it lives on the window's thread.
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from partydesk.paths import documents
-from partydesk.safeio import write_file
 from partydesk.services import attachments
+from partydesk.services.exports import save_bytes
 from partydesk.services.working_copies import copy_place
+from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.message import show_done
 
@@ -20,10 +21,10 @@ def open_outside(desk: Desk, paper_id: str, parent: QWidget) -> None:
     The copies are removed when the file is closed and when it is opened again.
     """
 
-    def work(_store: object, _tell: object) -> Path:
+    def work(_store: object, tell: Tell) -> Path:
         title, data = desk.read(attachments.content, paper_id)
         place = desk.read(copy_place, title)
-        write_file(place, data)
+        save_bytes(data, place, lambda: tell("正在取出附件…", 0, 0))
         return place
 
     def done(place: Path) -> None:
@@ -42,8 +43,9 @@ def save_copy(desk: Desk, paper_id: str, title: str, parent: QWidget) -> None:
     if path.suffix.lower() != ending.lower():
         path = path.with_name(path.name + ending)
 
-    def work(_store: object, _tell: object) -> None:
-        write_file(path, desk.read(attachments.content, paper_id)[1])
+    def work(_store: object, tell: Tell) -> None:
+        data = desk.read(attachments.content, paper_id)[1]
+        save_bytes(data, path, lambda: tell("正在写入文件…", 0, 0))
 
     task = Task(
         work,

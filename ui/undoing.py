@@ -1,6 +1,7 @@
 """Ctrl+Z and Ctrl+Y: a text takes back its own typing first, then the file its last step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
@@ -75,7 +76,7 @@ class Undoing(QObject):
             return
         self._warned_of = ""
         self._run(
-            lambda store, _tell: history.undo(store, step.id),
+            lambda store, tell: history.undo(store, step.id, partial(tell, "撤销")),
             f"正在撤销：{step.title}…",
             lambda title: self.notice.say(f"已撤销：{title}", Tone.BLUE, "重做", self.do_again),
         )
@@ -88,7 +89,7 @@ class Undoing(QObject):
             return
         title = step.title.removeprefix("撤销：")
         self._run(
-            lambda store, _tell: history.redo(store, step.id),
+            lambda store, tell: history.redo(store, step.id, partial(tell, "重做")),
             f"正在重做：{title}…",
             lambda _title: self.notice.say(f"已重做：{title}", Tone.BLUE, "撤销", self.take_back),
         )

@@ -1,6 +1,6 @@
 """Papers and photos of a record: listed, ordered, named, turned, taken out of sight."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,6 +86,7 @@ def turn(
     quarters: int,
     *,
     hold: AbstractContextManager[object] | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
 ) -> AttachmentRow:
     """Turn a photo clockwise by quarters of a circle; the bytes before stay for undo.
 
@@ -94,6 +95,7 @@ def turn(
         attachment_id: The photo.
         quarters: How far; negative turns the other way.
         hold: Held while the branch file is used, when another thread uses it too.
+        tell: Told the name of each step; what it raises ends the work, and nothing has changed.
 
     Raises:
         RefusedError: It is no photo.
@@ -104,7 +106,9 @@ def turn(
         if not found.media_type.startswith("image/"):
             raise RefusedError("只有照片可以旋转。", "其他文件请用原来的软件旋转后再添加。")
         data = _bytes_of(session, found)
+    tell("正在旋转…")
     data = turned(data, quarters)
+    tell("正在保存照片…")
     with hold, store.writing("旋转照片") as session:
         found = _load(session, attachment_id)
         found.blob_id = keep_bytes(session, data)

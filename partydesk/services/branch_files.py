@@ -1,7 +1,7 @@
 """The branch's file as a whole: made, opened, backed up, restored, and who may open it."""
 
 import glob
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -138,18 +138,25 @@ def daily_backup(store: Store, today: date) -> Backup | None:
     return backup_now(store, "每日备份")
 
 
-def backup_now(store: Store, reason: str, folder: Path | None = None) -> Backup:
+def backup_now(
+    store: Store,
+    reason: str,
+    folder: Path | None = None,
+    *,
+    tell: Callable[[str], object] = lambda _step: None,
+) -> Backup:
     """Copy the open file through its own connection, open the copy and compare it.
 
     Args:
         store: The file; no session on it may be open.
         reason: Why, in a few characters; becomes part of the name.
         folder: Instead of the usual one beside the file, such as one on a stick.
+        tell: Told the name of each step; what it raises ends the work, and nothing is left.
 
     Raises:
         StorageError: The disk refuses or the copy is not equal; older backups all stay.
     """
-    made = _copy(store, reason, folder)
+    made = _copy(store, reason, folder, tell)
     note_made(store, made)
     return made
 
@@ -204,10 +211,17 @@ def restore_to_with_sheet(
     return restore.restore_with_sheet(backup, target_path, sheet, allow_anywhere=allow_anywhere)
 
 
-def change_password(store: Store, old: str, new: str, *, cost: slots.Cost | None = None) -> None:
+def change_password(
+    store: Store,
+    old: str,
+    new: str,
+    *,
+    cost: slots.Cost | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
+) -> None:
     """Give whoever has the old password a new one; errors as ``storage.passwords``."""
     opened = store.file
-    passwords.change_password(opened.path, old, new, salt=opened.salt, cost=cost)
+    passwords.change_password(opened.path, old, new, salt=opened.salt, cost=cost, tell=tell)
 
 
 def reset_password(store: Store, sheet: str, new: str, *, cost: slots.Cost | None = None) -> None:
@@ -215,9 +229,16 @@ def reset_password(store: Store, sheet: str, new: str, *, cost: slots.Cost | Non
     passwords.reset_password(store.file, sheet, new, cost=cost)
 
 
-def add_deputy(store: Store, name: str, password: str, *, cost: slots.Cost | None = None) -> None:
+def add_deputy(
+    store: Store,
+    name: str,
+    password: str,
+    *,
+    cost: slots.Cost | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
+) -> None:
     """Give a deputy a password that opens all but the confidential texts."""
-    passwords.add_deputy(store.file, name, password, cost=cost)
+    passwords.add_deputy(store.file, name, password, cost=cost, tell=tell)
 
 
 def remove_deputy(store: Store, name: str) -> None:
@@ -251,8 +272,14 @@ def make_ready(store: Store, steps: Sequence[Step] = STEPS) -> Store:
     return store
 
 
-def _copy(store: Store, reason: str, folder: Path | None = None) -> Backup:
-    return backups.make_backup(store.file, folder or backups.folder_of(store.file.path), reason)
+def _copy(
+    store: Store,
+    reason: str,
+    folder: Path | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
+) -> Backup:
+    place = folder or backups.folder_of(store.file.path)
+    return backups.make_backup(store.file, place, reason, tell=tell)
 
 
 def _of_day(path: Path, day: date) -> bool:

@@ -1,5 +1,6 @@
 """Sheets and pages of what is kept, for other people's programs and for the binder."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -218,13 +219,23 @@ def assessment_pdf(
     return assessment_sheet(told, replace(_printing(store, printed_by), at=at))
 
 
-def save_bytes(data: bytes, target: Path) -> safeio.Written:
+def save_bytes(
+    data: bytes, target: Path, between: Callable[[], object] = lambda: None
+) -> safeio.Written:
     """Put a sheet or page where the user wants it: whole, read back, or not at all.
+
+    ``between`` is called between two blocks; what it raises ends the work, and nothing is left.
 
     Raises:
         StorageError: The disk did not take it; what was there before stays.
     """
-    return safeio.write_file(target, data)
+    return safeio.write_file(target, _told(data, between))
+
+
+def _told(data: bytes, between: Callable[[], object]) -> Iterator[bytes]:
+    for start in range(0, len(data), safeio.BLOCK):
+        between()
+        yield data[start : start + safeio.BLOCK]
 
 
 def _members(store: Store) -> tuple[list[Member], dict[str, str]]:

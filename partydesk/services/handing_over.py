@@ -91,10 +91,10 @@ def hand_over(
     """
     _require_secretary(store)
     tell("正在备份原来的文件…")
-    backup_now(store, "换届前")
+    backup_now(store, "换届前", tell=tell)
     tell("正在用新的密钥重新加密并逐项核对…")
     opened, aside = export_recovered(
-        store.file, password, move, sheet=ready.sheet, owner="书记", cost=cost
+        store.file, password, move, sheet=ready.sheet, owner="书记", cost=cost, tell=tell
     )
     store.close()
     fresh = Store.over(opened)

@@ -1,6 +1,6 @@
 """What was done and how to take it back: history of a record, undo, redo, 回收站."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,14 @@ from partydesk.errors import NotFoundError, RefusedError
 from partydesk.storage import people
 from partydesk.storage.history import secrets_from, values_from
 from partydesk.storage.store import WITH_DELETED, Store
+
+#: Hears how many changes of how many are done.
+Progress = Callable[[int, int], object]
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody listens."""
+
 
 #: Records that one query asks for.
 _AT_ONCE = 500
@@ -119,8 +127,14 @@ def last_redoable(store: Store) -> Operation | None:
     return None
 
 
-def undo(store: Store, operation_id: str) -> str:
+def undo(store: Store, operation_id: str, progress: Progress = _unheard) -> str:
     """Take one operation back as a whole; returns its title.
+
+    Args:
+        store: The file.
+        operation_id: The operation.
+        progress: Hears how many changes of how many are done; what it raises ends the work, and
+            nothing has changed.
 
     Raises:
         RefusedError: A record was changed again since, so that taking back would lose that.
@@ -133,7 +147,7 @@ def undo(store: Store, operation_id: str) -> str:
         with store.writing(f"撤销：{operation.title}", undoes=operation.id) as session:
             changes = _changes(session, operation)
             _require_untouched(session, operation, changes)
-            _reverse_all(session, changes, store)
+            _reverse_all(session, changes, store, progress)
             session.merge(operation).undone = True
     except IntegrityError as error:
         raise RefusedError(
@@ -143,12 +157,13 @@ def undo(store: Store, operation_id: str) -> str:
     return operation.title
 
 
-def redo(store: Store, operation_id: str) -> str:
+def redo(store: Store, operation_id: str, progress: Progress = _unheard) -> str:
     """Do again what an undo took back; returns its title.
 
     Args:
         store: The file.
         operation_id: The undo, as ``last_redoable`` names it.
+        progress: As for ``undo``.
     """
     with store.reading() as session:
         undoing = session.get(Operation, operation_id)
@@ -156,7 +171,7 @@ def redo(store: Store, operation_id: str) -> str:
         raise NotFoundError("没有可以重做的操作。")
     title = undoing.title.removeprefix("撤销：")
     with store.writing(f"重做：{title}", undoes=undoing.id) as session:
-        _reverse_all(session, _changes(session, undoing), store)
+        _reverse_all(session, _changes(session, undoing), store, progress)
         session.merge(undoing).undone = True
         original = session.get(Operation, undoing.undoes_id)
         assert original is not None
@@ -171,10 +186,13 @@ def _changes(session: Session, operation: Operation) -> list[Change]:
     return list(session.scalars(query, execution_options=people.IN_PORTIONS))
 
 
-def _reverse_all(session: Session, changes: Iterable[Change], store: Store) -> None:
+def _reverse_all(
+    session: Session, changes: Sequence[Change], store: Store, progress: Progress
+) -> None:
     # Held until the end, or the session would forget them and ask for one after the other.
     held = _loaded(session, changes)
-    for change in changes:
+    for done, change in enumerate(changes):
+        progress(done, len(changes))
         _reverse(session, change, store)
     held.clear()
 

@@ -68,7 +68,7 @@ def bring_back(
         _take_out(store, backup, fresh, word)
         if store.stopped is None:
             tell("正在备份现在的内容…")
-            branch_files.backup_now(store, "恢复前")
+            branch_files.backup_now(store, "恢复前", tell=tell)
         tell("正在换上备份…")
         store.file.close()
         aside = restore.put_in_place(fresh, path)

@@ -135,10 +135,16 @@ def note_made(store: Store, backup: Backup) -> None:
         _note_outside(store, backup.path)
 
 
-def copy_elsewhere(store: Store, backup: Backup, folder: Path) -> Path:
+def copy_elsewhere(
+    store: Store,
+    backup: Backup,
+    folder: Path,
+    tell: Callable[[str], object] = lambda _step: None,
+) -> Path:
     """Copy a backup with its passwords to another folder, such as one on a stick.
 
-    The backup is checked first; the copy is read back from the stick itself and compared.
+    The backup is checked first; the copy is read back from the stick itself and compared. What
+    ``tell`` raises at one of its steps ends the work, and nothing is left.
 
     Raises:
         RefusedError: A file of that name is there already, or the folder is that of the backups.
@@ -151,14 +157,22 @@ def copy_elsewhere(store: Store, backup: Backup, folder: Path) -> Path:
             f"“{folder.name or folder}”里已经有这份备份，没有再复制。",
             "请换一个文件夹，或换一份备份。",
         )
+    tell("正在打开备份核对…")
     if _is_of_this_file(store, backup):
         backups.verify_backup(backup, store.file.keys, store.file.salt)
     make_folder(folder)
     safeio.require_space(folder, backup.size)
-    source = slots.slots_path(backup.path)
-    if source.is_file():
-        safeio.copy_file(source, slots.slots_path(target))
-    safeio.copy_file(backup.path, target)
+    source, passwords = slots.slots_path(backup.path), slots.slots_path(target)
+    is_new = not passwords.exists()
+    try:
+        if source.is_file():
+            safeio.copy_file(source, passwords)
+        safeio.copy_file(backup.path, target, between=lambda: tell("正在复制并读回核对…"))
+    except BaseException:
+        if is_new:
+            with contextlib.suppress(OSError):
+                passwords.unlink(missing_ok=True)
+        raise
     _note_outside(store, target)
     return target
 

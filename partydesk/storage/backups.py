@@ -3,7 +3,7 @@
 import contextlib
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,8 @@ Counts = dict[str, int]
 
 #: The most bytes that the backups of one file take.
 SIZE_LIMIT = 5 * 1024**3
+#: So many pages are copied between two chances to stop.
+_PAGES = 1024
 
 _NAME = re.compile(
     r"^(?P<stem>.+) 备份(?P<number>\d{6}) (?P<day>\d{8})-(?P<clock>\d{4}) (?P<why>.+)$"
@@ -76,7 +78,12 @@ def folder_of(path: Path) -> Path:
 
 
 def make_backup(
-    opened: OpenFile, folder: Path, reason: str, *, size_limit: int = SIZE_LIMIT
+    opened: OpenFile,
+    folder: Path,
+    reason: str,
+    *,
+    size_limit: int = SIZE_LIMIT,
+    tell: Callable[[str], object] = lambda _step: None,
 ) -> Backup:
     """Copy the open file, open the copy and compare it; only then thin out older ones.
 
@@ -85,6 +92,7 @@ def make_backup(
         folder: See `folder_of`; made if missing. Another disk is fine.
         reason: Why, in a few characters; becomes part of the file name.
         size_limit: The most bytes that all backups in the folder take.
+        tell: Told the name of each step; what it raises ends the work, and nothing is left.
 
     Raises:
         StorageError: The disk refuses, or the copy is not equal; older backups all stay.
@@ -97,7 +105,8 @@ def make_backup(
     target = folder / _file_name(opened.path, _next_number(older), reason)
     part = with_part(target)
     try:
-        copy_database(opened.connection, part, opened.keys, opened.salt)
+        copy_database(opened.connection, part, opened.keys, opened.salt, tell)
+        tell("正在保存备份…")
         _copy_slots(opened.path, target)
         safeio.publish(part, target)
     finally:
@@ -108,7 +117,13 @@ def make_backup(
     return fresh
 
 
-def copy_database(connection: dbapi2.Connection, part: Path, keys: Keys, salt: bytes) -> Counts:
+def copy_database(
+    connection: dbapi2.Connection,
+    part: Path,
+    keys: Keys,
+    salt: bytes,
+    tell: Callable[[str], object] = lambda _step: None,
+) -> Counts:
     """Copy an open database into a closed, flushed and compared file, under any key and salt.
 
     Raises:
@@ -121,7 +136,7 @@ def copy_database(connection: dbapi2.Connection, part: Path, keys: Keys, salt: b
         # would not open the copy (safety study 2.2).
         copy = connect(part, keys.database, salt, create=True)
         try:
-            connection.backup(copy)
+            connection.backup(copy, pages=_PAGES, progress=lambda *_: tell("正在复制数据…"))
         except BaseException:
             copy.close()
             raise
@@ -130,6 +145,7 @@ def copy_database(connection: dbapi2.Connection, part: Path, keys: Keys, salt: b
         raise database_fault(error, part.name) or error from error
     safeio.sync_file(part)
     safeio.require_on_disk(part)
+    tell("正在打开复制品核对…")
     if check_database(part, keys, salt) != counts:
         raise DamagedFileError(
             "刚做的备份与数据不一致，没有保留。", "请检查磁盘，换一个位置再备份；以前的备份都还在。"

@@ -46,7 +46,7 @@ class NewSheet:
         return slots.file_id_of(self.salt)
 
 
-def export_recovered(
+def export_recovered(  # noqa: PLR0913 - what is handed over, to whom, and how
     opened: OpenFile,
     password: str,
     reseal: Reseal,
@@ -54,6 +54,7 @@ def export_recovered(
     sheet: NewSheet | None = None,
     owner: str = "书记",
     cost: slots.Cost | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
 ) -> tuple[OpenFile, Path]:
     """Rewrite the file under a new secret, and open the result; all older passwords end.
 
@@ -66,6 +67,8 @@ def export_recovered(
         sheet: One that was printed already; ``None`` makes one.
         owner: Whose password it is, as shown.
         cost: What a guess costs; None measures this machine.
+        tell: Told the name of each step before the switch; what it raises ends the work, and the
+            old file goes on as before.
 
     Returns:
         The new file, whose ``sheet`` must be printed now, and the folder with the old one.
@@ -89,6 +92,7 @@ def export_recovered(
         _rewrite(opened, part, derive_keys(secret, salt), salt, reseal)
         slot = secretary_slot(secret, salt, password, owner, cost)
         slots.write_slots(slots.slots_path(part), [slot])
+        tell("正在换上新文件…")
         opened.close()
         aside = put_in_place(part, path)
     finally:

@@ -1,5 +1,6 @@
 """Changing who opens a branch file: new password, deputy, new password after the sheet."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from partydesk.errors import RefusedError
@@ -10,7 +11,13 @@ from partydesk.storage.unlocking import matching, require_password, secretary_sl
 
 
 def change_password(
-    path: Path, old: str, new: str, *, salt: bytes, cost: slots.Cost | None = None
+    path: Path,
+    old: str,
+    new: str,
+    *,
+    salt: bytes,
+    cost: slots.Cost | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
 ) -> None:
     """Give the slot that the old password opens a new password; backups keep the old one.
 
@@ -20,13 +27,16 @@ def change_password(
         StorageError: The disk refuses; the old password still holds.
     """
     require_password(new)
+    tell("正在核对现在的密码…")
     file = slots.slots_path(path)
     known = slots.read_slots(file)
     slot, wrapped = matching(known, salt, old, path.name)
+    tell("正在处理新密码…")
     mark = slots.FileMark(slot.file_id, slot.check)
     fresh = slots.make_slot(
         wrapped, new, role=slot.role, name=slot.name, mark=mark, cost=cost or slots.calibrated()
     )
+    tell("正在保存新密码…")
     slots.write_slots(file, [fresh if one.id == slot.id else one for one in known])
 
 
@@ -48,7 +58,12 @@ def reset_password(
 
 
 def add_deputy(
-    opened: OpenFile, name: str, password: str, *, cost: slots.Cost | None = None
+    opened: OpenFile,
+    name: str,
+    password: str,
+    *,
+    cost: slots.Cost | None = None,
+    tell: Callable[[str], object] = lambda _step: None,
 ) -> None:
     """Give a deputy a password that opens all but the sealed fields; replaces one of that name.
 
@@ -58,6 +73,7 @@ def add_deputy(
     """
     _require_secretary(opened)
     require_password(password)
+    tell("正在处理新密码…")
     file = slots.slots_path(opened.path)
     known = slots.read_slots(file)
     check = next(slot.check for slot in known if slot.file_id == opened.file_id)
@@ -70,6 +86,7 @@ def add_deputy(
         cost=cost or slots.calibrated(),
     )
     kept = [one for one in known if (one.role, one.name) != ("deputy", name)]
+    tell("正在保存新密码…")
     slots.write_slots(file, [*kept, slot])
 
 

@@ -19,7 +19,7 @@ from partydesk.domain.text import file_size
 from partydesk.services import restoring, safekeeping
 from partydesk.services.comparing import TITLES, beside
 from partydesk.services.safekeeping import BackupLine, Checked
-from ui.background import Tell
+from ui.background import Tell, steps
 from ui.desk import Desk, Task
 from ui.dialogs.backup_comparison import BackupComparison
 from ui.dialogs.backup_word import ask_word
@@ -151,7 +151,9 @@ class BackupsDialog(QDialog):
             show_done(self, "备份已复制，并从盘上读回核对无误，可以安全拔出。", copy)
 
         self._run(
-            lambda store, _tell: safekeeping.copy_elsewhere(store, line.backup, Path(folder)),
+            lambda store, tell: safekeeping.copy_elsewhere(
+                store, line.backup, Path(folder), steps(tell)
+            ),
             "正在复制并读回核对…",
             done,
         )
@@ -172,9 +174,7 @@ class BackupsDialog(QDialog):
 
         def work(store: Any, tell: Tell) -> Path:
             try:
-                done = restoring.bring_back(
-                    store, line.backup, word, tell=lambda step: tell(step, 0, 0)
-                )
+                done = restoring.bring_back(store, line.backup, word, tell=steps(tell))
             except BaseException:
                 if not store.file.is_open:
                     self.is_switched = True

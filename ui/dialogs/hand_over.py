@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from partydesk.services import handing_over, restoring
 from partydesk.services.handing_over import HandedOver, ReadySheet
 from partydesk.services.password_rules import password_sentence
-from ui.background import Tell
+from ui.background import Tell, steps
 from ui.desk import Desk, Task
 from ui.dialogs.growing import grow
 from ui.dialogs.message import say
@@ -87,9 +87,7 @@ class HandOverDialog(QDialog):
     def _work(self, store: Any, tell: Tell) -> HandedOver:
         password = self.password_page.password()
         try:
-            done = handing_over.hand_over(
-                store, password, self._ready, tell=lambda step: tell(step, 0, 0)
-            )
+            done = handing_over.hand_over(store, password, self._ready, tell=steps(tell))
         except BaseException:
             if not store.file.is_open:
                 self.is_switched = True

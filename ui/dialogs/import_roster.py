@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,6 +22,7 @@ from partydesk.domain.text import show
 from partydesk.services import branch_files, history, roster_import
 from partydesk.services.roster_import import ImportResult, Preview
 from partydesk.services.roster_matching import Action, PreviewRow
+from ui.background import Tell, steps
 from ui.desk import Desk, Task
 from ui.dialogs.message import show_done
 from ui.state import State
@@ -104,7 +107,7 @@ class ImportDialog(QDialog):
         if self._operation:
             self._desk.run(
                 Task(
-                    lambda store, _tell: history.undo(store, self._operation),
+                    lambda store, tell: history.undo(store, self._operation, partial(tell, "撤销")),
                     "正在撤销导入…",
                     lambda _title: done(),
                 ),
@@ -194,7 +197,7 @@ class ImportDialog(QDialog):
                     preview,
                     on_match="update" if update else "skip",
                     include_unsure=unsure,
-                    backup=lambda: branch_files.backup_now(store, "导入前") if store.path else None,
+                    backup=lambda: _back_up(store, tell),
                     progress=lambda done, total: tell("写入名册", done, total),
                 ),
                 "正在导入花名册…",
@@ -219,6 +222,11 @@ class ImportDialog(QDialog):
             with self._desk.reporting(self):
                 written = roster_import.export_refused(preview, Path(chosen))
                 show_done(self, f"有错的行和原因已保存到“{written.path.name}”。", written.path)
+
+
+def _back_up(store: Any, tell: Tell) -> None:
+    if store.path is not None:
+        branch_files.backup_now(store, "导入前", tell=steps(tell))
 
 
 def _line(each: PreviewRow) -> _Line:

@@ -11,7 +11,7 @@ from partydesk.domain.text import file_size
 from partydesk.errors import PartydeskError
 from partydesk.services import attachments, history
 from partydesk.services.attachments import AttachmentRow
-from ui.background import Job
+from ui.background import Job, Tell, steps
 from ui.desk import Desk, Task
 from ui.dialogs.paper_title import ask_title
 from ui.opening import open_outside, save_copy
@@ -93,8 +93,9 @@ class PaperViewer(QDialog):
     def _turn_photo(self, quarters: int) -> None:
         place, paper = self._place, self.paper
 
-        def work(store: Any, _tell: object) -> AttachmentRow:
-            return attachments.turn(store, paper.id, quarters, hold=self._desk.turn)
+        def work(store: Any, tell: Tell) -> AttachmentRow:
+            hold = self._desk.turn
+            return attachments.turn(store, paper.id, quarters, hold=hold, tell=steps(tell))
 
         def done(stored: AttachmentRow) -> None:
             self._papers[place] = paper_of(stored)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from partydesk.paths import settings_dir
 from partydesk.services import diagnosis
 from partydesk.services.machine import Check, State, check_file
+from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.diagnosis import DiagnosisDialog
 from ui.machine import check_window, is_chinese, window_facts
@@ -63,12 +64,16 @@ class MachineCard(QFrame):
             then((*of_file, *check_window()))
 
         task = Task(
-            lambda _store, _tell: self._desk.read(check_file, datetime.now()),
+            lambda _store, tell: self._looked(tell),
             "正在检查本机…",
             done,
             takes_turns=True,
         )
         self._desk.run(task, self)
+
+    def _looked(self, tell: Tell) -> list[Check]:
+        tell("正在看磁盘和备份…", 0, 0)
+        return self._desk.read(check_file, datetime.now())
 
     def _build(self) -> None:
         what = "看一看打印机、字体、输入法、磁盘、时间和备份是不是都好，并说明怎么办。"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 from partydesk.domain.text import file_size
 from partydesk.services import branch_files, handing_over, safekeeping
 from partydesk.services.safekeeping import BackupLine, Checked
+from ui.background import steps
 from ui.desk import Desk, Task
 from ui.dialogs.message import ask, say, show_done
 from ui.dialogs.passwords import ChangePasswordDialog, DeputyDialog
@@ -103,7 +104,9 @@ class SafetyCard(QFrame):
         dialog = ChangePasswordDialog(self)
         if dialog.exec():
             self._run(
-                lambda store: branch_files.change_password(store, dialog.old, dialog.new),
+                lambda store, tell: branch_files.change_password(
+                    store, dialog.old, dialog.new, tell=tell
+                ),
                 "正在更换密码…",
                 "密码已更换。原来的恢复单仍然有效。",
             )
@@ -112,7 +115,9 @@ class SafetyCard(QFrame):
         dialog = DeputyDialog(self)
         if dialog.exec():
             self._run(
-                lambda store: branch_files.add_deputy(store, dialog.name, dialog.new),
+                lambda store, tell: branch_files.add_deputy(
+                    store, dialog.name, dialog.new, tell=tell
+                ),
                 "正在添加副手密码…",
                 f"{dialog.name}现在可以用自己的密码打开这个文件。",
             )
@@ -146,7 +151,11 @@ class SafetyCard(QFrame):
             self.refresh()
 
     def _backup(self) -> None:
-        self._run(lambda store: branch_files.backup_now(store, "手动备份"), "正在备份并核对…", "")
+        self._run(
+            lambda store, tell: branch_files.backup_now(store, "手动备份", tell=tell),
+            "正在备份并核对…",
+            "",
+        )
 
     def _backup_elsewhere(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "备份到哪个文件夹")
@@ -160,7 +169,9 @@ class SafetyCard(QFrame):
 
         self._desk.run(
             Task(
-                lambda store, _tell: branch_files.backup_now(store, "备份到外部", folder),
+                lambda store, tell: branch_files.backup_now(
+                    store, "备份到外部", folder, tell=steps(tell)
+                ),
                 "正在备份并核对…",
                 done,
             ),
@@ -173,7 +184,7 @@ class SafetyCard(QFrame):
             if sentence:
                 say(self, sentence)
 
-        self._desk.run(Task(lambda store, _tell: work(store), title, done), self)
+        self._desk.run(Task(lambda store, tell: work(store, steps(tell)), title, done), self)
 
 
 def _told(line: BackupLine) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from partydesk.paths import documents
 from partydesk.services import exports
+from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.message import show_done
 from ui.widgets.record_table import RecordTable
@@ -38,9 +39,16 @@ def save_file(
     """Make a file with a service and save it off the window's thread; no target, nothing."""
     if target is None:
         return
+
+    def work(store: Any, tell: Tell) -> object:
+        tell("正在整理内容…", 0, 0)
+        data = make(store, *arguments)
+        tell("正在写入文件…", 0, 0)
+        return exports.save_bytes(data, target, lambda: tell("正在写入文件…", 0, 0))
+
     desk.run(
         Task(
-            lambda store, _tell: exports.save_bytes(make(store, *arguments), target),
+            work,
             "正在导出…",
             lambda _written: show_done(parent, f"已保存为“{target.name}”。", target),
         ),
