@@ -84,7 +84,7 @@ def changed_companion(case: Case) -> Iterator[Fault]:
         if each.until_on and not each.note:
             told = f"{each.role}{name}于{long_day(each.until_on)}更换，没有写明原因"
             yield Fault(each.until_on, told, "请在变动说明里写明。", source, "companions")
-        elif not each.until_on and person and person.left_on and not case.is_over:
+        elif each.serves(case.facts.today) and person and person.left_on and not case.is_over:
             told = f"{each.role}{name}已离开支部"
             yield Fault(case.facts.today, told, "请更换并登记起止日期。", source, "companions")
 

@@ -13,7 +13,8 @@ from partydesk.domain.development import (
 from partydesk.domain.fields import pick
 from partydesk.domain.member import Category
 from partydesk.services.development import STEP_FIELDS, settle, step_problems
-from partydesk.services.ledgers.ledger import Family, Ledger, Part, Shade
+from partydesk.services.development_print import overview_pdf, people_pdf
+from partydesk.services.ledgers.ledger import Family, Ledger, Page, Part, Shade
 from partydesk.services.registers import Register, Rows
 
 #: So many days before something is due its word turns gold.
@@ -103,6 +104,10 @@ WAYS = Ledger(
     problems=_problems,
     settle=settle,
     state=_state,
+    pages=(
+        Page("打印全程纪实表", overview_pdf),
+        Page("打印工作对象名册", people_pdf, of_list=True),
+    ),
 )
 
 DEVELOPMENT = (WAYS,)
