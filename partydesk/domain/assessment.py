@@ -40,6 +40,7 @@ class Score(Record):
     )
     item: Mapped[str] = field("条目", Kind.TEXT, required=True, length=20)
     points: Mapped[int | None] = field("自评分", Kind.POINTS)
+    computed: Mapped[int | None] = field("当时测算", Kind.POINTS)
     reason: Mapped[str | None] = field("理由", Kind.LONG_TEXT, length=2000)
     evidence: Mapped[list["Evidence"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True

@@ -5,6 +5,7 @@ from itertools import chain
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period, year_of
 from partydesk.rules import (
+    assessed,
     attendance,
     days,
     development,
@@ -13,6 +14,7 @@ from partydesk.rules import (
     dues,
     dues_bases,
     education,
+    evaluation,
     exits,
     export,
     frequency,
@@ -31,6 +33,7 @@ from partydesk.rules import (
     votes,
 )
 from partydesk.rules.facts import Facts
+from partydesk.rules.plain_development import Way
 from partydesk.rules.rule import Rule
 
 #: The chapters of DOMAIN.md's list, by the prefix of their ids.
@@ -53,6 +56,7 @@ CHAPTERS = {
 
 #: One line for each module that holds checks; the checks stand there, beside their functions.
 _TABLES: tuple[tuple[Rule, ...], ...] = (
+    assessed.RULES,
     attendance.RULES,
     days.RULES,
     development.RULES,
@@ -61,6 +65,7 @@ _TABLES: tuple[tuple[Rule, ...], ...] = (
     dues.RULES,
     dues_bases.RULES,
     education.RULES,
+    evaluation.RULES,
     exits.RULES,
     export.RULES,
     frequency.RULES,
@@ -114,7 +119,8 @@ def findings(facts: Facts, period: Period | None = None) -> list[Finding]:
 def everything(facts: Facts) -> Period:
     """From the oldest record to the end of this year."""
     talked = min((talk.talked_on for talk in facts.talks), default=facts.today)
-    first = min(facts.began_on, talked, facts.today)
+    applied = min((way.applied_on for way in facts.rows(Way)), default=facts.today)
+    first = min(facts.began_on, talked, applied, facts.today)
     last = max((each.held_on for each in facts.sessions), default=facts.today)
     end = max(year_of(facts.today).last, last)
     return Period(year_of(first).first, end, "all", "全部时间")

@@ -36,13 +36,17 @@ def load_scheme(path: Path) -> Scheme:
     return scheme_from_text(text, path.name)
 
 
-def scheme_from_text(text: str, name: str) -> Scheme:
-    """The scheme of a TOML text; ``name`` is what sentences call it. Errors as above."""
+def scheme_from_text(text: str, name: str, *, checked: bool = True) -> Scheme:
+    """The scheme of a TOML text; ``name`` is what sentences call it.
+
+    Raises:
+        ForeignFileError: It is unreadable; or it has flaws, unless they are not checked here.
+    """
     try:
         scheme = _scheme(tomllib.loads(text, parse_float=Decimal))
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise _unclear(name) from error
-    if found := flaws(scheme):
+    if checked and (found := flaws(scheme)):
         raise ForeignFileError(f"考核表“{scheme.title}”{found[0]}", _ADVICE)
     return scheme
 

@@ -79,9 +79,11 @@ def save_score(
         raise NotFoundError(f"考核表里没有第 {item} 条。")
     _require_points(own.points, found.points, "自评分")
     _require_reason(own.reason)
-    if own.points is not None and not own.reason.strip():
-        _require_same(store, sheet, item, own.points, today)
-    _keep(store, sheet_id, item, own)
+    computed = None
+    if own.points is not None:
+        computed = _computed(store, sheet, item, today)
+        _require_same(own, computed)
+    _keep(store, sheet_id, item, own, computed)
 
 
 def save_bonus(store: Store, sheet_id: str, own: Own) -> None:
@@ -125,7 +127,7 @@ def adopt(store: Store, sheet_id: str, today: date) -> int:
         found = load_open(session, sheet_id)
         for each in lines:
             own = Own(each.computed, each.own.reason, each.own.evidence)
-            put_own(session, found, each.item.no, own)
+            put_own(session, found, each.item.no, own, each.computed)
     return len(lines)
 
 
@@ -170,16 +172,16 @@ def correct(store: Store, sheet_id: str, reason: str) -> None:
     if sheet.finished_at is None:
         raise RefusedError("这一期自评还没有完成，可以直接修改。")
     closed = closed_sheets.closed_view(store, sheet.scheme.id, sheet.period)
-    given = {each.item.no: each.own for each in closed.lines}
-    given[BONUS] = closed.bonus
+    given = {each.item.no: (each.own, each.computed) for each in closed.lines}
+    given[BONUS] = (closed.bonus, None)
     if closed.veto:
-        given[VETO] = Own(None, closed.veto)
+        given[VETO] = (Own(None, closed.veto), None)
     known = {each.no for each in sheet.scheme.items} | {BONUS, VETO}
     with store.writing(f"更正自评：{text[:60]}") as session:
         found = load_working(session, sheet_id)
-        for no, own in given.items():
+        for no, (own, computed) in given.items():
             if no in known:
-                put_own(session, found, no, own)
+                put_own(session, found, no, own, computed)
         found.finished_at, found.correction = None, text
 
 
@@ -211,19 +213,23 @@ def _require_reason(reason: object) -> None:
         raise InvalidValuesError({"reason": sentence})
 
 
-def _require_same(store: Store, sheet: Sheet, item: str, points: int, today: date | None) -> None:
-    """Without a reason only the program's own figure can be given."""
+def _computed(store: Store, sheet: Sheet, item: str, today: date | None) -> int | None:
     facts = scoring_facts(store, today or date.today())
     result = work_out(store, sheet.scheme, period_with(sheet.period), facts).of(item)
-    computed = result.computed if result else None
+    return result.computed if result else None
+
+
+def _require_same(own: Own, computed: int | None) -> None:
+    """Without a reason only the program's own figure can be given."""
+    if own.reason.strip() or own.points == computed:
+        return
     if computed is None:
         raise InvalidValuesError({"reason": "这一条由支部判断，请写明评分的理由。"})
-    if points != computed:
-        how = "高" if points > computed else "低"
-        sentence = f"自评分比系统测算的 {shown(computed)} 分{how}，请写明理由。"
-        raise InvalidValuesError({"reason": sentence})
+    how = "高" if (own.points or 0) > computed else "低"
+    sentence = f"自评分比系统测算的 {shown(computed)} 分{how}，请写明理由。"
+    raise InvalidValuesError({"reason": sentence})
 
 
-def _keep(store: Store, sheet_id: str, item: str, own: Own) -> None:
+def _keep(store: Store, sheet_id: str, item: str, own: Own, computed: int | None = None) -> None:
     with store.writing(f"自评条目 {item}") as session:
-        put_own(session, load_open(session, sheet_id), item, own)
+        put_own(session, load_open(session, sheet_id), item, own, computed)

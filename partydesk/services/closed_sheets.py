@@ -1,6 +1,5 @@
 """Closed self-assessments: written once as JSON with a check sum, read back as they were."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from partydesk.errors import DamagedFileError, NotFoundError
 from partydesk.rules.schemes import scheme_from_text, scheme_text
 from partydesk.rules.scoring import Excused, Loss
 from partydesk.services.evidence import Proof
+from partydesk.services.score_records import is_sound, newest, seal_of
 from partydesk.services.score_view import Key, Own, ScoreLine, SheetView
 from partydesk.storage.store import Store
 
@@ -65,27 +65,12 @@ def closed_view(store: Store, scheme_id: str, period: str, version: int | None =
         found = newest(session, scheme_id, period, version)
     if found is None:
         raise NotFoundError("这一期还没有完成的自评。")
-    if not is_sound(found.content, found.seal):
+    if not is_sound(found):
         raise DamagedFileError(
             f"{period_with(period).label}自评第 {found.version} 版与完成时不一致。",
             "请用备份恢复，再与上报的材料核对。",
         )
     return _thawed(found)
-
-
-def is_sound(content: str, seal: str) -> bool:
-    """Whether a closed sheet is what was closed (SCO-05)."""
-    return _seal(content) == seal
-
-
-def newest(
-    session: Session, scheme_id: str, period: str, version: int | None = None
-) -> ClosedSheet | None:
-    """A version of a closed sheet, or the newest one."""
-    query = select(ClosedSheet).where(ClosedSheet.scheme == scheme_id, ClosedSheet.period == period)
-    if version is not None:
-        query = query.where(ClosedSheet.version == version)
-    return session.scalar(query.order_by(ClosedSheet.version.desc()).limit(1))
 
 
 def close(session: Session, view: SheetView, words: Iterable[Proof], actor: str) -> ClosedSheet:
@@ -107,14 +92,10 @@ def close(session: Session, view: SheetView, words: Iterable[Proof], actor: str)
         countable=view.countable,
         own=view.own,
         content=content,
-        seal=_seal(content),
+        seal=seal_of(content),
     )
     session.add(made)
     return made
-
-
-def _seal(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _frozen(view: SheetView, words: Iterable[Proof]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from partydesk.domain.attachment import Attachment
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
 from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment
+from partydesk.domain.evaluation import Appraisal, AppraisalResult, DutyPoint, DutyReport
 from partydesk.domain.fields import Kept, Record, sealed_names
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
@@ -20,7 +21,15 @@ from partydesk.domain.records import RECORD_TYPES
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Submission
 from partydesk.domain.talk import Talk, TalkPartner
-from partydesk.rules import plain, plain_development, plain_dues, plain_education, plain_submission
+from partydesk.domain.tasks import Problem
+from partydesk.rules import (
+    plain,
+    plain_development,
+    plain_dues,
+    plain_education,
+    plain_evaluation,
+    plain_submission,
+)
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import Limits, load_limits
 from partydesk.services.rule_switches import switched
@@ -40,6 +49,11 @@ PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_dues.Base, DuesBase),
     (plain_dues.Payment, DuesPayment),
     (plain_dues.Notice, DuesNotice),
+    (plain_evaluation.Appraised, Appraisal),
+    (plain_evaluation.Graded, AppraisalResult),
+    (plain_evaluation.Reported, DutyReport),
+    (plain_evaluation.ReportPoint, DutyPoint),
+    (plain_evaluation.Issue, Problem),
     (plain_submission.Paper, Attachment),
     (plain_submission.Sent, Submission),
 )

@@ -15,9 +15,11 @@ from partydesk.services.branch_settings import keep_setting, put_setting, settin
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.scheme_reading import read_scheme
 from partydesk.services.scheme_sheets import scheme_workbook
+from partydesk.services.score_records import SCHEMES
 from partydesk.storage.store import Store
 
-_KEPT, _CHOSEN = "schemes", "scheme"
+#: The setting that holds the id of the scheme that is used.
+_CHOSEN = "scheme"
 #: The scheme of a branch that has chosen none.
 DEFAULT = "default"
 _LARGEST = 1024 * 1024
@@ -44,7 +46,7 @@ class SchemePreview:
 def all_schemes(store: Store) -> tuple[Scheme, ...]:
     """Every scheme; one that was imported takes the place of a shipped one with its id."""
     found = {each.id: each for each in load_schemes()}
-    for key, text in (setting(store, _KEPT) or {}).items():
+    for key, text in (setting(store, SCHEMES) or {}).items():
         found[key] = scheme_from_text(text, key)
     return tuple(found.values())
 
@@ -111,10 +113,10 @@ def keep_scheme(store: Store, preview: SchemePreview, *, use: bool = True) -> Sc
     scheme = preview.scheme
     if scheme is None:
         raise RefusedError("考核表还有错误，没有导入。", "请按提示改正后再导入。")
-    kept = dict(setting(store, _KEPT) or {})
+    kept = dict(setting(store, SCHEMES) or {})
     kept[scheme.id] = scheme_text(scheme)
     with store.writing(f"导入考核表：{scheme.title}") as session:
-        put_setting(session, _KEPT, kept)
+        put_setting(session, SCHEMES, kept)
         if use:
             put_setting(session, _CHOSEN, scheme.id)
     return scheme

@@ -17,6 +17,7 @@ from partydesk.rules.festivals import Festival, load_festivals
 from partydesk.rules.plain_roster import Changed, Removed
 from partydesk.rules.plain_submission import Damaged
 from partydesk.rules.safety import Safety
+from partydesk.services.score_facts import score_facts
 from partydesk.storage import backups
 from partydesk.storage.store import WITH_DELETED, Store
 
@@ -32,6 +33,7 @@ def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, 
         Festival: load_festivals(),
         Removed: _removed(session),
         Safety: _safety(store),
+        **score_facts(session),
     }
 
 

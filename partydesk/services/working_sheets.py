@@ -58,13 +58,19 @@ def open_assessment(store: Store, period: str, scheme_id: str = DEFAULT) -> Shee
     return found
 
 
-def put_own(session: Session, found: Assessment, item: str, own: Own) -> None:
-    """Put what the branch gave for an item into the record; nothing is committed here."""
+def put_own(
+    session: Session, found: Assessment, item: str, own: Own, computed: int | None = None
+) -> None:
+    """Put what the branch gave for an item into the record; nothing is committed here.
+
+    ``computed`` is the program's own figure at that time, where it is known.
+    """
     score = next((each for each in found.scores if each.item == item), None)
     if score is None:
         score = Score(item=item, evidence=[])
         found.scores.append(score)
     score.points, score.reason = own.points, own.reason.strip() or None
+    score.computed = computed
     wanted = list(dict.fromkeys(own.evidence))
     known = {(each.record_type, each.record_id): each for each in score.evidence}
     for key, each in known.items():

@@ -514,6 +514,20 @@ CREATE TABLE feedback_card (
 
 CREATE INDEX ix_feedback_card_deleted_at ON feedback_card (deleted_at);
 
+CREATE TABLE file_view (
+  id VARCHAR(36) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  at DATETIME NOT NULL,
+  actor VARCHAR(60) NOT NULL,
+  looking VARCHAR(10) NOT NULL,
+  purpose VARCHAR(100) NOT NULL,
+  approver VARCHAR(60),
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id)
+);
+
+CREATE INDEX ix_file_view_member_id ON file_view (member_id);
+
 CREATE TABLE fostering (
   id VARCHAR(36) NOT NULL,
   started_on DATE NOT NULL,
@@ -769,11 +783,28 @@ CREATE TABLE public_pledge (
 
 CREATE INDEX ix_public_pledge_deleted_at ON public_pledge (deleted_at);
 
+CREATE TABLE relative (
+  id VARCHAR(36) NOT NULL,
+  noted_on DATE NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  relative_id VARCHAR(36) NOT NULL,
+  relation VARCHAR(40) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(relative_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_relative_deleted_at ON relative (deleted_at);
+
 CREATE TABLE score (
   id VARCHAR(36) NOT NULL,
   assessment_id VARCHAR(36) NOT NULL,
   item VARCHAR(20) NOT NULL,
   points INTEGER,
+  computed INTEGER,
   reason VARCHAR(2000),
   PRIMARY KEY (id),
   UNIQUE (assessment_id, item),
