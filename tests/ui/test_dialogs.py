@@ -20,12 +20,15 @@ from partydesk.services.password_rules import password_sentence
 from partydesk.services.registers import check
 from tests.conftest import TODAY
 from tests.core.file_help import CHEAP
+from tests.ui import seeing
 from tests.ui.chinese import write
+from tests.ui.small_branch import add
 from ui.background import Background
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
 from ui.dialogs.new_branch import Created, NewBranchDialog, Setting
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.unlock import UnlockDialog
+from ui.theme import Look, Size, Theme
 
 PASSWORD = "青松 粉笔 渡口 三点"
 
@@ -52,8 +55,20 @@ def unlock(qtbot, tmp_path):
     return made
 
 
+def imported(store):
+    """Stands for the dialog that imports: one person comes on the roster."""
+    add(store, "陈志远")
+    return "新增 1 人。"
+
+
 @pytest.fixture
-def setting(tmp_path):
+def worn():
+    """The looks that were chosen, in order."""
+    return []
+
+
+@pytest.fixture
+def setting(tmp_path, worn):
     def create(wanted):
         store, groups = create_branch(
             wanted.path, wanted.password, wanted.values, cost=CHEAP, allow_anywhere=True
@@ -66,6 +81,8 @@ def setting(tmp_path):
         create,
         lambda created: discard_branch(created.opened),
         tmp_path,
+        worn.append,
+        lambda created, _page: imported(created.opened),
     )
 
 
@@ -83,6 +100,7 @@ def fill_branch(wizard):
     wizard.branch_page.form.set_values(
         {"name": "中共实验小学第二支部委员会", "short_name": "第二党支部", "code": "SY02"}
     )
+    wizard.next_button.click()
     wizard.next_button.click()
 
 
@@ -161,12 +179,57 @@ def test_a_branch_is_set_up_and_opens_with_its_password(wizard, tmp_path):
     fill_password(wizard)
     assert wizard.pages.currentWidget() is wizard.sheet_page
     type_groups_back(wizard, wizard.created.groups)
+    assert wizard.pages.currentWidget() is wizard.roster_page
+    wizard.next_button.click()
     assert wizard.pages.currentWidget() is wizard.done_page
+    assert str(tmp_path / "第二党支部.partydesk") in wizard.done_page.place_label.text()
     wizard.next_button.click()
     wizard.created.opened.close()
 
     with open_branch(tmp_path / "第二党支部.partydesk", PASSWORD, allow_anywhere=True) as store:
         assert organization.the_branch(store).code == "SY02"
+
+
+def test_the_five_steps_are_counted_and_gone_back(wizard):
+    assert wizard.step_label.text() == "第 1 步，共 5 步"
+    fill_branch(wizard)
+    assert wizard.step_label.text() == "第 3 步，共 5 步"
+    wizard.back_button.click()
+    assert wizard.pages.currentWidget() is wizard.look_page
+    wizard.back_button.click()
+    assert wizard.pages.currentWidget() is wizard.branch_page
+
+
+def test_size_and_colours_are_worn_as_soon_as_they_are_chosen(wizard, worn):
+    fill_branch(wizard)
+    wizard.back_button.click()
+    wizard.look_page.size_buttons[Size.HUGE].click()
+    wizard.look_page.look_buttons[Look.DARK].click()
+
+    assert worn == [Theme(Look.LIGHT, Size.HUGE), Theme(Look.DARK, Size.STANDARD)]
+
+
+def test_the_wizard_grows_with_the_text_and_fits_a_small_screen(wizard, look):
+    before = wizard.height()
+    look(Look.LIGHT, Size.HUGE)
+    fill_branch(wizard)
+
+    assert before < wizard.height() <= 720
+    assert seeing.cut_texts(wizard) == []
+
+
+def test_a_roster_is_imported_while_setting_up_and_stays(wizard, tmp_path):
+    fill_branch(wizard)
+    fill_password(wizard)
+    type_groups_back(wizard, wizard.created.groups)
+    wizard.roster_page.import_button.click()
+    assert wizard.roster_page.result_label.text() == "新增 1 人。"
+    wizard.reject()
+    assert wizard.result() == wizard.DialogCode.Accepted
+    wizard.created.opened.close()
+
+    with open_branch(tmp_path / "第二党支部.partydesk", PASSWORD, allow_anywhere=True) as store:
+        assert [each[1] for each in organization.people_to_pick(store, TODAY)] == ["陈志远"]
 
 
 def test_what_is_missing_of_a_branch_is_marked(wizard):

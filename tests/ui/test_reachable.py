@@ -108,8 +108,8 @@ def _columns(_desk, _state, host, _folder):
 
 
 def _new_branch(_desk, _state, _host, folder):
-    setting = Setting(lambda values: values, lambda _text: "", lambda _wanted: None,
-                      lambda _made: None, folder)  # fmt: skip
+    nothing = dict.fromkeys(("create", "discard", "wear", "import_roster"), str)
+    setting = Setting(dict, lambda _text: "", folder=folder, **nothing)
     return NewBranchDialog(setting, Background(inline=True))
 
 

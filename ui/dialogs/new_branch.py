@@ -1,4 +1,4 @@
-"""Sets up a branch: its name and place, a password, the recovery sheet, done."""
+"""Sets up a branch: its name, how the window looks, password and sheet, the roster, what next."""
 
 import secrets
 import sys
@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from partydesk.errors import InvalidValuesError, PartydeskError
 from ui.background import Background, Job
+from ui.dialogs.first_hour_pages import DonePage, LookPage, RosterPage
+from ui.dialogs.growing import grow
 from ui.dialogs.message import ask, show_fault
-from ui.dialogs.new_branch_pages import BranchPage, DonePage, PasswordPage, SheetPage
-from ui.theme import current_theme
+from ui.dialogs.new_branch_pages import BranchPage, PasswordPage, SheetPage
+from ui.theme import Theme, current_theme
 from ui.widgets.basics import button, column, label, row
+
+#: Which of the five steps each page belongs to: password and recovery sheet are one.
+_STEPS = (1, 2, 3, 3, 4, 5)
+_BRANCH, _LOOK, _PASSWORD, _SHEET, _ROSTER, _DONE = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class Setting:
         create: Makes the file.
         discard: Removes a file that was given up before its sheet was printed.
         folder: The proposed folder.
+        wear: Puts on another look or text size, and remembers it.
+        import_roster: Asks for a roster sheet and imports it; what was done, or nothing.
     """
 
     check_branch: Callable[[dict[str, Any]], dict[str, Any]]
@@ -64,10 +73,12 @@ class Setting:
     create: Callable[[NewBranch], Created]
     discard: Callable[[Created], None]
     folder: Path
+    wear: Callable[[Theme], object]
+    import_roster: Callable[[Created, QWidget], str]
 
 
 class NewBranchDialog(QDialog):
-    """Four pages.
+    """Five steps.
 
     Attributes:
         created: What was set up; ``None`` until the last page.
@@ -82,12 +93,17 @@ class NewBranchDialog(QDialog):
         self._job: Job | None = None
         self.setWindowTitle("新建支部")
         self.branch_page = BranchPage(setting.folder)
+        self.look_page = LookPage(setting.wear)
         self.password_page = PasswordPage(setting.password_problem)
         numbers = sorted(secrets.SystemRandom().sample(range(1, 9), 2))
         self.sheet_page = SheetPage((numbers[0], numbers[1]))
+        self.roster_page = RosterPage(self._import)
         self.done_page = DonePage()
         self.pages = QStackedWidget()
-        for page in (self.branch_page, self.password_page, self.sheet_page, self.done_page):
+        for page in (
+            *(self.branch_page, self.look_page, self.password_page),
+            *(self.sheet_page, self.roster_page, self.done_page),
+        ):
             self.pages.addWidget(page)
         self.step_label = label("", "caption")
         self.back_button = button("上一步", self._back)
@@ -98,26 +114,42 @@ class NewBranchDialog(QDialog):
         layout = column(self.pages, foot, gap=16, margins=(28, 24, 28, 22))
         layout.setStretch(0, 1)
         self.setLayout(layout)
+        self._set_size()
+        self._show(_BRANCH)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "pages"):
+            self._set_size()
+
+    def _set_size(self) -> None:
         theme = current_theme()
         self.setMinimumSize(theme.gap(640), theme.gap(520))
-        self._show(0)
+        grow(self)
 
     def _show(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
-        self.step_label.setText(f"第 {place + 1} 步，共 {self.pages.count()} 步")
-        self.back_button.setVisible(place == 1)
-        self.cancel_button.setVisible(place < self.pages.count() - 1)
-        self.next_button.setText("开始使用" if place == self.pages.count() - 1 else "下一步")
+        self.step_label.setText(f"第 {_STEPS[place]} 步，共 {_STEPS[-1]} 步")
+        self.back_button.setVisible(place in (_LOOK, _PASSWORD))
+        # Once the sheet was read, the branch stands: nothing is given up any more.
+        self.cancel_button.setVisible(place < _ROSTER)
+        self.next_button.setText("开始使用" if place == _DONE else "下一步")
         page: Any = self.pages.currentWidget()
         page.begin()
+        grow(self)
 
     def _back(self) -> None:
         self._show(self.pages.currentIndex() - 1)
 
     def _next(self) -> None:
-        [self._leave_branch, self._leave_password, self._leave_sheet, self.accept][
-            self.pages.currentIndex()
-        ]()
+        {
+            _BRANCH: self._leave_branch,
+            _LOOK: lambda: self._show(_PASSWORD),
+            _PASSWORD: self._leave_password,
+            _SHEET: self._leave_sheet,
+            _ROSTER: lambda: self._show(_DONE),
+            _DONE: self.accept,
+        }[self.pages.currentIndex()]()
 
     def _leave_branch(self) -> None:
         try:
@@ -128,7 +160,7 @@ class NewBranchDialog(QDialog):
         if self.branch_page.path().exists():
             self.branch_page.say_taken()
             return
-        self._show(1)
+        self._show(_LOOK)
 
     def _leave_password(self) -> None:
         if not self.password_page.check():
@@ -148,13 +180,17 @@ class NewBranchDialog(QDialog):
         assert self.created is not None, "the sheet is shown after the file was made"
         if self.sheet_page.check(self.created.groups):
             self.done_page.show_place(self.branch_page.path())
-            self._show(3)
+            self._show(_ROSTER)
+
+    def _import(self, page: QWidget) -> str:
+        assert self.created is not None, "the roster comes after the file"
+        return self._setting.import_roster(self.created, page)
 
     def _made(self, created: Created) -> None:
         self._wait(waiting=False)
         self.created = created
         self.sheet_page.show_sheet(created.sheet)
-        self._show(2)
+        self._show(_SHEET)
 
     def _failed(self, error: BaseException) -> None:
         self._wait(waiting=False)
@@ -170,6 +206,9 @@ class NewBranchDialog(QDialog):
 
     def reject(self) -> None:
         if not self.next_button.isEnabled():
+            return
+        if self.pages.currentIndex() >= _ROSTER:
+            self.accept()
             return
         if self.created is not None:
             answer = ask(

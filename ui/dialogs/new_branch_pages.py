@@ -202,32 +202,6 @@ class SheetPage(QWidget):
         PdfPreview("数据恢复单", self._sheet, self).exec()
 
 
-class DonePage(QWidget):
-    """Says what was made and what comes next."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.place_label = label("", "caption", wrap=True)
-        self.setLayout(
-            column(
-                label("支部已建好", "page-title"),
-                label("接下来可以在“党员名册”里从花名册表格导入党员。", wrap=True),
-                self.place_label,
-                None,
-                gap=12,
-            )
-        )
-
-    def begin(self) -> None:
-        """The page is shown."""
-
-    def show_place(self, path: Path) -> None:
-        """Say where the file lies."""
-        self.place_label.setText(
-            f"数据文件：{path}\n备份放在它旁边的文件夹里，每天第一次打开时自动备份。"
-        )
-
-
 def _hidden_line(name: str) -> QLineEdit:
     edit = QLineEdit()
     edit.setEchoMode(QLineEdit.EchoMode.Password)
