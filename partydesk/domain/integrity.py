@@ -1,9 +1,10 @@
 """The loose-leaf 廉政档案: one leaf per matter, added and never overwritten (DOMAIN.md 6)."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import DateTime, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from partydesk.domain.fields import Kept, Kind, Record, Secrecy, field
 
@@ -51,3 +52,39 @@ class IntegrityLeaf(Record, Kept):
     signed_on: Mapped[date | None] = field("本人签字日期", Kind.DAY)
     pages: Mapped[int | None] = field("页数", Kind.NUMBER)
     replaces_id: Mapped[str | None] = field("更正的活页", Kind.TEXT, length=36)
+
+
+class Looking(StrEnum):
+    """What was done with somebody's file (DOMAIN.md 6.2: log of every view, print and export)."""
+
+    VIEW = "查看"
+    PRINT = "打印"
+    EXPORT = "导出"
+
+
+#: Why a file is opened; another purpose may be typed.
+PURPOSES = ("日常管理", "年度确认", "干部考察", "评先评优", "组织调阅")
+
+
+class FileView(Record):
+    """One look into somebody's file: who, when, why. Never changed, never taken back."""
+
+    __tablename__ = "file_view"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime, default=datetime.now)
+    actor: Mapped[str] = mapped_column(String(60))
+    looking: Mapped[str] = mapped_column(String(10))
+    purpose: Mapped[str] = mapped_column(String(100))
+    approver: Mapped[str | None] = mapped_column(String(60))
+
+
+class Relative(Record, Kept):
+    """Two of the branch who are related: neither keeps the other's file (回避)."""
+
+    __tablename__ = "relative"
+
+    noted_on: Mapped[date] = field("登记日期", Kind.DAY, required=True)
+    member_id: Mapped[str] = field("姓名", Kind.PERSON, required=True)
+    relative_id: Mapped[str] = field("亲属", Kind.PERSON, required=True)
+    relation: Mapped[str] = field("关系", Kind.TEXT, required=True, length=40, hint="夫妻、父子等")

@@ -15,7 +15,7 @@ from partydesk.domain.evaluation import (
     LifePaper,
 )
 from partydesk.domain.fields import Record
-from partydesk.domain.integrity import IntegrityLeaf
+from partydesk.domain.integrity import FileView, IntegrityLeaf, Relative
 from partydesk.domain.journal import Change, Draft, Operation, Setting
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
@@ -71,6 +71,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         DutyReport,
         Evidence,
         FeedbackCard,
+        FileView,
         Fostering,
         Group,
         Honour,
@@ -88,6 +89,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Posting,
         PublicPledge,
         Problem,
+        Relative,
         Resolution,
         RuleSwitch,
         Score,

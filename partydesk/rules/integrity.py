@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from partydesk.domain.integrity import LeafKind
 from partydesk.domain.periods import Period
+from partydesk.domain.study import StudyKind
 from partydesk.domain.text import long_day
 from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Leaf, Person
+from partydesk.rules.plain_education import Course
 from partydesk.rules.roster import names
 from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 
@@ -74,13 +76,18 @@ def few_sessions(facts: Facts, period: Period) -> Iterator[Hit]:
             leaf.dated_on
             for leaf in _valid(facts)
             if leaf.kind == LeafKind.EDUCATION and leaf.dated_on in year
+        } | {
+            # A session in 学习培训 need not be written down a second time.
+            course.held_on
+            for course in facts.rows(Course)
+            if course.kind == StudyKind.INTEGRITY and course.held_on in year
         }
         if len(days) < wanted and facts.has_come(year, _AUTUMN):
             yield Hit(
                 f"{year.label}廉政教育登记 {len(days)} 次，少于 {wanted} 次。",
                 "integrity_leaf",
                 f"{year.code}/education",
-                advice="请安排廉政教育；已开展的，登记为“6 廉政教育”活页。",
+                advice="请安排廉政教育；已开展的，记入“学习培训”或“6 廉政教育”活页。",
                 day=min(year.last, facts.today),
                 cases=wanted - len(days),
             )

@@ -8,6 +8,7 @@ from typing import Any
 from partydesk.domain.fields import pick
 from partydesk.domain.integrity import OWN_FILE_SENTENCE, IntegrityLeaf, LeafKind
 from partydesk.errors import InvalidValuesError
+from partydesk.services.file_views import RELATIVE_SENTENCE, are_related
 from partydesk.services.registers import Register, check, load, put, values_of
 from partydesk.storage import people
 from partydesk.storage import talks as stored
@@ -86,14 +87,15 @@ def list_leaves(store: Store, member_id: str | None = None, *, kind: str = "") -
             leaf.kind,
             leaf.dated_on,
             leaf.matter or "",
-            _state(leaf, leaf.id in replaced),
+            state_of(leaf, is_replaced=leaf.id in replaced),
         )
         for leaf in leaves
         if not kind or leaf.kind == kind
     ]
 
 
-def _state(leaf: IntegrityLeaf, is_replaced: bool) -> str:
+def state_of(leaf: IntegrityLeaf, *, is_replaced: bool) -> str:
+    """The word for how a leaf stands: 已更正, 已签字 or 待签字."""
     if is_replaced:
         return "已更正"
     return "已签字" if leaf.signed_on else "待签字"
@@ -119,6 +121,8 @@ def save_leaf(
     ready = check(LEAF, values)
     _require_allowed(ready, today)
     with store.writing("更正廉政活页" if corrects else "新增廉政活页") as session:
+        if ready["keeper_id"] and are_related(session, ready["member_id"], ready["keeper_id"]):
+            raise InvalidValuesError({"keeper_id": RELATIVE_SENTENCE})
         if corrects:
             old = load(session, LEAF, corrects)
             if old.member_id != ready["member_id"]:

@@ -86,14 +86,14 @@ def counts_table(facts: Facts, period: Period) -> list[list[Any]]:
         if kind is not None:
             visits[kind] += 1
             persons.setdefault(kind, set()).add(learner.member_id)
-    rows = []
+    rows: list[list[Any]] = []
     for kind in StudyKind:
         own = [each for each in courses if each.kind == kind]
         if own:
             days = sum(((each.ended_on or each.held_on) - each.held_on).days + 1 for each in own)
             rows.append([str(kind), len(own), days, visits[kind], len(persons.get(kind, ()))])
     if rows:
-        everybody = set().union(*persons.values()) if persons else set()
+        everybody = {each for group in persons.values() for each in group}
         sums = [sum(row[place] for row in rows) for place in (1, 2, 3)]
         rows.append(["合计", *sums, len(everybody)])
     return rows

@@ -11,6 +11,7 @@ from partydesk.domain.fields import pick
 from partydesk.domain.periods import Period
 from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.errors import InvalidValuesError
+from partydesk.services.file_leaves import note_in_files
 from partydesk.services.registers import Register, Rows, check, discard, load, put, values_of
 from partydesk.storage import people
 from partydesk.storage import talks as stored
@@ -101,6 +102,7 @@ def save_talk(
             year = extract("year", Talk.talked_on) == talk.talked_on.year
             with session.no_autoflush:
                 talk.number = (session.scalar(select(func.max(Talk.number)).where(year)) or 0) + 1
+                note_in_files(session, talk)
     return talk
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session, attributes
 from partydesk.domain.attachment import Blob
 from partydesk.domain.fields import LockedText, Record, sealed_names
 from partydesk.domain.ids import new_id
+from partydesk.domain.integrity import FileView
 from partydesk.domain.journal import Change, Draft, Operation, Setting
 from partydesk.storage.sealed import Sealer
 
 #: Kept without a history: they are the history, or hold no facts.
-_SILENT = (Operation, Change, Draft, Setting, Blob)
+_SILENT = (Operation, Change, Draft, Setting, Blob, FileView)
 _TIMES = ("updated_at",)
 
 #: Name under which a session that writes carries its recorder.

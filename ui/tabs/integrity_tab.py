@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from partydesk.domain.fields import Field, Kind, Record, pick
-from partydesk.domain.integrity import IntegrityLeaf, LeafKind
+from partydesk.domain.integrity import PURPOSES, IntegrityLeaf, LeafKind, Looking
 from partydesk.errors import RefusedError
-from partydesk.services import integrity
+from partydesk.services import file_leaves, file_printing, file_views, integrity, meetings
 from ui.desk import Desk
+from ui.dialogs.file_views import FileViewsDialog, ask_purpose
+from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
-from ui.tabs.locking import locked_values, without_locked
+from ui.tabs.locking import is_locked, locked_values, without_locked
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
 from ui.theme import Tone
@@ -47,7 +49,8 @@ class IntegrityTab(RegisterTab):
         super().__init__(desk, page, RecordForm(_SECTIONS))
         self.card.more_menu.clear()
         self.card.more_menu.addAction("更正这一页…", self._correct)
-        self.card.leave_out(self.card.print_button)
+        self.card.more_menu.addAction("查阅记录…", self._show_views)
+        self.card.more_menu.addAction("全员年度确认…", self._confirm_all)
 
     def read_list(self) -> None:
         member, kind = self.page.filter_value("member"), self.page.filter_value("kind")
@@ -82,10 +85,6 @@ class IntegrityTab(RegisterTab):
             return self.record_type, f"更正/{self._corrects}"
         return super().draft_key()
 
-    def show_record(self, record_id: str) -> None:
-        self._corrects = None
-        super().show_record(record_id)
-
     def show_new(self, values: Mapping[str, Any]) -> None:
         self._corrects = None
         super().show_new(values)
@@ -106,6 +105,34 @@ class IntegrityTab(RegisterTab):
         choices: list[tuple[str, object]] = [("全部党员", None)]
         choices += [(each.name, each.id) for each in people]
         self.page.set_choices("member", choices)
+
+    def show_record(self, record_id: str) -> None:
+        self._corrects = None
+        super().show_record(record_id)
+        member = self.form.values().get("member_id")
+        if self.record_id and member and not is_locked(self.desk):
+            self.desk.call(file_views.note_view, str(member), Looking.VIEW, PURPOSES[0])
+
+    def print_page(self) -> None:
+        member = self.form.values().get("member_id")
+        if not self.record_id or not member:
+            return
+        purpose = ask_purpose(self)
+        if purpose:
+            with self.desk.reporting(self):
+                data = self.desk.call(file_printing.file_pdf, str(member), purpose)
+                PdfPreview("廉政档案", data, self).exec()
+
+    def _show_views(self) -> None:
+        member = self.form.values().get("member_id")
+        if member:
+            lines = self.desk.call(file_views.views, str(member))
+            FileViewsDialog(lines, self).exec()
+
+    def _confirm_all(self) -> None:
+        with self.desk.reporting(self):
+            keeper = self.desk.call(meetings.usual_chair, "支部委员会会议", today())
+            self.card.say(self.desk.call(file_leaves.confirm_year, today(), keeper))
 
     def _correct(self) -> None:
         if self.record_id:

@@ -1,9 +1,11 @@
 """党员管理: transfers of 组织关系 (DOMAIN.md 8, 10.1)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from partydesk.domain.fields import pick
+from partydesk.domain.integrity import Relative
 from partydesk.domain.transfer import Transfer
 from partydesk.services.ledgers.ledger import Family, Ledger, Page, Part, Shade
 from partydesk.services.registers import Register
@@ -50,4 +52,28 @@ TRANSFERS = Ledger(
     sent=("lettered_on", "heading", "other", "receipt_on"),
 )
 
-MEMBER_LEDGERS = (TRANSFERS,)
+
+def _related(values: Mapping[str, Any], _today: date) -> dict[str, str]:
+    if values["member_id"] == values["relative_id"]:
+        return {"relative_id": "亲属不能是本人，请重新选择。"}
+    return {}
+
+
+RELATIVES = Ledger(
+    register=Register(
+        Relative, "亲属回避", pick(Relative, "noted_on", "member_id", "relative_id", "relation")
+    ),
+    title="亲属回避",
+    family=Family.MEMBERS,
+    day="noted_on",
+    heading=("member_id", "relation", "relative_id"),
+    columns=("member_id", "relation", "relative_id"),
+    parts=(Part("", ("member_id", "relative_id", "relation", "noted_on")),),
+    wide="relative_id",
+    teaches="支部里互为亲属的人：登记后，双方不能填写、保管对方的廉政档案。",
+    source="廉政档案回避要求",
+    same=("member_id", "relative_id"),
+    problems=_related,
+)
+
+MEMBER_LEDGERS = (TRANSFERS, RELATIVES)
