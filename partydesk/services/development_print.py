@@ -125,7 +125,9 @@ def _line(row: DevelopmentStep) -> StepLine:
     parts = (row.people, row.document, hours, row.note)
     remarks = "；".join(each for each in parts if each)
     stage = f"{'一二三四五'[step.stage - 1]}、{STAGES[step.stage - 1]}"
-    return StepLine(stage, step.number, row.step, row.done_on, row.ended_on, row.result, remarks)
+    return StepLine(
+        step.stage, stage, step.number, row.step, row.done_on, row.ended_on, row.result, remarks
+    )
 
 
 def _counts(session: Session, steps: list[DevelopmentStep]) -> list[str]:

@@ -78,12 +78,13 @@ class WayEditor(QWidget):
     def _show(self) -> None:
         self.tree.clear()
         known, shown = known_steps(), 0
-        for place, values in enumerate(self._rows):
-            step = known.get(str(values["step"]))
-            if step and step.stage != shown:
-                shown = step.stage
+        stages = [known[str(values["step"])].stage for values in self._rows]
+        # Two steps of one day may belong to two stages: each stage stands once.
+        for place in sorted(range(len(stages)), key=stages.__getitem__):
+            if stages[place] != shown:
+                shown = stages[place]
                 self._add_stage(STAGES[shown - 1])
-            self._add_line(place, values)
+            self._add_line(place, self._rows[place])
         is_empty = not self._rows
         self.tree.setVisible(not is_empty)
         self.hint_label.setText(_BEGIN if is_empty else _CORRECT)

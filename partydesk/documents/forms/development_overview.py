@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partydesk.documents.grid import Cell, label
-from partydesk.documents.pdf import BOXED, FORM_LOOK, SECTION, TABLE_LOOK, Paper, Printing
+from partydesk.documents.pdf import BOXED, SECTION, TABLE_LOOK, Paper, Printing
 from partydesk.documents.typeset import Align, padded
 from partydesk.domain.text import EMPTY
 
 _FACTS = (2.4, 4.1, 2.4, 4.1)
-_STEPS = (1.1, 3.9, 2.6, 1.7, 3.7)
+_STEPS = (1.0, 3.9, 2.2, 1.5, 4.4)
 _HEAD = ("序号", "步骤", "日期", "结果", "有关人员、材料和说明")
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step as it is printed."""
+    """A step as it is printed; ``order`` is its stage's."""
 
+    order: int
     stage: str
     number: str
     name: str
@@ -54,7 +55,7 @@ def development_overview(overview: Overview, printing: Printing) -> bytes:
     """The overview as PDF; each page says that it is internal, who printed it and when."""
     paper = Paper(BOXED, "发展党员全程纪实表", printing, confidential=True)
     paper.title("发展党员全程纪实表", above=overview.branch)
-    paper.grid(_FACTS, _boxes(overview), FORM_LOOK)
+    paper.grid(_FACTS, _boxes(overview), TABLE_LOOK)
     paper.text("办理经过", SECTION)
     head = [Cell(text, is_label=True) for text in _HEAD]
     paper.grid(_STEPS, [head, *_lines(overview.steps)], TABLE_LOOK, head=1)
@@ -82,7 +83,8 @@ def _boxes(overview: Overview) -> list[list[Cell]]:
 
 def _lines(steps: Sequence[StepLine]) -> list[list[Cell]]:
     rows, stage = [], ""
-    for each in steps:
+    # Two steps of one day may belong to two stages: each stage stands once.
+    for each in sorted(steps, key=lambda one: one.order):
         if each.stage != stage:
             stage = each.stage
             rows.append([Cell(stage, span=5, is_label=True, align=Align.LEFT)])
