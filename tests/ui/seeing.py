@@ -29,7 +29,7 @@ from ui.widgets.pill import Pill
 
 #: What people call things in Chinese offices too, and what stands on keys.
 _KNOWN = re.compile(
-    r"Ctrl|Alt|Shift|F\d+|Esc|PDF|OFD|WPS|Word|Excel|KB|MB|GB|QQ|U 盘|[A-Z]{3,4}-\d+"
+    r"Ctrl|Alt|Shift|Tab|F\d+|Esc|PDF|OFD|WPS|Word|Excel|KB|MB|GB|QQ|U 盘|[A-Z]{3,4}-\d+"
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView, Matrix)
@@ -101,6 +101,8 @@ def _is_cut(widget: QWidget) -> bool:
     match widget:
         case ElidedLabel() | LineButton() | QToolButton():
             return False  # they say with … that there is more, and hold all of it in a tool tip
+        case Pill() if widget.toolTip():
+            return False
         case QLabel():
             return _label_is_cut(widget)
         case QPushButton() | QCheckBox() | QRadioButton() | Pill():

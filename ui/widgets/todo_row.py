@@ -12,6 +12,9 @@ from ui.widgets.turning import Turning
 #: The rule and the remark stand side by side from this width on, at the standard size.
 BESIDE = 240
 
+#: A rule that has no room ends in …, but says at least so much.
+NARROWEST = 90
+
 
 class TodoRow(QWidget):
     """One item of a list of things to do."""
@@ -32,6 +35,10 @@ class TodoRow(QWidget):
         self.pill = Pill(mark.word, mark.tone)
         self.action_button = button(action, pressed)
         self.action_button.setAccessibleName(f"{action}：{sentence}")
+        # The title of a rule may be long: it gives way before the button does.
+        self.pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.pill.setMinimumWidth(NARROWEST)
+        self.pill.setToolTip(mark.word)
         pill = QWidget()
         pill.setLayout(row(self.pill, None))
         pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
