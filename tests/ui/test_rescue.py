@@ -130,3 +130,36 @@ def test_the_program_leads_from_the_damaged_file_into_what_was_fetched_back(
     assert "育才小学支部" in program.window.windowTitle()
     assert "找回" in program._state.last_file
     assert branch_path.read_bytes() == damaged
+
+
+def test_opening_can_be_given_up_and_the_file_is_closed_again(tmp_path, qtbot):
+    whole = tmp_path / "完好.partydesk"
+    create_branch(whole, PASSWORD, BRANCH, cost=CHEAP)[0].close()
+    background = Background()
+    dialog = UnlockDialog(
+        whole, lambda password: branch_files.open_branch(whole, password), None, background
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    give_password(dialog)
+    dialog.cancel_button.click()
+    assert dialog.isVisible(), "what is under way ends first"
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+    background.close()
+
+    assert dialog.opened is None
+    branch_files.open_branch(whole, PASSWORD).close()
+
+
+def test_a_file_in_a_sync_folder_is_not_opened_there_and_it_is_said_what_to_do(tmp_path, qtbot):
+    folder = tmp_path / "OneDrive"
+    folder.mkdir()
+    path = folder / "育才支部.partydesk"
+    create_branch(path, PASSWORD, BRANCH, cost=CHEAP, allow_anywhere=True)[0].close()
+    before = fingerprints(folder)
+    dialog = unlocking(path, qtbot)
+    give_password(dialog)
+
+    assert "同步文件夹（OneDrive）" in dialog.problem_label.text()
+    assert "复制到本机" in dialog.problem_label.text()
+    assert fingerprints(folder) == before

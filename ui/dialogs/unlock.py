@@ -134,7 +134,11 @@ class UnlockDialog(QDialog):
             each.setEnabled(not waiting)
         self.open_button.setText("正在打开…" if waiting else "打开")
 
-    def _done(self, opened: object) -> None:
+    def _done(self, opened: Any) -> None:
+        if self._is_given_up():
+            opened.close()
+            super().reject()
+            return
         self.opened = opened
         self.sheet = self.sheet_edit.toPlainText() if self._by_sheet else ""
         self.password_edit.clear()
@@ -143,7 +147,9 @@ class UnlockDialog(QDialog):
 
     def _failed(self, error: BaseException) -> None:
         self._wait(waiting=False)
-        if isinstance(error, InvalidValuesError):
+        if self._is_given_up() and isinstance(error, PartydeskError):
+            super().reject()
+        elif isinstance(error, InvalidValuesError):
             self._say("\n".join(error.by_field.values()))
         elif isinstance(error, PartydeskError):
             # A damaged head looks like a wrong sheet: then too a backup may help.
@@ -170,9 +176,16 @@ class UnlockDialog(QDialog):
         self.setMinimumHeight(needed)
 
     def reject(self) -> None:
-        # While the file is being opened there is nothing to go back to.
-        if self.open_button.isEnabled():
+        """While the file is being opened: leave as soon as that is over, with the file closed."""
+        if self._job is None or self.open_button.isEnabled():
             super().reject()
+            return
+        self._job.cancel()
+        self.cancel_button.setEnabled(False)
+        self.open_button.setText("正在取消…")
+
+    def _is_given_up(self) -> bool:
+        return self._job is not None and self._job.stop.is_set()
 
 
 def _password_edit(name: str) -> QLineEdit:
