@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import groupby
 
 from partydesk.domain.finding import Severity
 from partydesk.domain.meeting import MeetingKind, Presence
-from partydesk.domain.periods import Period, add_months, month_of
+from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
 from partydesk.rules import sources
 from partydesk.rules.facts import Facts
-from partydesk.rules.plain import Person, Seat, Session
+from partydesk.rules.plain import Person, Session
 from partydesk.rules.plain_submission import Paper
 from partydesk.rules.rule import Confidence, E, H, Hit, Rule, W
 
@@ -80,38 +79,42 @@ def long_absent(facts: Facts, period: Period) -> Iterator[Hit]:
     Months in which someone was not due anywhere neither count nor break the row.
     """
     least, most = facts.limits.absent_months, facts.limits.absent_most_months
-    seats = _seats_by_member(facts, min(period.last, facts.today))
+    months = _months_by_member(facts, min(period.last, facts.today))
     for each in facts.members:
         if each.is_frail or each.is_lost:
             continue
-        run = _last_run(seats.get(each.id, []))
+        run = _last_run(months.get(each.id, {}))
         if len(run) < least or run[-1] not in period:
             continue
         severity = Severity.ERROR if len(run) >= most else Severity.WARNING
         yield _absent(each, run, severity)
 
 
-def _seats_by_member(facts: Facts, last: date) -> dict[str, list[tuple[date, Seat]]]:
-    """Where each member was due, the oldest first, up to a day."""
-    found: dict[str, list[tuple[date, Seat]]] = {}
+#: Of each month someone was due in: the last such day, and whether he was away each time.
+_Months = dict[tuple[int, int], tuple[date, bool]]
+
+
+def _months_by_member(facts: Facts, last: date) -> dict[str, _Months]:
+    """The months each member was due in, the oldest first, up to a day."""
+    found: dict[str, _Months] = {}
     for session in facts.sessions:
-        if session.held_on > last:
+        day = session.held_on
+        if day > last:
             break
+        key = (day.year, day.month)
         for seat in session.seats:
             if seat.member_id:
-                found.setdefault(seat.member_id, []).append((session.held_on, seat))
+                months = found.setdefault(seat.member_id, {})
+                away = seat.presence == Presence.ABSENT and not seat.reason
+                months[key] = (day, away and months.get(key, (day, True))[1])
     return found
 
 
-def _last_run(seats: list[tuple[date, Seat]]) -> list[date]:
+def _last_run(months: _Months) -> list[date]:
     """The last day of each month of the newest unbroken row of months without coming."""
     run: list[date] = []
-    for _, group in groupby(seats, key=lambda each: month_of(each[0]).code):
-        month = list(group)
-        if all(seat.presence == Presence.ABSENT and not seat.reason for _, seat in month):
-            run.append(month[-1][0])
-        else:
-            run = []
+    for day, away in months.values():
+        run = [*run, day] if away else []
     return run
 
 

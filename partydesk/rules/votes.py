@@ -3,7 +3,9 @@
 What is impossible is refused when a meeting is saved; here older and foreign records are looked at.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from partydesk.domain.meeting import MeetingKind, VoteKind
 from partydesk.domain.member import Category
@@ -11,7 +13,7 @@ from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
 from partydesk.rules import sources
 from partydesk.rules.facts import Facts
-from partydesk.rules.plain import Poll, Session
+from partydesk.rules.plain import Person, Poll, Session
 from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 from partydesk.rules.voting import impossible, outlook
 
@@ -84,16 +86,17 @@ def impossible_counts(facts: Facts, period: Period) -> Iterator[Hit]:
 
 
 def too_many_voters(facts: Facts, period: Period) -> Iterator[Hit]:
-    """MTG-12: more voters due than the branch had full members that day."""
+    """MTG-12: more voters due than the branch had full members that day.
+
+    Suspensions have no dates on file, so only full membership is counted: it is certain.
+    """
+    spans = [_full_from(each) for each in facts.people if each.category == Category.FULL]
+    spans = [(first, last) for first, last in spans if first < last]
+    began, ended = sorted(first for first, _ in spans), sorted(last for _, last in spans)
     for session, number, poll in _polls(facts, period):
         if session.kind not in (MeetingKind.ASSEMBLY, MeetingKind.ELECTION):
             continue
-        # Suspensions have no dates on file, so only full membership is counted: it is certain.
-        voters = sum(
-            each._replace(is_suspended=False).votes(session.held_on)
-            for each in facts.people
-            if each.category == Category.FULL
-        )
+        voters = bisect_right(began, session.held_on) - bisect_right(ended, session.held_on)
         if poll.due > voters:
             yield _hit(
                 session,
@@ -101,6 +104,13 @@ def too_many_voters(facts: Facts, period: Period) -> Iterator[Hit]:
                 f"votes.{number}.due",
                 "预备党员和表决权暂停的党员不计入应到人数，请核对。",
             )
+
+
+def _full_from(person: Person) -> tuple[date, date]:
+    """From which day, and up to which, someone was a full member here."""
+    days = (person.joined_on, person.transferred_in_on, person.full_on)
+    first = max((day for day in days if day is not None), default=date.min)
+    return first, person.left_on or date.max
 
 
 def _polls(facts: Facts, period: Period) -> Iterator[tuple[Session, int, Poll]]:
