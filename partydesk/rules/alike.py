@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import NamedTuple
 
 #: Shorter texts are alike by nature.
@@ -85,16 +86,20 @@ def passages(one: str, other: str) -> list[tuple[int, int, int]]:
 
 
 def _runs(letters: str) -> frozenset[str]:
-    return frozenset(letters[at : at + _RUN] for at in range(len(letters) - _RUN + 1))
+    return frozenset(map("".join, zip(*(letters[at:] for at in range(_RUN)), strict=False)))
 
 
 def _copies(known: Sequence[_Known], percent: int) -> Iterator[Pair]:
     """Two texts with enough runs in common share one of their rarest ones (prefix filter)."""
-    counts = Counter(run for each in known for run in each.runs)
+    counts = Counter(chain.from_iterable(each.runs for each in known))
     # A changed letter spoils at most four runs: fewer in common can't be alike enough.
     least = max(0, 100 - _RUN * (100 - percent))
     index: dict[str, list[_Known]] = {}
+    shared = {run for run, count in counts.items() if count > 1}
     for each in known:
+        # Neither a copy nor an original has fewer runs that stand in another text too.
+        if len(each.runs & shared) * 100 < len(each.runs) * least:
+            continue
         rarest = sorted(each.runs, key=lambda run: (counts[run], run))
         kept = rarest[: len(rarest) - len(rarest) * least // 100 + 1]
         candidates = {id(found): found for run in kept for found in index.get(run, ())}
