@@ -1,4 +1,4 @@
-"""Draws README's pictures from the real window on the sample branch."""
+"""Draws the pictures of README and of the help from the real window on the sample branch."""
 
 import os
 import sys
@@ -19,28 +19,47 @@ NAMES = {
     "谈心谈话": "talks",
     "廉政档案": "integrity",
     "自评考核": "assessment",
+    "工作台账": "ledgers",
     "上报": "submission",
     "设置": "settings",
 }
+#: Where the help looks for them, by title of the tab, and how wide they are there in pixels.
+HELP, HELP_WIDTH = ROOT / "resources" / "help" / "pictures", 800
+#: Width of the side bar and height of the bar on top: the help shows the page without them.
+SIDE, TOP = 196, 60
+#: Colours of a picture: enough for a window, and few enough for a small file.
+COLOURS = 128
 
 
 def main() -> None:
     """Make a sample branch in a temporary folder and keep small pictures of its tabs."""
-    from PIL import Image
-
     from partydesk.services.sample import create_sample_file
     from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
     from ui.demo import draw_tabs
 
     TARGET.mkdir(parents=True, exist_ok=True)
+    HELP.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / SAMPLE_NAME
         create_sample_file(path, SAMPLE_PASSWORD, date.today()).close()
         for drawn in draw_tabs(path, Path(folder) / "pictures"):
-            target = TARGET / f"{NAMES[drawn.stem.partition(' ')[2]]}.png"
-            with Image.open(drawn) as picture:
-                picture.convert("RGB").quantize(128).save(target, optimize=True)
-            print(target.relative_to(ROOT), target.stat().st_size)
+            title = drawn.stem.partition(" ")[2]
+            keep(drawn, TARGET / f"{NAMES[title]}.png", COLOURS)
+            keep(drawn, HELP / f"{title}.png", COLOURS, is_page=True)
+
+
+def keep(drawn: Path, target: Path, colours: int, *, is_page: bool = False) -> None:
+    """Keep a picture in a small file; of a page only what is its own, as wide as the help."""
+    from PIL import Image
+
+    with Image.open(drawn) as picture:
+        shown = picture.convert("RGB")
+        if is_page:
+            shown = shown.crop((SIDE, TOP, *shown.size))
+            height = round(shown.height * HELP_WIDTH / shown.width)
+            shown = shown.resize((HELP_WIDTH, height), Image.Resampling.LANCZOS)
+        shown.quantize(colours, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(target.relative_to(ROOT), target.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from partydesk import __version__
 from partydesk.paths import resources
 from tests.ui.window_help import open_window
-from ui.dialogs.help import ABOUT, LICENCES, HelpDialog, help_file
+from ui.dialogs.help import ABOUT, LICENCES, HelpDialog, help_file, picture_file
 from ui.main_window import Heading, MainWindow
 from ui.shortcuts import DAY, LIST, LONG_TEXT, PICKER, PLAIN, SHEET, WINDOW, WRITING
 from ui.tab_list import branch_tabs
@@ -172,3 +173,35 @@ def test_the_theme_can_change_while_help_is_open(help_on, look):
     look(Look.DARK, Size.HUGE)
 
     assert dialog.browser.toPlainText().startswith("上报")
+
+
+def test_every_tab_has_a_small_picture_of_the_real_window(desk, state):
+    titles = [entry.title for entry in branch_tabs(desk, state)]
+    sizes = {title: picture_file(title).stat().st_size for title in titles}
+    images = {title: QImage(str(picture_file(title))) for title in titles}
+
+    assert sum(sizes.values()) < 1_500_000
+    assert {image.width() for image in images.values()} == {800}
+    assert len({image.cacheKey() for image in images.values()}) == len(titles)
+
+
+def test_the_picture_is_shown_as_wide_as_the_text(help_on):
+    dialog = help_on("会议记录")
+    for width in (1060, 700):
+        dialog.resize(width, 600)
+        QApplication.processEvents()
+        (shown,) = pictures_in(dialog.browser.document())
+
+        assert shown.width() <= dialog.browser.viewport().width()
+        assert not dialog.browser.horizontalScrollBar().isVisible()
+    assert "会议记录.png" in shown.name()
+
+
+def pictures_in(document):
+    found = []
+    block = document.begin()
+    while block.isValid():
+        found += [each.format.toImageFormat() for each in block.textFormats()
+                  if each.format.isImageFormat()]  # fmt: skip
+        block = block.next()
+    return found

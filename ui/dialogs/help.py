@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
+    QResizeEvent,
     QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -26,6 +27,8 @@ from ui.widgets.basics import button, column, row, set_role
 
 ABOUT, LICENCES = "关于", "开源许可"
 _LINE_HEIGHT = 118  #: of the text, in per cent
+_WIDEST = 800  #: of a picture, in pixels: so wide it was made
+_SIZE = (1060, 690)  #: of the dialog, in pixels at the standard size
 
 
 class HelpDialog(QDialog):
@@ -70,7 +73,8 @@ class HelpDialog(QDialog):
         layout = column(sides, foot, gap=14, margins=(20, 18, 20, 18))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(820), min(current_theme().gap(660), 690))
+        width, height = _SIZE
+        self.resize(min(current_theme().gap(width), 1240), height)
         self.topics.currentTextChanged.connect(self.show_topic)
         topics = [*tabs, shortcuts.SHEET]
         self.topics.setCurrentRow(topics.index(tab) if tab in topics else 0)
@@ -84,14 +88,42 @@ class HelpDialog(QDialog):
         elif topic == shortcuts.SHEET:
             text = shortcuts.sheet()
         else:
-            text = _read(help_file(topic)).replace("VERSION", __version__)
+            text = _with_picture(topic, _read(help_file(topic)).replace("VERSION", __version__))
         self.browser.setMarkdown(text)
         _arrange(self.browser)
+        self._fit_picture()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_picture()
+
+    def _fit_picture(self) -> None:
+        """The picture of the tab as wide as the text."""
+        document = self.browser.document()
+        room = self.browser.viewport().width() - 2 * round(document.documentMargin())
+        cursor = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
+            parts = block.begin()
+            while not parts.atEnd():
+                shape = parts.fragment().charFormat()
+                if shape.isImageFormat():
+                    image = shape.toImageFormat()
+                    image.setWidth(min(room, _WIDEST))
+                    cursor.setPosition(parts.fragment().position())
+                    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter,
+                                        QTextCursor.MoveMode.KeepAnchor)  # fmt: skip
+                    cursor.setCharFormat(image)
+                    cursor.mergeBlockFormat(_close())
+                    return
+                parts += 1
+            block = block.next()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # The lines were measured before the style sheet was read.
         self.topics.doItemsLayout()
+        self._fit_picture()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -112,6 +144,21 @@ class HelpDialog(QDialog):
 def help_file(topic: str) -> Path:
     """Where the half page on a tab or on the program itself lies."""
     return resources() / "help" / f"{topic}.md"
+
+
+def picture_file(tab: str) -> Path:
+    """Where the picture of a tab lies; it was made from the real window."""
+    return resources() / "help" / "pictures" / f"{tab}.png"
+
+
+def _with_picture(topic: str, text: str) -> str:
+    """The picture of a tab stands below its first sentence."""
+    picture = picture_file(topic)
+    if not picture.is_file():
+        return text
+    head, first, rest = text.split("\n\n", 2)
+    shown = f"![{topic}这一页的样子](<{picture.as_uri()}>)"
+    return "\n\n".join((head, first, shown, rest))
 
 
 def _read(path: Path) -> str:
@@ -167,6 +214,13 @@ def _spaced(level: int, *, in_table: bool) -> QTextBlockFormat:
     shape.setLineHeight(_LINE_HEIGHT if not in_table else 100, proportional)
     shape.setTopMargin(current_theme().gap(12) if level > 1 else 0)
     shape.setBottomMargin(0 if in_table else current_theme().gap(8))
+    return shape
+
+
+def _close() -> QTextBlockFormat:
+    """Around a picture no air is needed in proportion to its height."""
+    shape = QTextBlockFormat()
+    shape.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
     return shape
 
 
