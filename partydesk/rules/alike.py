@@ -1,11 +1,12 @@
 """Near copies among many texts: an index of rare runs of letters finds the few to compare."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
 #: Shorter texts are alike by nature.
@@ -18,6 +19,11 @@ _RUN = 4
 _COMPARED = 1000
 #: Of long texts so many are marked side by side, and shorter common passages are chance.
 _MARKED, _PASSAGE = 6000, 8
+
+#: Runs that begin with every sixth Chinese character: as telling as all of them, and soon found.
+_SAMPLE = re.compile(f"[{''.join(map(chr, range(0x4E00, 0xA000, 6)))}]{'.' * (_RUN - 1)}")
+#: So few samples tell nothing.
+_FEW = 8
 
 
 class Text(NamedTuple):
@@ -61,13 +67,27 @@ def near_copies(texts: Iterable[Text], percent: int) -> Iterator[Pair]:
         texts: In any order; short ones are left out.
         percent: How many of the letters must be the same.
     """
-    groups: dict[str, list[_Known]] = {}
+    groups: dict[str, list[tuple[Text, str]]] = {}
     for each in sorted(texts, key=lambda text: (text.day, text.key)):
         letters = letters_of(each.text)
         if len(letters) >= SHORTEST:
-            groups.setdefault(each.group, []).append(_Known(each, letters, _runs(letters)))
-    for known in groups.values():
-        yield from _copies(known, percent)
+            groups.setdefault(each.group, []).append((each, letters))
+    for found in groups.values():
+        likely = _likely([letters for _, letters in found], percent)
+        worth = compress(found, likely)
+        yield from _copies([_Known(text, each, _runs(each)) for text, each in worth], percent)
+
+
+def _likely(letters: Sequence[str], percent: int) -> list[bool]:
+    """Which texts share enough with others to be worth a look, from a sixth of their runs.
+
+    Half of what a copy must share is asked for: a sixth of the runs may be an unlucky one.
+    """
+    samples = [frozenset(_SAMPLE.findall(each)) for each in letters]
+    counts = Counter(chain.from_iterable(samples))
+    shared = {run for run, count in counts.items() if count > 1}
+    least = max(0, 100 - _RUN * (100 - percent)) // 2
+    return [len(each) < _FEW or len(each & shared) * 100 >= len(each) * least for each in samples]
 
 
 def letters_of(text: str) -> str:
