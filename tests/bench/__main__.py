@@ -29,6 +29,7 @@ MEASUREMENTS = (
     "event_loop",
     "daily_use",
     "search",
+    "checks",
 )
 FORMAT = {"x": "{:.2f}", "ms": "{:.1f}", "MB": "{:.1f}"}
 
