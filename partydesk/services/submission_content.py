@@ -21,6 +21,7 @@ from partydesk.errors import NotFoundError
 from partydesk.package.names import clean_name
 from partydesk.package.records import json_document, json_lines
 from partydesk.services.masking import hidden, is_personal, without_numbers
+from partydesk.services.submission_ledgers import ledger_rows, ledger_schema
 from partydesk.storage import meetings as stored_meetings
 from partydesk.storage import people
 from partydesk.storage import talks as stored_talks
@@ -134,12 +135,14 @@ def collect(store: Store, period: Period, *, unmasked: bool, confidential: bool)
         names = people.names(session)
         groups, terms = people.groups(session), people.terms(session)
         talks = list(reversed(stored_talks.talks(session, period)))
+        ledgers = ledger_rows(session, period, write.row, names)
     rows = {
         "groups": [write.row(each, fields_of(Group).values()) for each in groups],
         "terms": [_term(each, write, names) for each in terms],
         "talks": [_talk(each, write, names, confidential=confidential) for each in talks],
         "members": [write.row(each, _MEMBER) for each in members],
         "meetings": [_meeting(each, write, names) for each in meetings],
+        **ledgers,
     }
     in_period = [each for each in leaves if each.dated_on in period]
     if confidential:
@@ -190,6 +193,7 @@ def schema() -> dict[str, Any]:
         "meetings.resolutions": fields_of(Resolution).values(),
         "talks": fields_of(Talk).values(),
         "leaves": _LEAF,
+        **ledger_schema(),
     }
     return {
         kind: [

@@ -16,6 +16,7 @@ from partydesk.services.facts import load_facts
 from partydesk.services.findings import Explained, judged
 from partydesk.services.hidden_data import hidden_papers
 from partydesk.services.submission_content import Collected, collect, shown_size
+from partydesk.services.submission_ledgers import PREFIX
 from partydesk.storage.store import WITH_DELETED, Store
 
 #: The newest package of each of the two counts; also what undo can't take back.
@@ -195,11 +196,19 @@ def _parts(content: Collected, wanted: Options, period: Period, explained: int) 
     )
     new = int(content.integrity["new"])
     leaves = Part("integrity", "廉政档案", new, open_s3, released or "只送统计", "页")
+    books = [found for name, found in rows.items() if name.startswith(PREFIX)]
+    ledgers = Part(
+        "ledgers",
+        "工作台账",
+        sum(len(found) for found in books),
+        True,
+        f"{len(books)} 本台账；个人党费、谈话、培养材料等不送",
+    )
     done = content.assessment is not None
     why = "" if done else "本期还没有自评"
     title = f"{period.label}自评表和佐证"
     assessment = Part("assessment", title, int(done), done, why, "份")
-    parts = [members, meetings, talks, leaves, assessment]
+    parts = [members, meetings, talks, leaves, ledgers, assessment]
     if explained:
         parts.append(Part("accepted", "已说明理由的问题", explained, True, "问题和理由一并送出"))
     return parts

@@ -7,6 +7,7 @@ from typing import Any
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import FORM, FORM_LOOK, TABLE_LOOK, Paper, Printing
 from partydesk.domain.text import EMPTY, points
+from partydesk.services.submission_ledgers import printed_ledgers
 from partydesk.services.submission_plan import SubmissionPlan
 
 
@@ -27,9 +28,11 @@ def summary_pdf(plan: SubmissionPlan, printed_by: str) -> bytes:
         *([kind, f"{count} 页"] for kind, count in kinds.items()),
         ["全部档案", f"{content.integrity['people']} 人 {content.integrity['leaves']} 页"],
     ])  # fmt: skip
+    for number, (title, heads, rows) in enumerate(printed_ledgers(content.rows), start=1):
+        _table(paper, f"六、工作台账（{number}）{title}", heads, _shares(rows, heads), rows)
     if content.assessment is not None:
         _table(
-            paper, "六、自评", ("条目", "自评分", "说明"), (1, 2, 8), _scores(content.assessment)
+            paper, "七、自评", ("条目", "自评分", "说明"), (1, 2, 8), _scores(content.assessment)
         )
     return paper.pdf()
 
@@ -53,6 +56,12 @@ def _table(
     cells = [[Cell(text or EMPTY) for text in row] for row in rows]
     none = [[Cell("无"), *(Cell(EMPTY) for _ in head[1:])]]
     paper.grid(shares, [[label(text) for text in head], *(cells or none)], TABLE_LOOK, head=1)
+
+
+def _shares(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> list[float]:
+    """Widths by the longest text of each column, within bounds."""
+    longest = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    return [float(min(max(each, 4), 16)) for each in longest]
 
 
 def _overview(plan: SubmissionPlan) -> list[list[str]]:
