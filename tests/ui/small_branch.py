@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 
 from partydesk.domain.member import Category
 from partydesk.services.members import MEMBER, save_member
@@ -68,6 +68,8 @@ def shown(qtbot, tab, width=1170, height=700):
 
 def _quiet(tab):
     """Before the file closes: what was put off would come too late."""
+    for dialog in filter(QWidget.isVisible, tab.findChildren(QDialog)):
+        dialog.reject()
     if isinstance(tab, TabPage):
         tab.leave()
     for timer in tab.findChildren(QTimer):

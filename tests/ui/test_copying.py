@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QColor, QInputMethodEvent
 
 from partydesk.services import drafts, meetings, talks
 from partydesk.storage.store import Store
@@ -133,6 +133,23 @@ def test_typing_beside_a_marked_word_leaves_it_marked(tab):
     write(editor, "同志")
 
     assert marks(tab) == ["陈志远", "3月5日", "36"]
+
+
+def test_what_an_input_method_shows_on_the_way_takes_no_mark_away(tab):
+    press_banner(tab)
+    tab.writing.open("content")
+    text = tab.writing.dialog.text
+    settle()
+    select(text, 9, 9)
+    for half_typed in ("h", "hu", "hui"):
+        QCoreApplication.sendEvent(text, QInputMethodEvent(half_typed, []))
+        settle()
+    write(text, "会")
+    settle()
+
+    assert text.toPlainText() == MINUTES.replace("3月5日", "3月5日会")
+    assert text.marks.words == ["陈志远", "3月5日", "36"]
+    tab.writing.dialog.accept()
 
 
 def test_marks_are_seen_and_counted_in_words(tab):

@@ -327,13 +327,18 @@ def test_what_is_pasted_from_word_is_plain(writing):
     assert writing.text.textCursor().charFormat().foreground().style() == Qt.BrushStyle.NoBrush
 
 
-def test_what_is_copied_is_plain(writing):
+def test_what_is_copied_and_cut_is_plain(writing, qtbot):
     write(writing.text, "陈志远：同意")
     writing.text.selectAll()
-    writing.text.copy()
+    key(qtbot, writing, Qt.Key.Key_C, CTRL)
+    mime = QApplication.clipboard().mimeData()
+    assert (mime.text(), mime.hasHtml()) == ("陈志远：同意", False)
+    QApplication.clipboard().clear()
+    key(qtbot, writing, Qt.Key.Key_X, CTRL)
 
     mime = QApplication.clipboard().mimeData()
     assert (mime.text(), mime.hasHtml()) == ("陈志远：同意", False)
+    assert lines(writing) == [""]
 
 
 def test_words_are_counted_while_one_writes(writing):

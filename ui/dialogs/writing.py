@@ -100,6 +100,11 @@ class WritingDialog(QDialog):
             self._timer.stop()
             self._tell()
 
+    def done(self, code: int) -> None:
+        """Left by whatever way: nothing is told afterwards, when the file may be closed."""
+        self._timer.stop()
+        super().done(code)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
@@ -216,7 +221,7 @@ class WritingDialog(QDialog):
     def _connect(self) -> None:
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._tell)
-        self.text.textChanged.connect(self._typed)
+        self.text.typed.connect(self._typed)
         self.text.cursorPositionChanged.connect(self._offer)
         self.text.taken.connect(self._take_offered)
         self.text.marks.changed.connect(self._show_marks)

@@ -8,7 +8,7 @@ from partydesk.errors import InvalidValuesError
 from partydesk.services import phrases
 from partydesk.services.phrases import PhraseRow
 from ui.desk import Desk
-from ui.widgets.basics import Button, button, calm_list, column, label, row, set_role
+from ui.widgets.basics import Button, button, calm_list, column, label, row, scrolling, set_role
 from ui.widgets.long_text import LongTextEditor
 from ui.widgets.pick_list import Entry, PickList
 
@@ -104,8 +104,8 @@ class PhrasePanel(QFrame):
         self.text_edit.setAccessibleName("常用语的文字")
         self.problem_label = label("", "problem", wrap=True)
         self.save_button = button("保存", self._save, "primary")
-        made = QWidget()
-        made.setLayout(
+        inside = QWidget()
+        inside.setLayout(
             column(
                 *(self.form_label, label("分组", "label"), self.heading_box),
                 *(label("文字", "label"), self.text_edit, self.problem_label),
@@ -115,6 +115,8 @@ class PhrasePanel(QFrame):
                 gap=6,
             )
         )
+        # At the largest size it is higher than the smallest screen.
+        made = scrolling(inside)
         made.hide()
         return made
 

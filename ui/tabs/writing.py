@@ -61,7 +61,7 @@ class WritingMode(QObject):
         editor.lend(dialog.text.marks.value)
         dialog.edited.connect(editor.changed)
         dialog.save_asked.connect(self._save)
-        dialog.finished.connect(lambda _code: self._close(editor))
+        dialog.finished.connect(lambda _code: self._close(dialog, editor))
         self.dialog = dialog
         dialog.open()
 
@@ -88,10 +88,11 @@ class WritingMode(QObject):
         else:
             self.dialog.say(f"已保存 {datetime.now():%H:%M}", Tone.GREEN)
 
-    def _close(self, editor: LongTextEditor) -> None:
+    def _close(self, dialog: WritingDialog, editor: LongTextEditor) -> None:
         """Back in the form, at the same place of the text."""
-        assert self.dialog is not None, "it has just been left"
-        dialog, self.dialog = self.dialog, None
+        if self.dialog is not dialog:
+            return
+        self.dialog = None
         editor.take_back(dialog.text.marks.text(), dialog.place)
         dialog.deleteLater()
         editor.changed.emit()

@@ -34,7 +34,7 @@ class LongTextEditor(QPlainTextEdit):
         self.marks = TextMarks(self.document())
         self.painter = TextPainter(self.document(), self.marks)
         self.setTabChangesFocus(True)
-        self.textChanged.connect(self.changed)
+        self.textChanged.connect(self._tell)
         self.textChanged.connect(self.updateGeometry)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._set_height()
@@ -105,7 +105,11 @@ class LongTextEditor(QPlainTextEdit):
         if event.type() in (event.Type.FontChange, event.Type.StyleChange):
             self._set_height()
             if self.marks.spans:
-                self.painter.rehighlight()
+                self.painter.paint()
+
+    def _tell(self) -> None:
+        if not self.painter.is_painting:
+            self.changed.emit()
 
     def _set_height(self) -> None:
         self.setMinimumHeight(QFontMetrics(self.font()).lineSpacing() * self._lines + FRAME)

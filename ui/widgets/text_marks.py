@@ -129,19 +129,33 @@ class TextMarks(QObject):
 
 
 class TextPainter(QSyntaxHighlighter):
-    """Draws marks with a line under them on a soft ground, and who speaks in bold."""
+    """Draws marks with a line under them on a soft ground, and who speaks in bold.
+
+    Attributes:
+        is_painting: Everything is painted anew: the document tells of a change, the text has none.
+    """
 
     def __init__(self, document: Document, marks: TextMarks) -> None:
         super().__init__(document)
+        self.is_painting = False
         self._marks = marks
         self._names: frozenset[str] = frozenset()
-        marks.uncovered.connect(self._paint_again)
+        marks.uncovered.connect(self.paint)
 
     def set_names(self, names: Collection[str]) -> None:
         """Who may speak."""
         if self._names != frozenset(names):
             self._names = frozenset(names)
+            self.paint()
+
+    def paint(self, place: int = -1) -> None:
+        """Paint everything anew, or the paragraph at a place."""
+        self.is_painting = True
+        if place < 0:
             self.rehighlight()
+        else:
+            self.rehighlightBlock(self.document().findBlock(place))
+        self.is_painting = False
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt calls it
         if length := speaker_length(text, self._names):
@@ -153,12 +167,6 @@ class TextPainter(QSyntaxHighlighter):
             block.position(), block.position() + block.length()
         ):
             self.setFormat(start - block.position(), length, _look())
-
-    def _paint_again(self, place: int) -> None:
-        if place < 0:
-            self.rehighlight()
-        else:
-            self.rehighlightBlock(self.document().findBlock(place))
 
 
 def _look() -> QTextCharFormat:

@@ -2,8 +2,11 @@
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QShowEvent,
     QTextBlockFormat,
@@ -31,6 +34,7 @@ class WritingText(QTextEdit):
     """Edits one long text.
 
     Signals:
+        typed: The text is another.
         taken: Tab was pressed, to take the phrase that is offered.
 
     Attributes:
@@ -38,6 +42,7 @@ class WritingText(QTextEdit):
         painter: Draws marks and speakers.
     """
 
+    typed = Signal()
     taken = Signal()
 
     def __init__(self) -> None:
@@ -48,15 +53,20 @@ class WritingText(QTextEdit):
         self.setAccessibleName("正文")
         self.marks = TextMarks(self.document())
         self.painter = TextPainter(self.document(), self.marks)
+        self.textChanged.connect(self._tell)
         self._dress()
 
     def begin(self, text: MarkedText, place: int) -> None:
         """Show a text with the cursor at a place, counted as Qt counts; nothing can be undone."""
         document = self.document()
         document.setUndoRedoEnabled(False)
+        # A long text is painted once, when all is known of it.
+        self.painter.setDocument(None)
         self.setPlainText(str(text))
         self._shape(indented="　　" not in text)
         self.marks.show(text)
+        self.painter.setDocument(document)
+        self.painter.paint()
         document.setUndoRedoEnabled(True)
         document.setModified(False)
         self._go(place, place)
@@ -106,15 +116,36 @@ class WritingText(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt calls it
         self.put(plain(source))
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt calls it
-        made = QMimeData()
-        made.setText(self.textCursor().selection().toPlainText())
-        return made
+    def copy_plain(self) -> None:
+        """Copy what is selected as text alone: in WPS it takes the look of where it is pasted."""
+        # Not by createMimeDataFromSelection: Qt and Python would both delete what it gives.
+        chosen = self.textCursor().selection().toPlainText()
+        if chosen:
+            QGuiApplication.clipboard().setText(chosen)
+
+    def cut_plain(self) -> None:
+        """Copy what is selected and take it out."""
+        self.copy_plain()
+        self.textCursor().removeSelectedText()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            plain_way = {"edit-copy": self.copy_plain, "edit-cut": self.cut_plain}
+            if action.objectName() in plain_way:
+                action.triggered.disconnect()
+                action.triggered.connect(plain_way[action.objectName()])
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Tab and not event.modifiers():
             # Paragraphs are indented anyhow: Tab is free for what is offered.
             self.taken.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_plain()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.cut_plain()
         else:
             super().keyPressEvent(event)
 
@@ -133,7 +164,11 @@ class WritingText(QTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "painter"):
             self._dress()
-            self.painter.rehighlight()
+            self.painter.paint()
+
+    def _tell(self) -> None:
+        if not self.painter.is_painting:
+            self.typed.emit()
 
     def _dress(self) -> None:
         font = self.font()
