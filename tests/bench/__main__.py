@@ -30,6 +30,7 @@ MEASUREMENTS = (
     "daily_use",
     "search",
     "checks",
+    "writing",
 )
 FORMAT = {"x": "{:.2f}", "ms": "{:.1f}", "MB": "{:.1f}"}
 
