@@ -22,7 +22,11 @@ from partydesk.storage.store import Store
 
 def scoring_facts(store: Store, today: date) -> Facts:
     """The facts with what is counted in the ledgers."""
-    facts = load_facts(store, today)
+    return with_entries(store, load_facts(store, today))
+
+
+def with_entries(store: Store, facts: Facts) -> Facts:
+    """Facts that are loaded already, with what is counted in the ledgers."""
     with store.reading() as session:
         entries = tuple(_entries(session))
     return replace(facts, registers={**facts.registers, Entry: entries})

@@ -25,6 +25,7 @@ from partydesk.rules.duties import (
 from partydesk.rules.facts import Facts
 from partydesk.rules.todo import Action, Todo, Urgency, in_order
 from partydesk.rules.year_matrix import Line, year_matrix
+from partydesk.services.duty_points import with_points
 from partydesk.services.facts import load_facts
 from partydesk.services.findings import judged
 from partydesk.services.recent import Recent, recent_changes
@@ -86,6 +87,7 @@ def workbench(store: Store, today: date) -> Workbench:
     found = judged(store, facts, quarter_of(today)).open
     todos = [*duties(facts), *_errors(facts, found)]
     todos += package_todo(store, facts, found)
+    todos = with_points(store, facts, todos)
     figures = (_people(facts), _this_month(facts), _talks(facts), _self_score(store, today))
     return Workbench(
         today=today,
