@@ -1,15 +1,19 @@
-"""The first hour: the sample comes with one click and goes with one, and nothing else goes."""
+"""The first hour: the sample comes and goes with a click, and what is empty teaches."""
 
 import pytest
 
 from partydesk.services.branch_files import create_branch
+from partydesk.services.organization import save_branch
 from partydesk.services.sample_file import SAMPLE_NAME, SAMPLE_PASSWORD
 from partydesk.services.sample_leaving import remove_sample
 from tests.core.branches import BRANCH, CHEAP
 from tests.ui.running import give_password
 from tests.ui.small_branch import add, settle
+from tests.ui.window_help import open_window
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.record_form import RecordForm
 
 
 @pytest.fixture
@@ -81,3 +85,36 @@ def test_a_strange_file_among_the_backups_stays(sample):
 
     assert left_of(sample.parent) == ["示例支部 的备份"]
     assert (folder / "我的笔记.txt").exists()
+
+
+@pytest.fixture
+def empty_window(store, desk, state, qtbot):
+    save_branch(store, BRANCH)
+    return open_window(qtbot, desk, state)
+
+
+def test_every_empty_list_says_what_it_is_for_and_offers_the_first_step(empty_window):
+    registers = {"党员名册", "会议记录", "谈心谈话", "廉政档案", "工作台账"}
+    told = {}
+    for title in registers:
+        empty_window.show_tab(empty_window.titles.index(title))
+        settle()
+        for empty in empty_window.page.findChildren(EmptyState):
+            if empty.isVisible():
+                told[title] = (empty.sentence_label.text(), empty.action_button.text())
+
+    assert set(told) == registers
+    assert [title for title, (sentence, _) in told.items() if len(sentence) < 30] == []
+    assert all(action for _, action in told.values())
+
+
+def test_the_first_step_from_an_empty_list_leads_into_the_form(empty_window):
+    for title in ("会议记录", "谈心谈话", "廉政档案", "工作台账"):
+        empty_window.show_tab(empty_window.titles.index(title))
+        settle()
+        (empty,) = [each for each in empty_window.page.findChildren(EmptyState) if each.isVisible()]
+        empty.action_button.click()
+        settle()
+        form = next(each for each in empty_window.page.findChildren(RecordForm) if each.isVisible())
+
+        assert form.isAncestorOf(empty_window.focusWidget()), title

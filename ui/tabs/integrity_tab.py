@@ -44,7 +44,11 @@ class IntegrityTab(RegisterTab):
         page.add_button("未确认名单", self._show_missing, "users")
         page.add_button("导出", self._export, "file-spreadsheet")
         page.set_primary("加一页", self.primary)
-        page.table.set_empty("还没有廉政活页。", "加一页", self.primary)
+        page.table.set_empty(
+            "还没有廉政活页。一人一档、一事一页：先选人，再选活页的种类，填好打印，请本人签字。",
+            "加一页",
+            self.primary,
+        )
         self._corrects: str | None = None
         super().__init__(desk, page, RecordForm(_SECTIONS))
         self.card.more_menu.clear()

@@ -72,7 +72,12 @@ class MeetingsTab(RegisterTab):
         page.add_filter("kind", "会议类型", kinds)
         page.add_button("导出", self._export, "file-spreadsheet")
         page.set_primary("记会议", self.primary)
-        page.table.set_empty("这段时间还没有会议记录。", "记会议", self.primary)
+        page.table.set_empty(
+            "这段时间还没有会议记录。开完会记一次：选好类型和日期，应到的人已经列好，"
+            "只改缺席的；填好打印就能签字存档。",
+            "记会议",
+            self.primary,
+        )
         form = RecordForm(_SECTIONS)
         self.attendance = AttendanceEditor()
         self.votes = VotesEditor(self._voters)

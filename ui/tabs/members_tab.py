@@ -101,7 +101,12 @@ class MembersTab(RegisterTab):
         exporting = page.add_button("导出", lambda: None, "file-spreadsheet")
         exporting.set_menu(self._export_menu(exporting))
         page.set_primary("新党员", self.primary)
-        page.table.set_empty("花名册还是空的。", "导入花名册", self._import)
+        page.table.set_empty(
+            "花名册还是空的。有现成的 WPS 或 Excel 花名册，导入就行，列名不必一样；"
+            "也可以按 Ctrl+N 一个一个添加。会议应到的人、谈话的对象都从这里来。",
+            "导入花名册",
+            self._import,
+        )
         self.view = MemberView(desk)
         self._state = state
         self._was_checked = False

@@ -55,7 +55,12 @@ class TalksTab(RegisterTab):
         page.add_button("未谈名单", self._show_missing, "users")
         page.add_button("导出", self._export, "file-spreadsheet")
         page.set_primary("记一次谈话", self.primary)
-        page.table.set_empty("这段时间还没有谈话记录。", "记一次谈话", self.primary)
+        page.table.set_empty(
+            "这段时间还没有谈话记录。谈完记一次：谈话内容单独加密，上报只送次数；"
+            "“未谈名单”里是还没有谈到的人。",
+            "记一次谈话",
+            self.primary,
+        )
         form = RecordForm(_SECTIONS)
         self.partners = PeoplePicker("谈话对象")
         form.add_custom("partners", self.partners, section="谈话对象")
