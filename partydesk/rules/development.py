@@ -63,6 +63,12 @@ def out_of_order(case: Case) -> Iterator[Fault]:
                 f"（{long_day(before)}）",
                 _LOOK,
             )
+    held = {each.id: each.held_on for each in case.facts.sessions}
+    for step in case.steps:
+        meeting = held.get(step.meeting_id or "")
+        if meeting and meeting != step.done_on:
+            told = f"{step.step}（{long_day(step.done_on)}）与会议日期{long_day(meeting)}不一致"
+            yield Fault(step.done_on, told, _LOOK)
 
 
 def bare_activist(case: Case) -> Iterator[Fault]:

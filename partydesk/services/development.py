@@ -16,12 +16,14 @@ from partydesk.domain.development import (
 from partydesk.domain.development_steps import RESULTS, TAKEN, known_steps, set_on
 from partydesk.domain.fields import Field, pick
 from partydesk.domain.finding import Severity
+from partydesk.domain.meeting import Meeting
 from partydesk.domain.member import Category, Member
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.checking import checked
 from partydesk.rules.development_moving import LADDER, Goal, faults, goal, out_of_turn, reached
-from partydesk.rules.development_way import Case, due_on, open_steps
-from partydesk.services.development_facts import case_of, loaded, stored_case
+from partydesk.rules.development_way import Case, cases, due_on, open_steps
+from partydesk.rules.facts import Facts
+from partydesk.services.development_facts import case_of, facts_of_ways, loaded
 from partydesk.storage.store import Store
 
 #: What a form may say of a step; the meeting and its vote are chosen, not typed.
@@ -53,17 +55,18 @@ def walk_on(store: Store, record_id: str, entry: Mapping[str, Any], today: date)
     """
     described = known_steps().get(str(entry.get("step")))
     ready = checked(STEP_FIELDS, entry)
-    if problems := step_problems(ready, today):
-        raise InvalidValuesError(problems)
     assert described is not None, "a checked step is known"
     with store.writing(f"发展党员：{described.name}") as session, session.no_autoflush:
+        ready |= _meeting_day(session, entry)
+        if problems := step_problems(ready, today):
+            raise InvalidValuesError(problems)
         record = loaded(session, record_id)
-        before = _wrong(case_of(session, record), Severity.WARNING)
+        facts = facts_of_ways(session)
+        before = _wrong(case_of(record, facts), Severity.WARNING)
         meeting = {name: entry.get(name) for name in ("meeting_id", "vote_id")}
         record.steps.append(DevelopmentStep(**ready, **meeting))
         _add_companions(record, described.key, ready["done_on"], entry.get("companions", ()))
-        settle(session, record)
-        after = case_of(session, record)
+        after = _settle(session, record, facts)
         warnings = [each for each in _wrong(after, Severity.WARNING) if each not in before]
         name = after.name
     told = f"{name}：已记“{described.name}”（{ready['result']}）。"
@@ -104,10 +107,14 @@ def settle(session: Session, record: Development) -> None:
     Raises:
         InvalidValuesError: A step is out of turn or breaks a binding rule.
     """
-    before = stored_case(session, record)
+    _settle(session, record, facts_of_ways(session))
+
+
+def _settle(session: Session, record: Development, facts: Facts) -> Case:
+    before = next((each for each in cases(facts) if each.way.id == record.id), None)
     _begin_with_application(record)
     _sort(record)
-    after = case_of(session, record)
+    after = case_of(record, facts)
     _require_one_way(session, record)
     _require_allowed(before, after)
     _move(session, before, after)
@@ -115,6 +122,17 @@ def settle(session: Session, record: Development) -> None:
     record.stage = after.stage
     record.next_step = "、".join(each.name for each in opened) or None
     record.due_on = due_on(after)
+    return after
+
+
+def _meeting_day(session: Session, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The day of the meeting that decided: it stands in the minutes and is not typed again."""
+    if not entry.get("meeting_id"):
+        return {}
+    meeting = session.get(Meeting, entry["meeting_id"])
+    if meeting is None or meeting.deleted_at is not None:
+        raise InvalidValuesError({"steps": "选的会议已不在文件里，请重新选择。"})
+    return {"done_on": meeting.held_on}
 
 
 def _begin_with_application(record: Development) -> None:

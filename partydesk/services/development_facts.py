@@ -11,7 +11,7 @@ from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Vote
 from partydesk.domain.member import Member
 from partydesk.errors import NotFoundError
-from partydesk.rules.development_way import Case, cases, in_order
+from partydesk.rules.development_way import Case, in_order
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import load_limits
 from partydesk.rules.plain import Leaf, Person
@@ -29,19 +29,13 @@ def loaded(session: Session, record_id: str) -> Development:
     return record
 
 
-def case_of(session: Session, record: Development, facts: Facts | None = None) -> Case:
+def case_of(record: Development, facts: Facts) -> Case:
     """A record as it stands in the session, for the rules."""
     values = {name: getattr(record, name) for name in Way._fields} | {"id": record.id or ""}
     way = Way(**values)
     steps = [_plain(WayStep, each, way.id) for each in record.steps]
     companions = [_plain(WayCompanion, each, way.id) for each in record.companions]
-    return Case(way, tuple(in_order(steps)), tuple(companions), facts or facts_of_ways(session))
-
-
-def stored_case(session: Session, record: Development) -> Case | None:
-    """The same record as the file holds it; none for a new one."""
-    known = cases(facts_of_ways(session))
-    return next((each for each in known if each.way.id == record.id), None)
+    return Case(way, tuple(in_order(steps)), tuple(companions), facts)
 
 
 def facts_of_ways(session: Session, today: date | None = None) -> Facts:

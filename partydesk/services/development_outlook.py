@@ -14,6 +14,7 @@ from partydesk.domain.text import long_day
 from partydesk.rules.development_moving import LADDER, earliest, latest, waiting
 from partydesk.rules.development_way import Case, allowed_steps, article, open_steps, review_due
 from partydesk.services.development_facts import case_of, facts_of_ways, loaded
+from partydesk.storage import people
 from partydesk.storage.store import Store
 
 #: Meetings of so many months are offered for a step.
@@ -79,7 +80,7 @@ def outlook(store: Store, record_id: str, today: date) -> Outlook:
         NotFoundError: The record is not in the file.
     """
     with store.reading() as session:
-        case = case_of(session, loaded(session, record_id), facts_of_ways(session, today))
+        case = case_of(loaded(session, record_id), facts_of_ways(session, today))
     opened = open_steps(case.steps, today) if case.way.ended_on is None else []
     can = allowed_steps(case.steps, today) if opened else []
     steps = tuple(
@@ -112,7 +113,8 @@ def meetings_for(store: Store, record_id: str, step_name: str, today: date) -> l
     since = add_months(today, -_MONTHS)
     query = select(Meeting.id, Meeting.held_on, Meeting.topic).where(Meeting.held_on >= since)
     with store.reading() as session:
-        name = case_of(session, loaded(session, record_id), facts_of_ways(session, today)).name
+        who = loaded(session, record_id).member_id
+        name = people.names(session).get(who, "")
         if not step.vote:
             query = query.where(Meeting.kind == step.meeting).order_by(Meeting.held_on.desc())
             return [

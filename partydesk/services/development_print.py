@@ -51,7 +51,7 @@ def overview_pdf(store: Store, record_id: str) -> bytes:
     branch = the_branch(store)
     with store.reading() as session:
         record = loaded(session, record_id)
-        case = case_of(session, record)
+        case = case_of(record, facts_of_ways(session))
         member = session.get(Member, record.member_id)
         names = people.names(session)
         labels = fields_of(Development)
@@ -75,7 +75,7 @@ def people_pdf(store: Store, today: date, _period: Period | None = None) -> byte
         facts = facts_of_ways(session, today)
         rows = []
         for record in session.scalars(query.order_by(Development.applied_on)):
-            case = case_of(session, record, facts)
+            case = case_of(record, facts)
             if case.is_over or case.person is None:
                 continue
             person = case.person
