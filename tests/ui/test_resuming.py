@@ -197,3 +197,19 @@ def test_a_draft_that_is_shown_is_not_pushed_aside(begin, records):
     again = begin().page
     assert again.record_id is None
     assert again.form.values()["topic"] == "没有保存的议题"
+
+
+def test_the_period_and_the_item_of_the_self_assessment_are_back(begin, people):
+    first = begin()
+    tab = tab_of(first, "自评考核")
+    tab.period_box.setCurrentIndex(2)
+    period = tab.period_box.currentData()
+    rows = [each.id for each in tab.page.table.records.rows]
+    tab.page.table.choose(rows[4])
+    settle()
+    first.close()
+
+    again = begin().page
+    assert again.period_box.currentData() == period
+    assert again.page.table.current().id == rows[4]
+    assert people

@@ -23,15 +23,16 @@ from ui.tabs.assessment_figures import AssessmentFigures
 from ui.tabs.assessment_item import ItemCard
 from ui.tabs.assessment_rows import ItemRow, item_columns, item_rows
 from ui.tabs.assessment_tools import AssessmentTools, scheme_choices
+from ui.tabs.coming_back import ListOnly
 from ui.tabs.form_drafts import DRAFT_PAUSE
 from ui.tabs.periods import assessed_choices
 from ui.tabs.register_tab import today
 from ui.widgets.basics import column, set_role
 from ui.widgets.list_form_page import ListFormPage
-from ui.widgets.tab_page import TabPage, Target
+from ui.widgets.tab_page import Target
 
 
-class AssessmentTab(TabPage):
+class AssessmentTab(ListOnly):
     """The self-assessment of a period."""
 
     def __init__(self, desk: Desk, state: State) -> None:

@@ -12,6 +12,25 @@ from ui.widgets.record_form import RecordForm
 from ui.widgets.tab_page import TabPage
 
 
+class ListOnly(TabPage):
+    """A list whose rows are no records; its ``filtered`` reads it anew.
+
+    Attributes:
+        page: The list with its search and filters.
+    """
+
+    page: ListFormPage
+
+    def place(self) -> dict[str, Any]:
+        row = getattr(self.page.table.current(), "id", None)
+        return self.page.narrowing() | {"row": row}
+
+    def come_back(self, place: Mapping[str, Any]) -> None:
+        self.page.narrow(place, self.page.filtered.emit)
+        if isinstance(row := place.get("row"), str):
+            self.page.table.choose(row)
+
+
 class ListAndRecord(TabPage):
     """What going back needs of a register's tab.
 

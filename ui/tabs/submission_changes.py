@@ -49,9 +49,9 @@ class ChangesLine(QWidget):
 
 
 def _told(since: Since) -> str:
-    """As in 自第 3 号上报（11月2日）以来：新增 5 条、改动 2 条."""
-    day = since.sent_at
-    start = f"自第 {since.sequence} 号上报（{day.month}月{day.day}日）以来"
+    """As in 新增 5 条、改动 2 条（自 11月2日第 3 号上报以来）."""
+    start = f"自 {since.sent_at.month}月{since.sent_at.day}日第 {since.sequence} 号上报以来"
     whats = [each.what for each in since.changed]
     parts = [f"{what} {whats.count(what)} 条" for what in What if what in whats]
-    return f"{start}：{'、'.join(parts)}。" if parts else f"{start}没有变化。"
+    # The numbers first: where there is little room the rest is cut.
+    return f"{'、'.join(parts)}（{start}）" if parts else f"没有变化（{start}）"
