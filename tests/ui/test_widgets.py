@@ -315,3 +315,14 @@ def test_ctrl_f_goes_to_the_search(page):
 
     assert page.window().focusWidget() is page.search_box
     assert page.tool_bar.mapTo(page, QPoint(0, 0)).y() < 60
+
+
+def test_a_button_is_spoken_as_it_reads_now_unless_it_was_given_a_name(qtbot):
+    plain, named = Button("下一步"), Button("去看")
+    qtbot.addWidget(plain)
+    qtbot.addWidget(named)
+    named.setAccessibleName("去看：刘婷")
+    plain.setText("开始使用")
+    named.setText("看")
+
+    assert (plain.accessibleName(), named.accessibleName()) == ("开始使用", "去看：刘婷")

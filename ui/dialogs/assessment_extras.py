@@ -23,6 +23,7 @@ class ExtrasDialog(QDialog):
         self._desk, self._view, self._id = desk, view, sheet_id
         self.bonus_edit, self.upper_edit = QLineEdit(), QLineEdit()
         self.reason_edit, self.veto_box = QPlainTextEdit(), calm_list(QComboBox())
+        self.reason_edit.setTabChangesFocus(True)
         self.problem_label = label("", "problem", wrap=True)
         self.problem_label.hide()
         self._fill()

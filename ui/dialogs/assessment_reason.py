@@ -21,6 +21,7 @@ class CorrectionDialog(QDialog):
         )
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName("更正的理由")
+        self.edit.setTabChangesFocus(True)
         self.edit.setPlaceholderText("例如：教育局退回，第 3 条扣分应为 1.0 分。")
         self.problem_label = label("", "problem", wrap=True)
         self.problem_label.hide()

@@ -55,6 +55,7 @@ class ReasonDialog(_Question):
         super().__init__(parent, "说明理由", sentence, "保存理由")
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName("理由")
+        self.edit.setTabChangesFocus(True)
         self.edit.setPlaceholderText(
             "例如：当月书记外出培训，支委会推迟到下月 3 日召开，已报上级。"
         )

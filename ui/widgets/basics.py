@@ -72,6 +72,12 @@ class Button(QPushButton):
         set_role(self, role)
         self._draw_icon()
 
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        # Else a screen reader would go on saying what stood here at first.
+        if self.accessibleName() == self.text():
+            self.setAccessibleName(text)
+        super().setText(text)
+
     def set_menu(self, menu: QMenu) -> None:
         """Open a menu when pressed; the style makes room for its arrow."""
         self.setProperty("menu", "yes")

@@ -154,6 +154,7 @@ class SearchPopup(QFrame):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         # Names of people must not lie behind a locked window.
         self.model.fill(())
+        self._edit.setAccessibleDescription("")
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

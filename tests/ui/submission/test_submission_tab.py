@@ -1,6 +1,7 @@
 """上报: findings first, what goes and what stays, whom it is for."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from partydesk.services import cards, findings
@@ -33,6 +34,17 @@ def test_a_reason_must_be_one(tab, qtbot):
 
     assert dialog.isVisible()
     assert "写完整" in words(dialog)
+
+
+def test_the_reason_is_left_with_tab(tab, qtbot):
+    dialog = ReasonDialog("某处错误。", tab)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.edit.setFocus()
+    qtbot.keyClick(dialog.edit, Qt.Key.Key_Tab)
+
+    assert dialog.edit.toPlainText() == ""
+    assert not dialog.edit.hasFocus()
 
 
 def test_accepted_reasons_free_the_package(tab, store, monkeypatch):
