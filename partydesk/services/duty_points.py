@@ -6,7 +6,7 @@ from dataclasses import replace
 from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.periods import Period, month_of, quarter_of, year_of
 from partydesk.domain.text import points
-from partydesk.rules.duties import MONTHLY, QUARTERLY, YEARLY
+from partydesk.rules.duties import MONTHLY, QUARTERLY
 from partydesk.rules.facts import Facts
 from partydesk.rules.scoring import Result
 from partydesk.rules.scoring_gains import at_stake, by_record, gains
@@ -48,12 +48,13 @@ def _words(todo: Todo, result: Result, known: dict[tuple[str, str], int], facts:
     """The points, or nothing."""
     action = todo.action
     kind = action.values.get("kind")
-    if action.record_type == "meeting" and action.new and kind in tuple(MeetingKind):
-        span = _span(MeetingKind(kind), todo)
-        missing = ("meeting", f"{span.code}/{MeetingKind(kind).name.lower()}")
+    if action.record_type == "meeting" and action.new and kind in _CHECKS:
+        held = MeetingKind(kind)
+        span = _span(held, todo)
+        missing = ("meeting", f"{span.code}/{held.name.lower()}")
         if missing in known or facts.is_over(span):
             return _back(known.get(missing, 0))
-        saved = at_stake(result, _CHECKS[MeetingKind(kind)]) if kind in _CHECKS else 0
+        saved = at_stake(result, _CHECKS[held])
         return f"按时做不失 {points(saved)} 分" if saved else ""
     if action.record_type == "talk" and action.new:
         return _back(known.get(("talk", quarter_of(todo.due_on).code), 0))
@@ -65,7 +66,6 @@ def _span(kind: MeetingKind, todo: Todo) -> Period:
         return month_of(todo.due_on)
     if kind in QUARTERLY:
         return quarter_of(todo.due_on)
-    assert kind in YEARLY or kind == MeetingKind.ELECTION, "every kind has a span"
     return year_of(todo.due_on)
 
 
