@@ -4,8 +4,9 @@ What is impossible is refused when a meeting is saved; here older and foreign re
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import wraps
 
 from partydesk.domain.meeting import MeetingKind, VoteKind
 from partydesk.domain.member import Category
@@ -18,16 +19,40 @@ from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 from partydesk.rules.voting import impossible, outlook
 
 
+def _one_each(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """One hit for each meeting, however many of its votes are wrong: so that a reason is clear."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        known = first.get(hit.record_id)
+        if known is None:
+            first[hit.record_id] = hit
+        else:
+            _, _, told = hit.sentence.partition("：")
+            sentence = f"{known.sentence.removesuffix('。')}；{told}"
+            first[hit.record_id] = known._replace(sentence=sentence, cases=known.cases + 1)
+    return iter(first.values())
+
+
+def _merging(check: Callable[[Facts, Period], Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
+    """A check of votes that gives one hit for each meeting."""
+
+    @wraps(check)
+    def merged(facts: Facts, period: Period) -> Iterator[Hit]:
+        return _one_each(check(facts, period))
+
+    return merged
+
+
 def no_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
     """MTG-08: fewer voters than an ordinary or an admission vote needs."""
     polls = _polls(facts, period)
-    return _without_quorum(each for each in polls if each[2].kind != VoteKind.ELECTION)
+    return _one_each(_without_quorum(x for x in polls if x[2].kind != VoteKind.ELECTION))
 
 
 def no_election_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
     """MTG-21: an election needs four fifths of those with a vote."""
     polls = _polls(facts, period)
-    found = _without_quorum(each for each in polls if each[2].kind == VoteKind.ELECTION)
+    found = _one_each(_without_quorum(x for x in polls if x[2].kind == VoteKind.ELECTION))
     return (hit._replace(severity=E) for hit in found)
 
 
@@ -57,6 +82,7 @@ def small_committee_meeting(facts: Facts, period: Period) -> Iterator[Hit]:
             )
 
 
+@_merging
 def passed_without_majority(facts: Facts, period: Period) -> Iterator[Hit]:
     """MTG-10."""
     for session, number, poll in _polls(facts, period):
@@ -71,6 +97,7 @@ def passed_without_majority(facts: Facts, period: Period) -> Iterator[Hit]:
             )
 
 
+@_merging
 def impossible_counts(facts: Facts, period: Period) -> Iterator[Hit]:
     """MTG-11."""
     for session, number, poll in _polls(facts, period):
@@ -85,6 +112,7 @@ def impossible_counts(facts: Facts, period: Period) -> Iterator[Hit]:
             )
 
 
+@_merging
 def too_many_voters(facts: Facts, period: Period) -> Iterator[Hit]:
     """MTG-12: more voters due than the branch had full members that day.
 

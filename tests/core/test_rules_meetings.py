@@ -279,3 +279,13 @@ def test_a_branch_without_a_committee_owes_no_committee_meeting():
 
     assert hits("MTG-02", known) == []
     assert len(hits("MTG-02", replace(known, tenures=(TERM,)))) > 0
+
+
+def test_two_wrong_votes_of_a_meeting_are_one_finding_so_that_a_reason_is_clear():
+    wrong = poll(yes=17)
+    known = on_file(session(kind=ASSEMBLY, polls=(wrong, wrong._replace(matter="换届"))))
+    (found,) = hits("MTG-11", replace(known, people=crowd(16)))
+
+    assert "年度要点" in found.sentence
+    assert "换届" in found.sentence
+    assert found.cases == 2
