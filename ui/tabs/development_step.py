@@ -84,6 +84,7 @@ class StepDialog(QDialog):
         values = self.form.values()
         found = dict.fromkeys(_BY_NAME) | {k: v for k, v in values.items() if k in _BY_NAME}
         found["step"] = self._step.name
+        found["result"] = found["result"] or self._step.results[0]
         found["companions"] = [values[name] for name in ("first", "second") if values.get(name)]
         decided = self.meeting_box.currentData()
         if isinstance(decided, Decided) and not self.meeting_box.isHidden():
