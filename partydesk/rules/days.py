@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from partydesk.domain.member import MEMBERS
 from partydesk.domain.periods import Period, add_months
@@ -12,6 +13,13 @@ from partydesk.rules.rule import Confidence, H, Hit, Rule
 _JUBILEE = 50
 #: From this month on the jubilees of 1 July are told.
 _FROM_MONTH = 4
+_DECEMBER = 12
+
+
+class WorkdayTable(NamedTuple):
+    """A year whose working days are known."""
+
+    year: int
 
 
 def birthdays(facts: Facts, period: Period) -> Iterator[Hit]:
@@ -62,6 +70,30 @@ def _is_jubilee(person: Person, july: date) -> bool:
     return add_months(july, -12) < full <= july
 
 
+def workdays_missing(facts: Facts, period: Period) -> Iterator[Hit]:
+    """CAL-02: in December next year's table of working days is asked for; always this year's."""
+    known = {each.year for each in facts.rows(WorkdayTable)}
+    if not known or facts.today not in period:
+        return
+    this_year = facts.today.year
+    wanted = this_year if this_year not in known else this_year + 1
+    if wanted not in known and (wanted == this_year or facts.today.month == _DECEMBER):
+        yield Hit(
+            f"还没有{wanted}年的工作日表，涉及工作日的期限只能暂算。",
+            "branch",
+            f"workdays/{wanted}",
+            advice="国务院办公厅公布放假安排后，请换用带有这一年工作日表的新版本。",
+        )
+
+
 RULES = (
     Rule("CAL-01", H, "政治生日（常见做法）", birthdays, "政治生日", confidence=Confidence.LOCAL),
+    Rule(
+        "CAL-02",
+        H,
+        "国务院办公厅放假通知",
+        workdays_missing,
+        "工作日表",
+        confidence=Confidence.DESIGN,
+    ),
 )

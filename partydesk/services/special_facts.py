@@ -13,10 +13,12 @@ from partydesk.domain.journal import Change, Operation
 from partydesk.domain.member import Member
 from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.domain.talk import Talk
+from partydesk.rules.days import WorkdayTable
 from partydesk.rules.festivals import Festival, load_festivals
 from partydesk.rules.plain_roster import Changed, Removed
 from partydesk.rules.plain_submission import Damaged
 from partydesk.rules.safety import Safety
+from partydesk.rules.workdays import workdays
 from partydesk.services.score_facts import score_facts
 from partydesk.storage import backups
 from partydesk.storage.store import WITH_DELETED, Store
@@ -33,6 +35,7 @@ def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, 
         Festival: load_festivals(),
         Removed: _removed(session),
         Safety: _safety(store),
+        WorkdayTable: tuple(map(WorkdayTable, sorted(workdays().years))),
         **score_facts(session),
     }
 

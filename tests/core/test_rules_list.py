@@ -20,7 +20,6 @@ def ids(prefix, *numbers):
 #: Checks of registers that are not there yet. Whoever brings a register deletes its line.
 WAITS = {
     "任务和周报": ids("TSK", *range(1, 6)),
-    "工作日历": ids("CAL", 2),
 }
 WAITING = set().union(*WAITS.values())
 WEIGHTS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.HINT: "H"}

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from partydesk.errors import ForeignFileError
+from partydesk.rules.days import WorkdayTable
 from partydesk.rules.festivals import Festival, load_festivals
 from partydesk.rules.plain_education import Course
 from partydesk.rules.plain_submission import Damaged, Hidden, Paper, Planned, Sent
@@ -110,6 +111,10 @@ def backup(day):
     return facts(registers={Safety: (Safety(day),)})
 
 
+def tables(*years, today):
+    return facts(registers={WorkdayTable: tuple(map(WorkdayTable, years))}, today=today)
+
+
 CASES = [
     # thirty days after 1 September are 1 October
     ("TALK-04", moved_in(date(2026, 10, 2)), moved_in(date(2026, 10, 1))),
@@ -167,6 +172,13 @@ CASES = [
     ("CAL-01", full(date(1976, 7, 1)), full(date(1976, 7, 2))),
     ("CAL-01", full(date(1975, 7, 2)), full(date(1975, 7, 1))),
     ("CAL-01", full(date(1976, 7, 1)), full(date(1976, 7, 1), today=date(2026, 7, 2))),
+    ("CAL-02", tables(2026, today=date(2026, 12, 1)), tables(2026, today=date(2026, 11, 30))),
+    (
+        "CAL-02",
+        tables(2026, today=date(2026, 12, 31)),
+        tables(2026, 2027, today=date(2026, 12, 31)),
+    ),
+    ("CAL-02", tables(2026, today=date(2027, 3, 1)), tables(2026, 2027, today=date(2027, 3, 1))),
     ("EXP-01", planned(include_s3=True), planned(include_s3=True, confirmed_twice=True)),
     (
         "EXP-02",
