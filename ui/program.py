@@ -71,6 +71,7 @@ class Program(QObject):
         self.crash.install()
         self._auto_lock = AutoLock(app)
         self._auto_lock.due.connect(self.lock)
+        self._auto_lock.stop()
         self._suspend: SuspendWatch | None = None
         app.aboutToQuit.connect(self.close)
 
@@ -287,6 +288,8 @@ class Program(QObject):
             HelpDialog(tab, self.window.titles, self.window, self.crash.log_path.parent).exec()
 
     def _put_away(self) -> None:
+        # Without an open file there is nothing to lock, and a dialog that asks must stay.
+        self._auto_lock.stop()
         if self._place is not None:
             self._place.close()
         elif self._store is not None:

@@ -64,6 +64,7 @@ class Fonts:
         """Use the bundled fonts, behind preferred ones if there are any (优先使用本机公文字体)."""
         self._preferred = preferred or {}
         self._glyphs: dict[tuple[Style, str], Glyph] = {}
+        self._lengths: dict[tuple[Style, str], float] = {}
         self.missing: set[str] = set()
 
     def glyph(self, char: str, style: Style) -> Glyph:
@@ -88,7 +89,12 @@ class Fonts:
 
     def width(self, text: str, style: Style, size: float) -> float:
         """The width of a text in points."""
-        return sum(self.glyph(char, style).width for char in text) * size / 1000
+        # The same words come again and again.
+        units = self._lengths.get((style, text))
+        if units is None:
+            units = sum(self.glyph(char, style).width for char in text)
+            self._lengths[style, text] = units
+        return units * size / 1000
 
     def _find(self, char: str, style: Style) -> Glyph:
         if _is_invisible(char):

@@ -7,14 +7,19 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Date, DateTime, func, insert, inspect, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session, attributes
 
 from partydesk.domain.attachment import Blob
-from partydesk.domain.fields import LockedText, Record, sealed_names
+from partydesk.domain.fields import LockedText, Record, SealedValue, sealed_names
 from partydesk.domain.ids import new_id
 from partydesk.domain.integrity import FileView
 from partydesk.domain.journal import Change, Draft, Operation, Setting
 from partydesk.storage.sealed import Sealer
+
+#: What one row of history says but for its place: type, id and action, then before and after,
+#: each in the clear and sealed.
+_Told = tuple[str, str, str, str, str, SealedValue | None, SealedValue | None]
 
 #: Kept without a history: they are the history, or hold no facts.
 _SILENT = (Operation, Change, Draft, Setting, Blob, FileView)
@@ -26,7 +31,9 @@ RECORDER = "recorder"
 # Written as plain rows: as objects they would cost more than the record they tell of.
 _TABLES = Record.metadata.tables
 _OPERATIONS, _CHANGES = _TABLES[Operation.__tablename__], _TABLES[Change.__tablename__]
-_ADD_OPERATION, _ADD_CHANGES = insert(_OPERATIONS), insert(_CHANGES)
+_ADD_OPERATION = insert(_OPERATIONS)
+# Through the driver itself: a general statement costs more than the rows.
+_ADD_CHANGES = str(insert(_CHANGES).compile(dialect=sqlite.dialect()))
 _LAST = select(func.max(_OPERATIONS.c.sequence))
 
 
@@ -56,50 +63,44 @@ class Recorder:
 
     def record_added(self, session: Session, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same for rows that `storage.bulk` adds; none of their fields is confidential."""
-        changes = [
-            {
-                "record_type": table,
-                "record_id": row["id"],
-                "action": "add",
-                "before": "{}",
-                "after": _json(row, without=set()),
-                "sealed_before": None,
-                "sealed_after": None,
-            }
-            for row in rows
-        ]
-        self._write(session, changes)
+        encode = _ENCODER.encode
+        self._write(
+            session, [(table, row["id"], "add", "{}", encode(row), None, None) for row in rows]
+        )
 
     def _change(
         self, record: Record, action: str, before: dict[str, Any], after: dict[str, Any]
-    ) -> dict[str, Any]:
-        sealed = set(sealed_names(type(record)))
-        change = {
-            "record_type": record.__tablename__,
-            "record_id": record.id,
-            "action": action,
-            "before": _json(before, without=sealed),
-            "after": _json(after, without=sealed),
-            "sealed_before": None,
-            "sealed_after": None,
-        }
-        for name, values in (("sealed_before", before), ("sealed_after", after)):
-            secret = {key: value for key, value in values.items() if key in sealed}
-            if any(value is not None for value in secret.values()):
-                place = f"change/{record.id}/{name}"
-                change[name] = self._sealer.sealed(json.dumps(secret), place)
-        return change
+    ) -> _Told:
+        names = sealed_names(type(record))
+        clear, secret = [], []
+        for side, values in (("sealed_before", before), ("sealed_after", after)):
+            clear.append(_json(values, without=names))
+            secret.append(self._sealed(values, names, f"change/{record.id}/{side}"))
+        return (record.__tablename__, record.id, action, *clear, *secret)
 
-    def _write(self, session: Session, changes: Sequence[dict[str, Any]]) -> None:
+    def _sealed(
+        self, values: Mapping[str, Any], names: Sequence[str], place: str
+    ) -> SealedValue | None:
+        if not names:
+            return None
+        secret = {name: values[name] for name in names if name in values}
+        if all(value is None for value in secret.values()):
+            return None
+        return self._sealer.sealed(json.dumps(secret), place)
+
+    def _write(self, session: Session, changes: Sequence[_Told]) -> None:
         if not changes:
             return
         connection = session.connection()
         if not self._count:
             last = connection.scalar(_LAST) or 0
             connection.execute(_ADD_OPERATION, {**self._operation, "sequence": last + 1})
-        for position, change in enumerate(changes, self._count):
-            change["position"], change["operation_id"] = position, self._operation["id"]
-        connection.execute(_ADD_CHANGES, changes)
+        operation = self._operation["id"]
+        rows = [
+            (new_id(), operation, position, *change)
+            for position, change in enumerate(changes, self._count)
+        ]
+        connection.exec_driver_sql(_ADD_CHANGES, rows)
         self._count += len(changes)
 
 
@@ -139,9 +140,12 @@ def _differences(record: Record, action: str) -> tuple[dict[str, Any], dict[str,
     return before, after
 
 
-def _json(values: Mapping[str, Any], *, without: set[str]) -> str:
-    shown = {key: value for key, value in values.items() if key not in without}
-    return _ENCODER.encode(shown)
+def _json(values: Mapping[str, Any], *, without: Sequence[str]) -> str:
+    if not values:
+        return "{}"
+    if without:
+        values = {key: value for key, value in values.items() if key not in without}
+    return _ENCODER.encode(values)
 
 
 def _plain(value: object) -> str:

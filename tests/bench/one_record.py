@@ -8,8 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from partydesk.domain.ids import new_id
-from partydesk.domain.meeting import MeetingKind
+from partydesk.domain.meeting import Attendance, Meeting, MeetingKind
 from partydesk.services.meetings import MEETING, people_due, save_meeting
 from partydesk.services.members import MEMBER, save_member
 from partydesk.services.registers import Register
@@ -30,6 +32,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         fill(raw, MEMBERS)
         numbers = count(1_000_000)
         due = people_due(ours, MeetingKind.ASSEMBLY, TODAY)
+        known = people_due(raw, MeetingKind.ASSEMBLY, TODAY)
         kept = save_member(ours, values_of_person(next(numbers))).id
         meeting = save_meeting(ours, _meeting(due), TODAY).id
         rows = len(due) + 1
@@ -38,6 +41,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
             "added": lambda: save_member(ours, values_of_person(next(numbers))),
             "changed": lambda: save_member(ours, values_of_person(next(numbers)), kept),
             "raw rows": lambda: _commit(raw, next(numbers), rows),
+            "objects": lambda: _add_objects(raw, known),
             "meeting": lambda: save_meeting(ours, _meeting(due), TODAY),
             "corrected": lambda: save_meeting(ours, _meeting(due), TODAY, meeting),
         }
@@ -47,10 +51,14 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         ratio("member added / raw commit", taken["added"], taken["raw"], 2),
         ratio("member changed / raw commit", taken["changed"], taken["raw"], 2),
         ratio("meeting added / raw commit of as many rows", taken["meeting"], taken["raw rows"], 2),
+        ratio(
+            "meeting added / its objects by SQLAlchemy alone", taken["meeting"], taken["objects"]
+        ),
         milliseconds("raw commit: a row and its history", taken["raw"]),
         milliseconds("member added", taken["added"]),
         milliseconds("member changed", taken["changed"]),
         milliseconds(f"raw commit: {rows} rows and their history", taken["raw rows"]),
+        milliseconds("the same objects by SQLAlchemy, no history", taken["objects"]),
         milliseconds(f"meeting of {len(due)} people added", taken["meeting"]),
         milliseconds("the same meeting corrected", taken["corrected"]),
     ]
@@ -77,6 +85,19 @@ def _meeting(due: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _empty(register: Register[Any]) -> dict[str, Any]:
     return dict.fromkeys(each.name for each in register.fields)
+
+
+def _add_objects(store: Store, due: list[dict[str, Any]]) -> None:
+    """The objects of a meeting by a plain session: nothing checked, no history, no number."""
+    values = {name: each for name, each in _meeting([]).items() if each}
+    meeting = Meeting(id=new_id(), number=1, **values)
+    rows = [
+        Attendance(id=new_id(), meeting_id=meeting.id, position=position, **row)
+        for position, row in enumerate(due)
+    ]
+    with Session(store._engine, expire_on_commit=False) as session:
+        session.add_all([meeting, *rows])
+        session.commit()
 
 
 def _one_of_many(commits: int, work: Callable[[], object]) -> float:

@@ -23,6 +23,7 @@ from partydesk.services.meetings import MEETING, people_due, save_meeting
 from partydesk.services.organization import save_branch
 from partydesk.services.submission import SubmissionPlan, _content, _info, make_submission, plan
 from partydesk.storage.store import Store
+from partydesk.uncached import uncached_blocks
 from tests.bench.measuring import Figure, in_turns, milliseconds, new_store, ratio, timed
 from tests.bench.people import fill
 
@@ -41,7 +42,9 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         order = _order(store, planned, card)
         payload = [each if isinstance(each, bytes) else each() for each in
                    order.content.files.values()]  # fmt: skip
+        identity = pyrage.x25519.Identity.generate()
         keys = [pyrage.x25519.Recipient.from_str(each) for each in order.recipients]
+        keys.append(identity.to_public())
         taken = in_turns(
             rounds,
             {
@@ -50,6 +53,9 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
                     lambda: safeio.write_file(
                         folder / f"{next(numbers)}.age", _hashed_and_sealed(payload, keys)
                     )
+                ),
+                "carried": lambda: timed(
+                    lambda: _carried(folder / f"{next(numbers)}.age", payload, keys, identity)
                 ),
                 "sealed": lambda: timed(lambda: _made(order, folder)),
                 "made": lambda: timed(lambda: _made(_order(store, planned, card), folder)),
@@ -63,9 +69,16 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         ratio("the same with the printed summary / plain", taken["made"], taken["plain"], 2),
         ratio("sent (copied, read back, opened) / plain", taken["sent"], taken["plain"]),
         ratio("sent / plain, written durably", taken["sent"], taken["durable"]),
+        ratio(
+            "floor of that: sealed, durable, read back, opened / plain",
+            taken["carried"],
+            taken["plain"],
+        ),
+        ratio("sent / that floor", taken["sent"], taken["carried"]),
         Figure("bytes of the content", (size,), "MB"),
         milliseconds("plain: hashed and sealed", taken["plain"]),
         milliseconds("plain, written durably", taken["durable"]),
+        milliseconds("the same, read back past the cache, opened, hashed", taken["carried"]),
         milliseconds("content read, hashed, signed, sealed", taken["sealed"]),
         milliseconds("the same with the printed summary", taken["made"]),
         milliseconds("checked and planned", taken["planned"]),
@@ -133,6 +146,20 @@ def _sent(store: Store, card: BureauCard, target: Path) -> float:
     target.mkdir()
     planned = plan(store, QUARTER, TODAY)
     return timed(lambda: make_submission(store, planned, card, target))
+
+
+def _carried(
+    path: Path,
+    payload: list[bytes],
+    keys: list[pyrage.x25519.Recipient],
+    identity: pyrage.x25519.Identity,
+) -> None:
+    """What SAFETY asks of any package, without a package: durable, read back, opened, hashed."""
+    safeio.write_file(path, _hashed_and_sealed(payload, keys))
+    sealed = b"".join(bytes(each) for each in uncached_blocks(path, safeio.BLOCK))
+    opened = io.BytesIO()
+    pyrage.decrypt_io(io.BytesIO(sealed), opened, [identity])
+    sha256(opened.getvalue()).hexdigest()
 
 
 def _hashed_and_sealed(payload: list[bytes], keys: list[pyrage.x25519.Recipient]) -> bytes:

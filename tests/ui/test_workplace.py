@@ -101,3 +101,25 @@ def test_what_waits_for_the_first_paint_comes_after_what_lies_inside(qtbot):
     settle()
     assert order[0] == "painted"
     assert order.count("after") == 1
+
+
+def test_quiet_minutes_count_only_while_a_file_is_open(program, branch_path, answers, qtbot):
+    timer = program._auto_lock._timer
+    asked = []
+
+    def look(dialog):
+        asked.append(timer.isActive())
+        give_password(dialog)
+
+    answers.append((UnlockDialog, look))
+    assert program.start(branch_path)
+    assert asked == [False]
+    assert timer.isActive()
+    qtbot.waitUntil(lambda: program._suspend is not None, timeout=10_000)
+    answers.append((UnlockDialog, look))
+    before = program.window
+    qtbot.waitUntil(lambda: not program._place.desk.is_busy, timeout=10_000)
+    program.lock()
+    qtbot.waitUntil(lambda: program.window is not before, timeout=10_000)
+    assert asked == [False, False]
+    assert timer.isActive()
