@@ -17,7 +17,7 @@ from partydesk.storage import people
 from partydesk.storage.store import Store
 
 _MEETING = ("place", "starts_at", "ends_at", "chair_id", "recorder_id", "lecturer", "topic")
-_TALK = ("place", "way", "talker_id", "recorder_id", "matter")
+_TALK = ("place", "way", "recorder_id", "matter")
 #: Texts in which what must change is marked.
 _MARKED = ("topic", "content", "matter")
 
@@ -63,10 +63,21 @@ def last_meeting(
     return LastTime(found.id, found.held_on, found.number, _taken(found, _MEETING, names))
 
 
-def last_talk(store: Store, kind: str, day: date, but: str | None = None) -> LastTime | None:
-    """The last talk of a kind up to a day; contents only where this password opens them."""
+def last_talk(
+    store: Store, kind: str, day: date, talker_id: str | None = None, but: str | None = None
+) -> LastTime | None:
+    """The last talk of a kind up to a day; contents only where this password opens them.
+
+    Args:
+        store: The open file.
+        kind: Kind of talk.
+        day: Day of the new talk.
+        talker_id: Who talks: the last one of the same talker goes before those of others.
+        but: Id of the talk that is being written.
+    """
     query = select(Talk).where(Talk.kind == kind, Talk.talked_on <= day)
-    query = query.order_by(Talk.talked_on.desc(), Talk.id.desc())
+    own_first = (Talk.talker_id == talker_id).desc()
+    query = query.order_by(own_first, Talk.talked_on.desc(), Talk.id.desc())
     with store.reading() as session:
         found = _newest(session, query, Talk.id, but)
         if found is None:

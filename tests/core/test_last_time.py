@@ -92,11 +92,23 @@ def test_the_last_talk_gives_matter_and_content_but_not_whom(store, people):
     values = last_time.last_talk(store, "日常谈心", TODAY).values
     assert values == {
         "way": "一对一",
-        "talker_id": people["陈志远"],
         "matter": "近况",
         "content": "林涛说起2个孩子",
     }
     assert marks_of(values["content"]) == ((0, 2), (4, 1))
+
+
+def test_the_last_talk_of_the_same_talker_goes_first(store, people):
+    before = LAST_WEEK - timedelta(days=20)
+    own = talk(store, people, before, matter="自己的")
+    other = talk(store, people, LAST_WEEK, talker_id=people["周明"], matter="别人的")
+
+    found = [
+        last_time.last_talk(store, "日常谈心", TODAY, people[name]).id
+        for name in ("陈志远", "周明", "何静")
+    ]
+    assert found == [own.id, other.id, other.id]
+    assert last_time.last_talk(store, "日常谈心", TODAY, people["周明"], other.id).id == own.id
 
 
 def test_a_deputy_is_given_nothing_of_what_is_locked():

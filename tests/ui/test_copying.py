@@ -73,7 +73,7 @@ def test_new_minutes_offer_to_begin_as_the_last_ones(tab, people):
     assert values["decisions"] is None
     assert values["held_on"] == TODAY
     assert marks(tab) == ["陈志远", "3月5日", "36"]
-    assert "标出的 4 处" in banner(tab)
+    assert "4 处待修改" in banner(tab)
 
 
 def test_nothing_is_offered_where_there_was_no_last_time(tab):
@@ -270,6 +270,7 @@ def test_a_talk_takes_over_matter_and_content_but_not_whom(store, people, desk, 
     values = tab.form.values()
     assert (values["matter"], values["content"]) == ("近况", "林涛说起2个孩子")
     assert (values["way"], values["partners"]) == ("电话", [])
+    assert values["talker_id"] == people["陈志远"]
     assert values["measures"] is None
     assert marks(tab) == ["林涛", "2"]
     tab.leave()

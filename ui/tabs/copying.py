@@ -1,6 +1,7 @@
 """照抄上次: offered with a new record; what must change is marked, and said again when saved."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from partydesk.domain.marked_text import marks_of
@@ -24,17 +25,17 @@ class Copying:
         self,
         tab: RegisterTab,
         find: Callable[[], LastTime | None],
-        told: tuple[str, str],
+        taken: str,
     ) -> None:
         """For a tab.
 
         Args:
             tab: Its form takes the values, its card says what was done.
             find: Asks for the last record of the kind that the form is about.
-            told: What is taken over, and what is not, in words.
+            taken: What is taken over, in words.
         """
         self._tab, self._form, self._card, self._find = tab, tab.form, tab.card, find
-        self._taken, self._left = told
+        self._taken = taken
         self.is_offered = False
         tab.card.more_menu.addAction("照抄上次", self.copy)
 
@@ -47,7 +48,7 @@ class Copying:
             return
         if found := self._find():
             self._card.say(
-                f"上次{noun}是{long_day(found.day)}。可以照抄{self._taken}再改。",
+                f"上次{noun}是{_day(found)}。可以照抄{self._taken}再改。",
                 "照抄上次",
                 self.copy,
             )
@@ -64,9 +65,9 @@ class Copying:
         taken = {name: value for name, value in found.values.items() if self._is_free(name)}
         self._form.set_values(taken)
         count = sum(len(words) for words in self._form.stale_words().values())
-        marked = f"，标出的 {count} 处要改" if count else ""
+        marked = f"，{count} 处待修改" if count else ""
         self._card.say(
-            f"已照抄{long_day(found.day)}的内容{marked}。{self._left}没有照抄。",
+            f"已照抄{_day(found)}的内容{marked}。其余请自己填。",
             "不要照抄",
             lambda: self._give_back({name: before[name] for name in taken}),
         )
@@ -107,3 +108,9 @@ class Copying:
             if isinstance(editor, LongTextEditor):
                 editor.select_mark()
             return
+
+
+def _day(found: LastTime) -> str:
+    """When it was; the year only if it was another."""
+    text = long_day(found.day)
+    return text.partition("年")[2] if found.day.year == date.today().year else text

@@ -87,8 +87,8 @@ class MeetingsTab(RegisterTab):
         self.resolutions = RowListEditor(fields, "议定事项", in_two_lines=True)
         form.add_custom("resolutions", self.resolutions, section="议定事项")
         super().__init__(desk, page, form)
-        told = "议题、地点、时间、主持人和内容", "到会、表决和决议"
-        self.copying = Copying(self, self._last_time, told)
+        taken = "议题、地点、时间、主持人和内容"
+        self.copying = Copying(self, self._last_time, taken)
         self.writing.speakers = self._speakers
         self.writing.outline = self._outline
         self.attendance.reset_asked.connect(self._propose)

@@ -66,8 +66,8 @@ class TalksTab(RegisterTab):
         form.add_custom("partners", self.partners, section="谈话对象")
         self._names: dict[str, str] = {}
         super().__init__(desk, page, form)
-        told = "事由、地点、方式和内容", "谈话对象、存在的问题和措施"
-        self.copying = Copying(self, self._last_time, told)
+        taken = "事由、地点、方式和内容"
+        self.copying = Copying(self, self._last_time, taken)
         self.writing.speakers = self._speakers
         self.writing.outline = self._outline
         as_editor(form.editor("kind")).changed.connect(self._offer_copy)
@@ -152,7 +152,7 @@ class TalksTab(RegisterTab):
         kind, day = values["kind"], values["talked_on"]
         if not kind or not isinstance(day, date):
             return None
-        return self.desk.call(last_time.last_talk, kind, day, self.record_id)
+        return self.desk.call(last_time.last_talk, kind, day, values["talker_id"], self.record_id)
 
     def _speakers(self) -> list[str]:
         """Who talks, and with whom."""
