@@ -11,7 +11,7 @@ from partydesk.domain.development_steps import Step, known_steps, set_on
 from partydesk.domain.meeting import Meeting, Vote
 from partydesk.domain.periods import add_months
 from partydesk.domain.text import long_day
-from partydesk.rules.development_moving import LADDER, earliest, latest, waiting
+from partydesk.rules.development_moving import LADDER, earliest, goal, latest, waiting
 from partydesk.rules.development_way import Case, allowed_steps, article, open_steps, review_due
 from partydesk.services.development_facts import case_of, facts_of_ways, loaded
 from partydesk.storage import people
@@ -92,7 +92,9 @@ def outlook(store: Store, record_id: str, today: date) -> Outlook:
     near = min(days, default=None)
     return Outlook(
         stage=case.stage,
-        sentence="".join([*_told(case, steps, today), *(f"已逾期：{each}。" for each in late)]),
+        sentence="".join(
+            [*_told(case, steps, today), *(f"已逾期：{each}。" for each in late), _disagrees(case)]
+        ),
         is_late=bool(late),
         is_near=near is not None and (near - today).days <= _NEAR_DAYS,
         is_over=not opened,
@@ -131,6 +133,14 @@ def meetings_for(store: Store, record_id: str, step_name: str, today: date) -> l
             Decided(meeting, vote, day, f"{day.isoformat()}　{matter}")
             for meeting, vote, day, matter in session.execute(votes)
         ]
+
+
+def _disagrees(case: Case) -> str:
+    """The roster was changed by hand to something else than the steps say."""
+    wanted, person = goal(case), case.person
+    if wanted is None or person is None or person.category == wanted.category:
+        return ""
+    return f"名册里的人员类别是“{person.category}”，与这里的“{wanted.category}”不一致，请核对。"
 
 
 def _told(case: Case, steps: tuple[NextStep, ...], today: date) -> Iterator[str]:
