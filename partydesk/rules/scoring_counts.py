@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from partydesk.domain.integrity import LeafKind
@@ -28,6 +29,8 @@ class Entry(NamedTuple):
 
 
 _MEETINGS = "会议"
+#: Study together, in whichever register it was noted.
+_STUDY, _COURSES, _STUDIED = "集中学习", "学习培训", "学习"
 _TALKS = "谈心谈话"
 _LEAVES = "廉政活页"
 _TERM = "支部委员会任期"
@@ -36,6 +39,7 @@ _TERM = "支部委员会任期"
 #: stand for themselves.
 COUNTABLE: tuple[str, ...] = (
     _MEETINGS,
+    _STUDY,
     *(kind.value for kind in MeetingKind),
     _TALKS,
     _LEAVES,
@@ -53,7 +57,8 @@ def counted(facts: Facts, name: str, span: Period, word: str = "") -> list[Ref]:
         span: The days looked at; a committee's term counts where it touches them.
         word: Only meetings whose subject or text has it.
     """
-    return sorted(_found(facts, name, span, word), key=lambda each: (each.day, each.record_id))
+    found = set(_found(facts, name, span, word))
+    return sorted(found, key=lambda each: (each.day, each.record_id))
 
 
 def key_of(name: str, span: Period) -> tuple[str, str]:
@@ -66,12 +71,19 @@ def key_of(name: str, span: Period) -> tuple[str, str]:
         return "term", span.code
     if name in tuple(MeetingKind):
         return "meeting", f"{span.code}/{MeetingKind(name).name.lower()}"
-    return ("meeting" if name == _MEETINGS else ""), f"{span.code}/{name}"
+    return ("meeting" if name in (_MEETINGS, _STUDY) else ""), f"{span.code}/{name}"
 
 
 def _found(facts: Facts, name: str, span: Period, word: str) -> Iterator[Ref]:
     if name == _MEETINGS or name in tuple(MeetingKind):
         return _sessions(facts, name, span, word)
+    if name == _STUDY:
+        return chain(
+            _sessions(facts, MeetingKind.LECTURE, span, word),
+            _sessions(facts, MeetingKind.THEME_DAY, span, word),
+            _sessions(facts, _MEETINGS, span, word or _STUDIED),
+            (ref for ref in _dated(facts, _COURSES) if ref.day in span),
+        )
     if name == _TERM:
         touching = (
             each

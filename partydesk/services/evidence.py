@@ -22,6 +22,8 @@ from partydesk.services.ledgers.ledger import Ledger
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
+#: What one person pays, or who is related to whom, proves nothing about the branch's work.
+_PERSONAL = frozenset({"dues_payment", "dues_base", "relative"})
 #: So many ids are asked for at once.
 _AT_ONCE = 500
 
@@ -77,7 +79,8 @@ def proofs(store: Store, period: Period | None = None, sheet_id: str = "") -> li
         found = [*_meetings(session, asked), *_talks(session, names, asked)]
         found += _leaves(session, names, asked)
         for ledger in LEDGERS:
-            found += _entries(session, ledger, names, asked)
+            if ledger.table not in _PERSONAL:
+                found += _entries(session, ledger, names, asked)
         if sheet_id:
             found += _files(session, [Attachment.record_id == sheet_id])
     return _in_order(found)

@@ -1,4 +1,4 @@
-"""Near copies before sending: minutes, talks and study notes against each other and last year.
+"""Near copies before sending: minutes, studies, reports and talks, each with a year before.
 
 Texts of talks are compared only in memory, and only while they are unlocked; nothing is kept.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only, selectinload
 
+from partydesk.domain.evaluation import DutyReport
 from partydesk.domain.fields import LockedText
 from partydesk.domain.meeting import Meeting
 from partydesk.domain.periods import Period, add_months
@@ -59,7 +60,7 @@ def likeness(store: Store, period: Period) -> Likeness:
     """Texts of a period that nearly repeat one of the same period or of the year before."""
     span = Period(add_months(period.first, -12), period.last, "", "")
     with store.reading() as session:
-        texts = [*_meetings(session, span), *_studies(session, span)]
+        texts = [*_meetings(session, span), *_studies(session, span), *_reports(session, span)]
         if store.sealer.is_open:
             texts += _talks(session, span)
     titles = {text.key: title for text, title in texts}
@@ -97,6 +98,16 @@ def _studies(session: Session, span: Period) -> Found:
         query.where(Study.held_on.between(span.first, span.last), Study.content.isnot(None))
     ):
         yield Text(("study", key), "学习", day, content or ""), f"{long_day(day)}学习“{title}”"
+
+
+def _reports(session: Session, span: Period) -> Found:
+    names = people.names(session)
+    report = DutyReport
+    query = select(report.id, report.year, report.reported_on, report.text, report.member_id)
+    query = query.where(report.reported_on.between(span.first, span.last))
+    for key, year, day, text, member in session.execute(query):
+        title = f"{names.get(member, '')}{year}年述职报告"
+        yield Text(("duty_report", key), "述职", day, text or ""), title
 
 
 def _talks(session: Session, span: Period) -> Found:

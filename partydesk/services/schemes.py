@@ -72,7 +72,8 @@ def choose_scheme(store: Store, scheme_id: str) -> None:
 
 def countable() -> tuple[str, ...]:
     """Names of records that a scheme can count or take as proof."""
-    return (*COUNTABLE, *(each.title for each in LEDGERS))
+    # A ledger that is called like a kind of meeting is not told apart from it.
+    return tuple(dict.fromkeys((*COUNTABLE, *(each.title for each in LEDGERS))))
 
 
 def export_scheme(store: Store, scheme_id: str, *, as_text: bool = False) -> bytes:

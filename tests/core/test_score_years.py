@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from partydesk.domain.evaluation import DutyReport
 from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.periods import period_with
 from partydesk.domain.tasks import Problem
@@ -224,3 +225,15 @@ def test_locked_talks_are_not_compared():
         found = likeness(store, period_with("2026Q4"))
 
     assert (found.copies, found.talks_locked) == ((), True)
+
+
+def test_a_duty_report_that_repeats_last_years_is_found(store, add_member):
+    member = add_member(name="陈志远")
+    with store.writing("测试") as session:
+        for year, text in ((2025, WORDS), (2026, WORDS.replace("近期", "今年", 1))):
+            report = {"year": year, "reported_on": date(year, 10, 20), "member_id": member.id}
+            session.add(DutyReport(**report, text=text))
+    (copy,) = likeness(store, period_with("2026Q4")).copies
+
+    assert copy.later.title == "陈志远2026年述职报告"
+    assert copy.earlier.title == "陈志远2025年述职报告"

@@ -10,6 +10,7 @@ from partydesk.rules.catalogue import RULES, findings
 from partydesk.rules.scheme import Deduction, Item, Per, Scheme, Star, star_ranks
 from partydesk.rules.schemes import load_schemes
 from partydesk.rules.scoring import score
+from partydesk.rules.scoring_counts import Entry
 from partydesk.rules.scoring_gains import at_stake, gains, shortfall_task
 from tests.core.facts_help import facts, leaf, session, talk
 
@@ -245,3 +246,22 @@ def test_equal_points_at_the_edge_of_a_quota_go_down_together():
 @pytest.mark.parametrize(("total", "name"), [(9000, "五星"), (8999, "四星"), (0, "无")])
 def test_a_threshold_is_reached_exactly(total, name):
     assert scheme(item(), stars=STARS).star_for(total).name == name
+
+
+def test_study_together_counts_wherever_it_was_noted():
+    known = facts(
+        sessions=(
+            session(date(2026, 1, 5), topic="传达学习文件"),
+            session(date(2026, 1, 6), topic="安全检查", content="布置工作。"),
+            session(date(2026, 2, 5), "党课", topic="学习党史"),
+        ),
+        registers={Entry: (Entry("学习培训", "study", "s1", date(2026, 3, 2)),)},
+        today=date(2026, 4, 30),
+    )
+    one = item(cost(rules=(), count="集中学习", least=1, per=Per.MONTH), registers=("集中学习",))
+    (got,) = result(scheme(one), known=known, period=period_with("2026")).items
+
+    assert [each.finding.sentence for each in got.losses] == []
+    assert [proof.day.month for proof in got.proofs] == [1, 2, 3]
+    later = facts(sessions=known.sessions, registers=known.registers, today=date(2026, 5, 1))
+    assert result(scheme(one), known=later, period=period_with("2026")).lost == 50

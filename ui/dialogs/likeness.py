@@ -91,9 +91,9 @@ class _Side(QWidget):
 
 def told(found: Likeness) -> str:
     """What was compared and what came of it."""
-    told = f"比较了 {found.compared} 篇会议、学习和谈话文字，包括上一年的。"
+    told = f"比较了 {found.compared} 篇会议、学习、述职和谈话文字，包括上一年的。"
     if found.talks_locked:
-        told = f"比较了 {found.compared} 篇会议和学习文字；谈话内容已锁定，没有比较。"
+        told = f"比较了 {found.compared} 篇会议、学习和述职文字；谈话内容已锁定，没有比较。"
     if not found.copies:
         return f"{told}没有发现几乎相同的。"
     return (
