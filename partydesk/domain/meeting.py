@@ -20,6 +20,27 @@ class MeetingKind(StrEnum):
     LIFE_MEETING = "组织生活会"
     APPRAISAL = "民主评议党员"
     ELECTION = "换届选举"
+    CIVIL = "民主生活会"
+    CENTRE = "中心组学习"
+    FIRST_TOPIC = "第一议题学习"
+    PARTY_WORK = "党建专题会"
+
+
+#: How people call the kinds where there is little room.
+SHORT_NAMES = {
+    MeetingKind.COMMITTEE: "支委会",
+    MeetingKind.GROUP: "党小组会",
+    MeetingKind.ASSEMBLY: "党员大会",
+    MeetingKind.LECTURE: "党课",
+    MeetingKind.THEME_DAY: "主题党日",
+    MeetingKind.LIFE_MEETING: "组织生活会",
+    MeetingKind.APPRAISAL: "民主评议",
+    MeetingKind.ELECTION: "换届选举",
+    MeetingKind.CIVIL: "民主生活会",
+    MeetingKind.CENTRE: "中心组学习",
+    MeetingKind.FIRST_TOPIC: "第一议题",
+    MeetingKind.PARTY_WORK: "党建专题会",
+}
 
 
 class Presence(StrEnum):
@@ -78,6 +99,12 @@ class Meeting(Record, Kept):
     content: Mapped[str | None] = field("会议内容", Kind.LONG_TEXT, length=200_000)
     decisions: Mapped[str | None] = field("决议和议定事项", Kind.LONG_TEXT, length=50_000)
 
+    agenda: Mapped[list["AgendaItem"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="AgendaItem.position",
+    )
     attendances: Mapped[list["Attendance"]] = relationship(
         lazy="raise",
         cascade="all, delete-orphan",
@@ -93,6 +120,19 @@ class Meeting(Record, Kept):
         passive_deletes=True,
         order_by="Resolution.position",
     )
+
+
+class AgendaItem(Record):
+    """One numbered item of the agenda, and who speaks on it."""
+
+    __tablename__ = "agenda_item"
+
+    meeting_id: Mapped[str] = mapped_column(
+        ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    matter: Mapped[str] = field("议程", Kind.TEXT, required=True, length=300)
+    speaker: Mapped[str | None] = field("汇报或发言人", Kind.TEXT, length=60)
 
 
 class Attendance(Record):

@@ -17,7 +17,7 @@ from partydesk.domain.evaluation import (
 from partydesk.domain.fields import Record
 from partydesk.domain.integrity import FileView, IntegrityLeaf, Relative
 from partydesk.domain.journal import Change, Draft, Operation, Setting
-from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
+from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.domain.phrase import Phrase
@@ -49,6 +49,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     each.__tablename__: each
     for each in (
         Acceptance,
+        AgendaItem,
         Appraisal,
         AppraisalResult,
         Assessment,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from partydesk.domain.meeting import MeetingKind
+from partydesk.domain.meeting import SHORT_NAMES, MeetingKind
 from partydesk.domain.periods import Period, add_months, month_of, quarter_of, year_of
 from partydesk.domain.talk import TalkKind
 from partydesk.domain.text import long_day
@@ -15,17 +15,6 @@ from partydesk.rules.frequency import groups_that_did_not_meet
 from partydesk.rules.membership import probation_ends
 from partydesk.rules.todo import Action, Todo, Urgency
 
-#: What people call the kinds in a few characters.
-SHORT_NAMES = {
-    MeetingKind.COMMITTEE: "支委会",
-    MeetingKind.GROUP: "党小组会",
-    MeetingKind.ASSEMBLY: "党员大会",
-    MeetingKind.LECTURE: "党课",
-    MeetingKind.THEME_DAY: "主题党日",
-    MeetingKind.LIFE_MEETING: "组织生活会",
-    MeetingKind.APPRAISAL: "民主评议",
-    MeetingKind.ELECTION: "换届选举",
-}
 MONTHLY = (MeetingKind.COMMITTEE, MeetingKind.GROUP, MeetingKind.THEME_DAY)
 QUARTERLY = (MeetingKind.ASSEMBLY, MeetingKind.LECTURE)
 YEARLY = (MeetingKind.LIFE_MEETING, MeetingKind.APPRAISAL)
@@ -66,7 +55,7 @@ def is_expected(facts: Facts, kind: MeetingKind) -> bool:
         return bool(facts.committee_on(facts.today))
     if kind == MeetingKind.GROUP:
         return bool(facts.teams)
-    return True
+    return kind in _ARTICLES
 
 
 def is_held(facts: Facts, kind: MeetingKind, span: Period) -> bool:

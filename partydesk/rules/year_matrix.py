@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from partydesk.domain.meeting import MeetingKind
+from partydesk.domain.meeting import SHORT_NAMES, MeetingKind
 from partydesk.domain.periods import Period, month_of, months_of, quarter_of, year_of
-from partydesk.rules.duties import MONTHLY, QUARTERLY, SHORT_NAMES, YEARLY, is_expected, is_held
+from partydesk.rules.duties import MONTHLY, QUARTERLY, YEARLY, is_expected, is_held
 from partydesk.rules.facts import Facts
 from partydesk.rules.frequency import groups_that_did_not_meet
 
@@ -52,6 +52,7 @@ def year_matrix(facts: Facts, year: int) -> tuple[Line, ...]:
     order = (
         *(MeetingKind.COMMITTEE, MeetingKind.GROUP, MeetingKind.ASSEMBLY, MeetingKind.LECTURE),
         *(MeetingKind.THEME_DAY, MeetingKind.LIFE_MEETING, MeetingKind.APPRAISAL),
+        *(MeetingKind.CENTRE, MeetingKind.FIRST_TOPIC, MeetingKind.PARTY_WORK, MeetingKind.CIVIL),
     )
     return tuple(
         Line(kind, SHORT_NAMES[kind], tuple(_cell(facts, kind, each) for each in months_of(year)))
@@ -90,7 +91,8 @@ def _state(facts: Facts, kind: MeetingKind, month: Period) -> CellState:
     if held:
         return CellState.DONE
     span = quarter_of(month.first) if kind in QUARTERLY else year_of(month.first)
-    assert kind in QUARTERLY or kind in YEARLY
+    if kind not in (*QUARTERLY, *YEARLY):
+        return CellState.NONE  # held where the bureau asks for it, due nowhere
     if month.last != span.last or is_held(facts, kind, span):
         return CellState.NONE
     return _open(facts, month, span)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import pick
 from partydesk.domain.meeting import (
+    AgendaItem,
     Attendance,
     Meeting,
     MeetingKind,
@@ -36,6 +37,7 @@ MEETING = Register(
         *("chair_reason", "recorder_id", "guests", "topic", "lecturer", "content", "decisions"),
     ),
     {
+        "agenda": Rows(AgendaItem, pick(AgendaItem, "matter", "speaker")),
         "attendances": Rows(
             Attendance, pick(Attendance, "member_id", "name", "presence", "reason")
         ),
@@ -52,6 +54,12 @@ MEETING = Register(
 )
 
 
+#: Meetings of the 班子, not of all members (DOMAIN.md 1.2).
+_OF_LEADERS = (MeetingKind.CIVIL, MeetingKind.CENTRE, MeetingKind.FIRST_TOPIC)
+#: A record entered so many days after the meeting is marked 补录.
+LATE_DAYS = 14
+
+
 @dataclass(frozen=True)
 class MeetingRow:
     """A meeting as a list shows it."""
@@ -65,6 +73,7 @@ class MeetingRow:
     due: int
     present: int
     papers: int
+    is_late: bool = False
 
     @property
     def count_name(self) -> str:
@@ -91,6 +100,7 @@ def list_meetings(
             each.topic or "",
             *counts.get(each.id, (0, 0)),
             papers.get(each.id, 0),
+            is_late(each),
         )
         for each in found
     ]
@@ -122,7 +132,15 @@ def meeting_values(store: Store, meeting_id: str) -> dict[str, Any]:
     """What the form shows of a meeting; ``number`` too."""
     with store.reading() as session:
         meeting = load(session, MEETING, meeting_id)
-        return values_of(MEETING, meeting) | {"number": meeting.number}
+        return values_of(MEETING, meeting) | {
+            "number": meeting.number,
+            "is_late": is_late(meeting),
+        }
+
+
+def is_late(meeting: Meeting) -> bool:
+    """Whether a record was entered long after its meeting (补录)."""
+    return (meeting.created_at.date() - meeting.held_on).days > LATE_DAYS
 
 
 def save_meeting(
@@ -171,9 +189,11 @@ def _place_in_series(
 
 def _due(session: Session, kind: str, day: date, group_id: str | None) -> list[Member]:
     everyone = [member for member in people.people(session) if is_member(member, day)]
+    held = {post.member_id for post in people.posts_on(session, day)}
     if kind == MeetingKind.COMMITTEE:
-        held = {post.member_id for post in people.posts_on(session, day)}
         return [member for member in everyone if member.id in held]
+    if kind in _OF_LEADERS:
+        return [member for member in everyone if member.id in held or member.is_leader]
     if kind == MeetingKind.GROUP and group_id:
         return [member for member in everyone if member.group_id == group_id]
     return everyone

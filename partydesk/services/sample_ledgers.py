@@ -7,6 +7,7 @@ from typing import Any
 from partydesk import paths
 from partydesk.domain.fields import HUNDREDTHS, Field, Kind
 from partydesk.domain.member import MEMBERS
+from partydesk.domain.periods import add_months
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.keeping import checked_record, defaults
 from partydesk.services.ledgers.ledger import Ledger
@@ -18,9 +19,9 @@ def add_ledgers(kit: Kit) -> None:
 
     A file holds ``[[record]]`` with a value per field: people by name, yuan and 学时 as decimals,
     days as ``"3-15"`` (the last such day before today), ``"monday-2"`` (the Monday so many weeks
-    before this one), ``"+30"`` (days after the record's own day, which is a year earlier where
-    that has not come yet) or ``"~30"`` (a deadline: it may lie ahead). ``people = "全体"`` puts
-    all members into a list.
+    before this one), ``"months-8"`` (so many months before today), ``"+30"`` (days after the
+    record's own day, which is a year earlier where that has not come yet) or ``"~30"`` (a
+    deadline: it may lie ahead). ``people = "全体"`` puts all members into a list.
     """
     for ledger in LEDGERS:
         if (paths.resources() / "sample" / "ledgers" / f"{ledger.table}.toml").is_file():
@@ -82,6 +83,8 @@ def _day(kit: Kit, text: str | date) -> date:
     if text.startswith("monday"):
         monday = kit.today - timedelta(days=kit.today.weekday())
         return monday - timedelta(weeks=int(text.removeprefix("monday-")))
+    if text.startswith("months"):
+        return add_months(kit.today, -int(text.removeprefix("months-")))
     month, _, number = text.partition("-")
     found = date(kit.today.year, int(month), int(number or 1))
     return found if found < kit.today else found.replace(year=found.year - 1)

@@ -12,7 +12,7 @@ from partydesk.domain.assessment import Assessment, Score
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.fields import Field, Record, fields_of, pick
 from partydesk.domain.integrity import IntegrityLeaf, LeafKind
-from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
+from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.domain.periods import Period
@@ -188,6 +188,7 @@ def schema() -> dict[str, Any]:
         "terms": fields_of(Term).values(),
         "terms.posts": fields_of(Post).values(),
         "meetings": _MEETING,
+        "meetings.agenda": fields_of(AgendaItem).values(),
         "meetings.attendances": fields_of(Attendance).values(),
         "meetings.votes": fields_of(Vote).values(),
         "meetings.resolutions": fields_of(Resolution).values(),
@@ -223,6 +224,7 @@ def _term(term: Term, write: _Writer, names: Mapping[str, str]) -> dict[str, Any
 
 def _meeting(meeting: Meeting, write: _Writer, names: Mapping[str, str]) -> dict[str, Any]:
     lists: dict[str, tuple[Sequence[Record], type[Record]]] = {
+        "agenda": (meeting.agenda, AgendaItem),
         "attendances": (meeting.attendances, Attendance),
         "votes": (meeting.votes, Vote),
         "resolutions": (meeting.resolutions, Resolution),

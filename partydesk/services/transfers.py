@@ -38,7 +38,7 @@ def complete(session: Session, record: Transfer) -> None:
     if member is None or record.receipt_on is None:
         return
     if record.heading == Heading.OUT and member.left_on is None:
-        member.left_kind, member.left_on = _MOVED, record.receipt_on
+        member.left_kind, member.left_on = _MOVED, record.lettered_on
         member.received_on = record.receipt_on
     if record.heading == Heading.IN and member.transferred_in_on is None:
         member.transferred_in_on = record.receipt_on

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from partydesk.domain.assessment import Assessment, Score
 from partydesk.domain.finding import Finding, Severity
+from partydesk.domain.meeting import SHORT_NAMES
 from partydesk.domain.member import Category
 from partydesk.domain.periods import month_of, period_with, quarter_of
 from partydesk.domain.text import points
@@ -16,7 +17,6 @@ from partydesk.rules import talks
 from partydesk.rules.duties import (
     MONTHLY,
     QUARTERLY,
-    SHORT_NAMES,
     YEARLY,
     duties,
     is_expected,

@@ -21,7 +21,7 @@ def meetings(
     """Meetings without their long texts, the newest first."""
     shown = load_only(
         *(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.number, Meeting.group_id),
-        *(Meeting.topic, Meeting.place, Meeting.chair_id, Meeting.updated_at),
+        *(Meeting.topic, Meeting.place, Meeting.chair_id, Meeting.created_at, Meeting.updated_at),
     )
     query = select(Meeting).options(shown).order_by(Meeting.held_on.desc(), Meeting.id.desc())
     if period:
@@ -39,6 +39,7 @@ def whole_meetings(session: Session, period: Period | None = None) -> list[Meeti
     query = (
         select(Meeting)
         .options(
+            selectinload(Meeting.agenda),
             selectinload(Meeting.attendances),
             selectinload(Meeting.votes),
             selectinload(Meeting.resolutions),

@@ -947,6 +947,18 @@ CREATE TABLE weekly_report (
 
 CREATE INDEX ix_weekly_report_deleted_at ON weekly_report (deleted_at);
 
+CREATE TABLE agenda_item (
+  id VARCHAR(36) NOT NULL,
+  meeting_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  matter VARCHAR(300) NOT NULL,
+  speaker VARCHAR(60),
+  PRIMARY KEY (id),
+  FOREIGN KEY(meeting_id) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_agenda_item_meeting_id ON agenda_item (meeting_id);
+
 CREATE TABLE attendance (
   id VARCHAR(36) NOT NULL,
   meeting_id VARCHAR(36) NOT NULL,

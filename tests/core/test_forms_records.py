@@ -140,6 +140,10 @@ TITLES = {
     MeetingKind.LIFE_MEETING: "组织生活会记录",
     MeetingKind.APPRAISAL: "民主评议党员会议记录",
     MeetingKind.ELECTION: "换届选举会议记录",
+    MeetingKind.CIVIL: "民主生活会记录",
+    MeetingKind.CENTRE: "理论学习中心组学习记录",
+    MeetingKind.FIRST_TOPIC: "“第一议题”学习记录",
+    MeetingKind.PARTY_WORK: "党建专题会记录",
 }
 
 

@@ -1,11 +1,19 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.voting import impossible, outlook, passes
-from partydesk.services.meetings import list_meetings, people_due, voters_due
+from partydesk.services.exports import meeting_pdf
+from partydesk.services.meetings import (
+    list_meetings,
+    meeting_values,
+    people_due,
+    save_meeting,
+    voters_due,
+)
 from partydesk.services.organization import save_group, save_term
+from tests.core.pdf_reading import text_of
 from tests.core.test_history import a_meeting
 
 
@@ -136,3 +144,44 @@ def test_control_characters_and_outer_space_are_dropped(store, add_member):
     meeting = a_meeting(store, topic="  学习\x00文件\u2028 ", votes=[])
 
     assert meeting.topic == "学习文件"
+
+
+def test_an_agenda_is_numbered_kept_and_printed_with_its_speakers(store):
+    agenda = [{"matter": "传达文件", "speaker": "甲"}, {"matter": "讨论分工", "speaker": None}]
+    kept = a_meeting(store, agenda=agenda)
+    values = meeting_values(store, kept.id)
+    assert [each["matter"] for each in values["agenda"]] == ["传达文件", "讨论分工"]
+    text = text_of(meeting_pdf(store, kept.id))
+    assert "1.传达文件（甲）" in text
+    assert "2.讨论分工" in text
+    save_meeting(store, values | {"agenda": values["agenda"][1:]}, date(2026, 11, 22), kept.id)
+    left = meeting_values(store, kept.id)["agenda"]
+    assert [each["matter"] for each in left] == ["讨论分工"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"),
+    [("民主生活会", {"书记", "领导"}), ("中心组学习", {"书记", "领导"}),
+     ("第一议题学习", {"书记", "领导"}), ("党建专题会", {"书记", "领导", "教师"})],
+)  # fmt: skip
+def test_meetings_of_the_leaders_are_due_for_them_alone(store, add_member, kind, due):
+    secretary = add_member("书记")
+    add_member("领导", is_leader=True)
+    add_member("教师")
+    save_term(
+        store,
+        {"elected_on": date(2025, 3, 20), "years": 3,
+         "posts": [{"member_id": secretary.id, "kind": "书记"}]},
+    )  # fmt: skip
+    rows = people_due(store, kind, date(2026, 11, 13))
+    assert {row["name"] for row in rows} == due
+
+
+@pytest.mark.parametrize(("days", "late"), [(14, False), (15, True)])
+def test_a_record_entered_more_than_a_fortnight_later_is_marked(store, days, late):
+    today = date.today()
+    values = {"kind": "支部党员大会", "held_on": today - timedelta(days=days)}
+    kept = save_meeting(store, values, today)
+    assert meeting_values(store, kept.id)["is_late"] is late
+    (row,) = list_meetings(store)
+    assert row.is_late is late

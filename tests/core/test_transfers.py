@@ -45,7 +45,8 @@ def test_without_a_receipt_the_person_stays_and_with_it_the_roster_follows(store
     day = date(2026, 10, 12)
     keeping.save_record(store, TRANSFERS, values | {"receipt_on": day}, TODAY, stored.id)
     gone = member_values(store, member)
-    assert (gone["left_kind"], gone["left_on"]) == ("转出", day)
+    assert (gone["left_kind"], gone["left_on"]) == ("转出", date(2026, 10, 1))
+    assert gone["received_on"] == day
     history.undo(store, history.last_undoable(store).id)
     assert member_values(store, member)["left_on"] is None
     (page,) = pages_of(letter_pdf(store, stored.id))
@@ -84,7 +85,7 @@ def test_a_letter_without_receipt_is_late_after_its_last_day(receipt, today, wor
 
 
 def test_who_moves_in_brings_the_letter_of_the_other_side(store):
-    row = keeping.list_records(store, TRANSFERS).rows[0]
-    assert row.heading == "转入"
+    values = out(store, heading="转入", lettered_on=date(2026, 10, 2))
+    row = keeping.save_record(store, TRANSFERS, values, TODAY)
     with pytest.raises(RefusedError):
         letter_pdf(store, row.id)

@@ -23,6 +23,8 @@ _TITLES = {
     MeetingKind.COMMITTEE: "支部委员会会议记录",
     MeetingKind.LECTURE: "党课记录",
     MeetingKind.THEME_DAY: "主题党日活动记录",
+    MeetingKind.CENTRE: "理论学习中心组学习记录",
+    MeetingKind.FIRST_TOPIC: "“第一议题”学习记录",
 }
 _VOTE_HEAD = (
     *("序号", "表决事项", "类型", "方式", "应到", "实到"),
@@ -100,8 +102,17 @@ def _facts(meeting: Meeting, names: Mapping[str, str]) -> list[list[Cell]]:
         [label("出　　席"), Cell(_people(present), span=3)],
         [label("缺　　席\n（原因）"), Cell(_people(absent), span=3)],
         [label("列　　席"), Cell(meeting.guests or EMPTY, span=3)],
-        [label("议　　题"), Cell(meeting.topic or EMPTY, span=3)],
+        [label("议　　题"), Cell(_agenda(meeting), span=3)],
     ]
+
+
+def _agenda(meeting: Meeting) -> str:
+    """The topic, then the numbered items with who speaks on them."""
+    items = [
+        f"{place}. {each.matter}" + (f"（{each.speaker}）" if each.speaker else "")
+        for place, each in enumerate(meeting.agenda, start=1)
+    ]
+    return "\n".join([*([meeting.topic] if meeting.topic else []), *items]) or EMPTY
 
 
 def _content(paper: Paper, meeting: Meeting) -> None:
