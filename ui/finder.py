@@ -99,9 +99,11 @@ class Finder(QObject):
             self._forget()
         elif not self._desk.is_busy:
             was_whole = self._index.is_whole
+            # A fault is told once; it does not come again with every tick.
+            self._reader.stop()
             with self._desk.reporting(self._window):
-                if self._desk.call(self._index.step):
-                    self._reader.stop()
+                if not self._desk.call(self._index.step):
+                    self._reader.start()
             if self.popup.isVisible() and self._index.is_whole and not was_whole:
                 self._find()
 
