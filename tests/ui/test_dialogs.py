@@ -190,6 +190,22 @@ def test_a_branch_is_set_up_and_opens_with_its_password(wizard, tmp_path):
         assert organization.the_branch(store).code == "SY02"
 
 
+def test_making_a_branch_can_be_given_up_and_leaves_no_file(setting, qtbot, tmp_path):
+    background = Background()
+    wizard = NewBranchDialog(setting, background)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    fill_branch(wizard)
+    fill_password(wizard)
+    wizard.cancel_button.click()
+    assert wizard.isVisible(), "what is under way ends first"
+    qtbot.waitUntil(lambda: not wizard.isVisible(), timeout=10_000)
+    background.close()
+
+    assert wizard.created is None
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_five_steps_are_counted_and_gone_back(wizard):
     assert wizard.step_label.text() == "第 1 步，共 5 步"
     fill_branch(wizard)

@@ -188,6 +188,10 @@ class NewBranchDialog(QDialog):
 
     def _made(self, created: Created) -> None:
         self._wait(waiting=False)
+        if self._job is not None and self._job.stop.is_set():
+            self._setting.discard(created)
+            super().reject()
+            return
         self.created = created
         self.sheet_page.show_sheet(created.sheet)
         self._show(_SHEET)
@@ -200,12 +204,17 @@ class NewBranchDialog(QDialog):
             sys.excepthook(type(error), error, error.__traceback__)
 
     def _wait(self, *, waiting: bool) -> None:
-        for each in (self.next_button, self.back_button, self.cancel_button, self.pages):
+        for each in (self.next_button, self.back_button, self.pages):
             each.setEnabled(not waiting)
+        self.cancel_button.setEnabled(True)
         self.next_button.setText("正在创建…" if waiting else "下一步")
 
     def reject(self) -> None:
-        if not self.next_button.isEnabled():
+        if self._job is not None and not self.next_button.isEnabled():
+            # The file is being made: it is removed again as soon as that is over.
+            self._job.cancel()
+            self.cancel_button.setEnabled(False)
+            self.next_button.setText("正在取消…")
             return
         if self.pages.currentIndex() >= _ROSTER:
             self.accept()
