@@ -71,6 +71,7 @@ def commands(window: MainWindow) -> list[Command]:
         Command("改密码", "gaimima gmm", "key", press("设置", "改密码…")),
         Command("锁定", "suoding sd", "lock", window.lock_asked.emit, "Ctrl+L"),
         Command("帮助", "bangzhu bz", "help", window.ask_help, "F1"),
+        Command("快捷键", "kuaijiejian kjj", "help", window.ask_keys, "Ctrl+/"),
         *(
             Command(title, *_TABS[title], go(Target(title)), f"打开这一页　Ctrl+{place}")
             for place, title in enumerate(window.titles, 1)

@@ -160,6 +160,10 @@ class MainWindow(QMainWindow):
         """Ask for help with the open tab."""
         self.help_asked.emit(self._entries[self._place].title)
 
+    def ask_keys(self) -> None:
+        """Ask for the sheet of all keys."""
+        self.help_asked.emit(SHEET)
+
     def come_to_front(self) -> None:
         """Show this window above all others; the program was started a second time."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -255,7 +259,7 @@ class MainWindow(QMainWindow):
             self.bind(name, partial(self._on_page, act))
         self.bind("find", self._focus_top_search)
         self.bind("help", self.ask_help)
-        self.bind("keys", lambda: self.help_asked.emit(SHEET))
+        self.bind("keys", self.ask_keys)
         self.bind("lock", self.lock_asked.emit)
         self.bind("next_part", lambda: go_to_part(self.page, self.side_bar, 1))
         self.bind("previous_part", lambda: go_to_part(self.page, self.side_bar, -1))

@@ -11,7 +11,6 @@ from tests.ui.chinese import write
 from tests.ui.small_branch import fill, press, settle
 from tests.ui.window_help import open_window
 from ui.widgets.record_table import RecordTable
-from ui.widgets.side_bar import SideBar
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -48,23 +47,6 @@ def test_f6_goes_from_the_list_to_the_form_to_the_tabs_and_back(window, qtbot):
     assert QApplication.focusWidget() is table
     key(qtbot, Qt.Key.Key_F6, SHIFT)
     assert inside(window.side_bar)
-
-
-def test_f6_reaches_something_on_every_tab(window, qtbot):
-    for place in range(len(window.titles)):
-        window.show_tab(place)
-        settle()
-        with qtbot.waitActive(window):
-            window.activateWindow()
-        seen = set()
-        for _ in range(12):
-            qtbot.keyClick(window, Qt.Key.Key_F6)
-            here = QApplication.focusWidget()
-            assert here is not None, window.titles[place]
-            assert here.isVisible(), window.titles[place]
-            seen.add(SideBar if inside(window.side_bar) else here)
-        assert len(seen) > 1, window.titles[place]
-        assert SideBar in seen, window.titles[place]
 
 
 def test_a_meeting_is_recorded_and_the_next_one_begun_without_a_mouse(window, store, qtbot):

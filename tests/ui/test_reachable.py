@@ -2,7 +2,7 @@
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -77,6 +77,20 @@ def on_each_tab(window, look_for):
 
 def test_tab_reaches_every_control_of_every_tab(window):
     assert on_each_tab(window, walking.out_of_reach) == {}
+
+
+def test_f6_goes_through_the_parts_of_every_tab_and_the_side_bar(window, qtbot):
+    def gone_through(shown):
+        shown.activateWindow()
+        found = set()
+        for _ in range(16):
+            qtbot.keyClick(shown, Qt.Key.Key_F6)
+            here = shown.focusWidget()
+            assert here.isVisible()
+            found.add(shown.side_bar if shown.side_bar.isAncestorOf(here) else here)
+        return len(found) < 3 or shown.side_bar not in found
+
+    assert on_each_tab(window, gone_through) == {}
 
 
 @pytest.mark.parametrize("shade", Look)
