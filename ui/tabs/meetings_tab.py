@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from partydesk.domain.fields import Field, Kind, Record, pick
-from partydesk.domain.meeting import Meeting, MeetingKind, Resolution
+from partydesk.domain.meeting import SHORT_NAMES, AgendaItem, Meeting, MeetingKind, Resolution
 from partydesk.services import exports, findings, last_time, meetings, outlines
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
@@ -38,24 +38,13 @@ _SECTIONS = (
         2,
     ),
     Section("", pick(Meeting, "topic", "chair_reason")),
+    Section("议程"),
     Section("到会"),
     Section("", pick(Meeting, "guests")),
     Section("内容与决议", pick(Meeting, "content", "decisions")),
     Section("表决"),
     Section("议定事项"),
 )
-
-#: How people call the kinds where there is little room.
-_SHORT = {
-    MeetingKind.ASSEMBLY: "党员大会",
-    MeetingKind.COMMITTEE: "支委会",
-    MeetingKind.GROUP: "党小组会",
-    MeetingKind.LECTURE: "党课",
-    MeetingKind.THEME_DAY: "主题党日",
-    MeetingKind.LIFE_MEETING: "组织生活会",
-    MeetingKind.APPRAISAL: "民主评议",
-    MeetingKind.ELECTION: "换届选举",
-}
 
 
 class MeetingsTab(RegisterTab):
@@ -81,6 +70,8 @@ class MeetingsTab(RegisterTab):
         form = RecordForm(_SECTIONS)
         self.attendance = AttendanceEditor()
         self.votes = VotesEditor(self._voters)
+        self.agenda = RowListEditor(pick(AgendaItem, "matter", "speaker"), "议程")
+        form.add_custom("agenda", self.agenda, section="议程")
         form.add_custom("attendances", self.attendance, section="到会")
         form.add_custom("votes", self.votes, section="表决")
         fields = pick(Resolution, "matter", "owner", "due_on", "done_on")
@@ -116,7 +107,7 @@ class MeetingsTab(RegisterTab):
 
     def new_values(self) -> dict[str, Any]:
         kind = str(self.page.filter_value("kind") or MeetingKind.ASSEMBLY)
-        return {"kind": kind, "held_on": today(), "votes": [], "resolutions": []}
+        return {"kind": kind, "held_on": today(), "agenda": [], "votes": [], "resolutions": []}
 
     def show_new(self, values: Mapping[str, Any]) -> None:
         """Whoever is due at such a meeting on that day stands there at once, and its chair."""
@@ -139,7 +130,8 @@ class MeetingsTab(RegisterTab):
             return "新的会议记录"
         day = values.get("held_on")
         year = f"{day.year}年" if isinstance(day, date) else ""
-        return f"{values.get('kind')}　{year}第{values.get('number')}次"
+        late = "（补录）" if values.get("is_late") else ""
+        return f"{values.get('kind')}　{year}第{values.get('number')}次{late}"
 
     def shown(self, values: Mapping[str, Any]) -> None:
         self._show_kind(str(values.get("kind") or ""))
@@ -161,8 +153,12 @@ class MeetingsTab(RegisterTab):
         day, kind, topic = pick(Meeting, "held_on", "kind", "topic")
         return [
             Column(day),
-            Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: _SHORT[row.kind]),
-            Column(Field("次数", Kind.TEXT, "count_name"), key=lambda row: (row.kind, row.number)),
+            Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: SHORT_NAMES[row.kind]),
+            Column(
+                Field("次数", Kind.TEXT, "count_name"),
+                text=lambda row: row.count_name + (" 补录" if row.is_late else ""),
+                key=lambda row: (row.kind, row.number),
+            ),
             Column(topic, stretch=True),
             Column(Field("附件", Kind.NUMBER, "papers"), text=_papers, optional=True),
             Column(Field("状态", Kind.TEXT, "state"), mark=self._mark),
@@ -208,7 +204,7 @@ class MeetingsTab(RegisterTab):
     def _offer_copy(self) -> None:
         """New minutes may begin as the last ones of their kind."""
         if self.record_id is None:
-            self.copying.offer(_SHORT.get(self.form.values()["kind"], "会议"))
+            self.copying.offer(SHORT_NAMES.get(self.form.values()["kind"], "会议"))
 
     def _last_time(self) -> last_time.LastTime | None:
         values = self.form.values()
