@@ -14,24 +14,36 @@ _OLD_JOINS = 1949
 _AGE = 18
 
 
-def complete(values: dict[str, Any], month_only: set[str]) -> None:
-    """Fill in sex and birth date from the id number; a month of birth gets its day from there."""
+#: Birth date and sex as the id number tells them.
+Told = tuple[date | None, str]
+
+
+def complete(values: dict[str, Any], month_only: set[str]) -> Told | None:
+    """Fill in sex and birth date from the id number; a month of birth gets its day from there.
+
+    Returns:
+        What the number tells, for ``contradictions``; None when there is no number.
+    """
     number = values.get("id_number")
     if number is None:
-        return
-    born = identity.birth_of(number)
+        return None
+    born, sex = identity.birth_of(number), identity.sex_of(number)
     written = values.get("born_on")
     if born and born.year >= EARLIEST:
         month = born.replace(day=1)
         if written is None or ("born_on" in month_only and written == month):
             values["born_on"] = born
             month_only.discard("born_on")
-    values.setdefault("sex", identity.sex_of(number))
+    values.setdefault("sex", sex)
+    return born, sex
 
 
-def contradictions(values: dict[str, Any], month_only: set[str]) -> Iterator[tuple[str, str]]:
+def contradictions(
+    values: dict[str, Any], month_only: set[str], told: Told | None
+) -> Iterator[tuple[str, str]]:
     """Pairs of a field name and a sentence; all of them are questions, none forbids."""
-    yield from _against_id(values)
+    if told is not None:
+        yield from _against_id(values, *told)
     yield from _dates(values, month_only)
     if values.get("is_lost") is False and values.get("lost_on"):
         yield "lost_on", "不是失联党员却写了失去联系日期，请确认。"
@@ -39,11 +51,7 @@ def contradictions(values: dict[str, Any], month_only: set[str]) -> Iterator[tup
         yield "left_on", "离开方式和离开日期应一起填写，请补上另一项。"
 
 
-def _against_id(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    number = values.get("id_number")
-    if number is None:
-        return
-    born, sex = identity.birth_of(number), identity.sex_of(number)
+def _against_id(values: dict[str, Any], born: date | None, sex: str) -> Iterator[tuple[str, str]]:
     if values.get("born_on") != born:
         yield "born_on", f"出生日期 {values.get('born_on')} 与身份证号中的 {born} 不一致，请确认。"
     if values.get("sex") != sex:

@@ -185,9 +185,9 @@ class _Sheet:
         values = row.values
         if "name" not in values and not row.is_refused:
             row.problems.append(Problem(self._labels["name"], "这一行没有姓名。", blocking=True))
-        complete(values, row.month_only)
+        told = complete(values, row.month_only)
         self._find_category(row)
-        for name, sentence in contradictions(values, row.month_only):
+        for name, sentence in contradictions(values, row.month_only, told):
             label = self._labels.get(name, IMPORTABLE[name].label)
             row.problems.append(Problem(label, sentence))
         if kept:

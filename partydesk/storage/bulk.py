@@ -1,14 +1,18 @@
 """Adding thousands of records at once, each with its history, without making objects of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Record, sealed_names
 from partydesk.storage.history import RECORDER, Recorder
+
+#: So many days and times are known by their text; nothing personal is kept so.
+_DAYS = 4096
 
 
 def add_many(
@@ -31,7 +35,7 @@ def add_many(
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Through the driver itself: a general statement costs more than the insert."""
-    binders = _binders(connection.dialect, table)
+    binders = _binders(table)
     usual = {column.name: _usual(column.default) for column in table.columns}
     _bind(usual, usual, binders)
     ready = []
@@ -39,8 +43,13 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
         values = {**usual, **row}
         _bind(values, row, binders)
         ready.append(tuple(values.values()))
-    sql = insert(table).compile(dialect=connection.dialect, column_keys=list(usual))
-    connection.exec_driver_sql(str(sql), ready)
+    connection.exec_driver_sql(_statement(table), ready)
+
+
+@cache
+def _statement(table: Table) -> str:
+    """Names every column, in the order of the table."""
+    return str(insert(table).compile(dialect=sqlite.dialect()))
 
 
 def _bind(
@@ -51,11 +60,17 @@ def _bind(
             values[name] = bind(given[name])
 
 
-def _binders(dialect: Dialect, table: Table) -> dict[str, Callable[[Any], Any]]:
+@cache
+def _binders(table: Table) -> dict[str, Callable[[Any], Any]]:
     """What turns days, times and yes or no into the form that the file keeps."""
+    dialect = sqlite.dialect()
     found = ((each.name, each.type.dialect_impl(dialect)) for each in table.columns)
     # The same days come again and again.
-    return {name: cache(bind) for name, kind in found if (bind := kind.bind_processor(dialect))}
+    return {
+        name: lru_cache(_DAYS)(bind)
+        for name, kind in found
+        if (bind := kind.bind_processor(dialect))
+    }
 
 
 def _usual(default: Any) -> Any:
