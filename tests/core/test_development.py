@@ -61,7 +61,7 @@ def begin(store, who, applied="2024-11-01", **changes):
 
 
 def entry(key, full, votes, **changes):
-    given = {"result": "完成"} | SOUND[key] | {"meeting_id": None, "vote_id": None}
+    given = {"result": "完成"} | SOUND.get(key, {}) | {"meeting_id": None, "vote_id": None}
     given |= votes.get(key, {})
     given["step"] = NAMES["review" if key == "review2" else key]
     if key in ("contacts", "sponsors"):
@@ -354,6 +354,25 @@ def test_who_was_listed_by_the_text_of_2014_is_not_sent_back_to_a_publicity(bran
     opened = [each.step.key for each in outlook(store, record, LATER).steps if each.is_open]
     assert opened == ["sponsors", "politics", "training"]
     assert roster(branch)[0] == "发展对象"
+
+
+def test_a_meeting_entered_late_is_kept_though_its_approval_is_long_overdue(branch):
+    store, who, full, _ = branch
+    record = begin(store, who, "2023-11-01")
+    for key, on in (("talk", "2023-11-10"), ("activist", "2024-05-12"), ("contacts", "2024-05-12"),
+                    ("activist_filed", "2024-05-20"), ("review", "2024-11-01"),
+                    ("listed", "2025-05-20"), ("candidate_filed", "2025-05-21"),
+                    ("sponsors", "2025-05-22"), ("politics", "2025-06-01"),
+                    ("committee", "2025-07-01"), ("precheck", "2025-07-05"),
+                    ("form", "2025-07-06")):  # fmt: skip
+        walk_on(store, record, entry(key, full, {}, done_on=day(on)), LATER)
+        if key == "politics":
+            lasted = {"done_on": day("2025-06-02"), "ended_on": day("2025-06-04")}
+            walk_on(store, record, entry("training", full, {}, **lasted), LATER)
+    vote = vote_of(store, full, "2025-07-20", "接收预备党员", "接收申请人同志")
+    walk_on(store, record, entry("admit", full, {"admit": vote}), LATER)
+
+    assert outlook(store, record, day("2026-11-22")).is_late
 
 
 def test_the_outlook_says_what_is_open_until_when_and_why(branch):
