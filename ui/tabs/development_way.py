@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from partydesk.domain.development_steps import RESULTS, STAGES, TAKEN, known_steps
@@ -47,7 +47,11 @@ class WayEditor(QWidget):
         self.tree.itemDoubleClicked.connect(self._open)
         self.hint_label = label("", "caption", wrap=True)
         self.setLayout(column(self.tree, self.hint_label, gap=6))
-        self.setFocusProxy(self.tree)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # No focus proxy: from what comes after this, Tab would lead back here and never further.
+        super().focusInEvent(event)
+        self.tree.setFocus(event.reason())
 
     def set_people(self, options: Sequence[Option]) -> None:
         """No step holds a person by id."""
