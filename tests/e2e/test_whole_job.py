@@ -198,12 +198,14 @@ def explain_and_send(me: Secretary) -> None:
         me.push("保存理由")
         me.window("育才支部", after="说明理由")
     me.push("生成上报包")
-    me.wait(lambda: list(me.home.rglob("*.pdp")), "the package")
+    # One copy for the mail and one that stays: the second is written when all is done.
+    me.wait(lambda: len(list(me.home.rglob("*.pdp"))) > 1, "the package and its copy")
 
 
 def find_a_talk_again(me: Secretary) -> None:
     """By the initials of whom it was with; Enter opens it."""
-    me.press("ctrl+k")
+    # While the package is still being read back, no key gets past the cover over the window.
+    me.go_to("查找.*", key="ctrl+k")
     me.latin(PARTNER[1])
     me.wait(lambda: PARTNER[0] in me.focus.description, "the person among the results")
     me.press("Down")

@@ -120,6 +120,7 @@ class SearchPopup(QFrame):
         is_there = kept is not None and kept in keys
         self._choose_row(keys.index(kept) if is_there else self._next(-1, 1))
         self.view.setVisible(bool(lines))
+        self.empty_label.clear()
         self.empty_label.hide()
         self._appear(foot)
 
