@@ -38,6 +38,8 @@ from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.domain.tasks import (
     FeedbackCard,
     KeyTask,
+    MonthlyItem,
+    MonthlyList,
     Opinion,
     Problem,
     WeeklyReport,
@@ -83,6 +85,8 @@ RECORD_TYPES: dict[str, type[Record]] = {
         LifePaper,
         Meeting,
         Member,
+        MonthlyItem,
+        MonthlyList,
         Operation,
         Opinion,
         Phrase,

@@ -177,3 +177,45 @@ class Opinion(Record, Kept):
     due_on: Mapped[date | None] = field("答复时限", Kind.DAY)
     result: Mapped[str | None] = field("办理情况", Kind.LONG_TEXT, length=5000)
     answered_on: Mapped[date | None] = field("答复日期", Kind.DAY)
+
+
+class ListKind(StrEnum):
+    """Which list of a month."""
+
+    REMINDER = "月初提醒单"
+    FOLLOW_UP = "月末督办单"
+
+
+class MonthlyList(Record, Kept):
+    """A month's list of what is to be done, or at its end of how that stands."""
+
+    __tablename__ = "monthly_list"
+
+    month: Mapped[str] = field("月份", Kind.MONTH, required=True)
+    kind: Mapped[str] = field("单据", Kind.CHOICE, choices=tuple(ListKind), required=True,
+                              default=ListKind.REMINDER)  # fmt: skip
+    made_on: Mapped[date] = field("生成日期", Kind.DAY, required=True)
+    way: Mapped[str | None] = field("发送方式", Kind.TEXT, hint="张贴、支委会通报、微信群")
+    receivers: Mapped[str | None] = field("接收人", Kind.TEXT)
+    note: Mapped[str | None] = field("备注", Kind.LONG_TEXT, length=2000)
+    items: Mapped[list["MonthlyItem"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="MonthlyItem.position",
+    )
+
+
+class MonthlyItem(Record):
+    """One line of a month's list."""
+
+    __tablename__ = "monthly_item"
+
+    list_id: Mapped[str] = mapped_column(
+        ForeignKey("monthly_list.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    matter: Mapped[str] = field("应办事项", Kind.TEXT, required=True, length=300)
+    source: Mapped[str | None] = field("依据", Kind.TEXT, length=200)
+    due_on: Mapped[date | None] = field("时限", Kind.DAY)
+    state: Mapped[str | None] = field("办理情况", Kind.TEXT, length=200)

@@ -29,6 +29,7 @@ from partydesk.rules import (
     safety,
     talk_events,
     talks,
+    tasks,
     terms,
     votes,
 )
@@ -80,6 +81,7 @@ _TABLES: tuple[tuple[Rule, ...], ...] = (
     safety.RULES,
     talk_events.RULES,
     talks.RULES,
+    tasks.RULES,
     terms.RULES,
     votes.RULES,
 )

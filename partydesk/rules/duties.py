@@ -13,6 +13,7 @@ from partydesk.rules.development_duties import development_duties
 from partydesk.rules.facts import Facts
 from partydesk.rules.frequency import groups_that_did_not_meet
 from partydesk.rules.membership import probation_ends
+from partydesk.rules.task_duties import task_duties
 from partydesk.rules.todo import Action, Todo, Urgency
 
 MONTHLY = (MeetingKind.COMMITTEE, MeetingKind.GROUP, MeetingKind.THEME_DAY)
@@ -46,6 +47,7 @@ def duties(facts: Facts) -> list[Todo]:
         *talks_of_this_span(facts),
         *follow_ups(facts),
         *open_tasks(facts),
+        *task_duties(facts, urgency),
     ]
 
 

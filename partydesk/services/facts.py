@@ -18,10 +18,11 @@ from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Group, Post, Term
 from partydesk.domain.records import RECORD_TYPES
+from partydesk.domain.standing import PublicPledge
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Submission
 from partydesk.domain.talk import Talk, TalkPartner
-from partydesk.domain.tasks import Problem
+from partydesk.domain.tasks import FeedbackCard, KeyTask, MonthlyList, Problem, WeeklyReport
 from partydesk.rules import (
     plain,
     plain_development,
@@ -29,6 +30,7 @@ from partydesk.rules import (
     plain_education,
     plain_evaluation,
     plain_submission,
+    plain_tasks,
 )
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import Limits, load_limits
@@ -54,6 +56,11 @@ PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_evaluation.Reported, DutyReport),
     (plain_evaluation.ReportPoint, DutyPoint),
     (plain_evaluation.Issue, Problem),
+    (plain_tasks.Job, KeyTask),
+    (plain_tasks.Weekly, WeeklyReport),
+    (plain_tasks.Card, FeedbackCard),
+    (plain_tasks.Listed, MonthlyList),
+    (plain_tasks.Promise, PublicPledge),
     (plain_submission.Paper, Attachment),
     (plain_submission.Sent, Submission),
 )

@@ -189,6 +189,22 @@ CREATE TABLE member (
 
 CREATE INDEX ix_member_deleted_at ON member (deleted_at);
 
+CREATE TABLE monthly_list (
+  id VARCHAR(36) NOT NULL,
+  month VARCHAR(7) NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  made_on DATE NOT NULL,
+  way VARCHAR(200),
+  receivers VARCHAR(200),
+  note VARCHAR(2000),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_monthly_list_deleted_at ON monthly_list (deleted_at);
+
 CREATE TABLE operation (
   id VARCHAR(36) NOT NULL,
   sequence INTEGER NOT NULL,
@@ -658,6 +674,20 @@ CREATE TABLE meeting (
 );
 
 CREATE INDEX ix_meeting_deleted_at ON meeting (deleted_at);
+
+CREATE TABLE monthly_item (
+  id VARCHAR(36) NOT NULL,
+  list_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  matter VARCHAR(300) NOT NULL,
+  source VARCHAR(200),
+  due_on DATE,
+  state VARCHAR(200),
+  PRIMARY KEY (id),
+  FOREIGN KEY(list_id) REFERENCES monthly_list (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_monthly_item_list_id ON monthly_item (list_id);
 
 CREATE TABLE opinion (
   id VARCHAR(36) NOT NULL,

@@ -18,9 +18,7 @@ def ids(prefix, *numbers):
 
 
 #: Checks of registers that are not there yet. Whoever brings a register deletes its line.
-WAITS = {
-    "任务和周报": ids("TSK", *range(1, 6)),
-}
+WAITS: dict[str, set[str]] = {}
 WAITING = set().union(*WAITS.values())
 WEIGHTS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.HINT: "H"}
 

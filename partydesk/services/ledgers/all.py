@@ -6,6 +6,7 @@ from partydesk.services.ledgers.dues import DUES
 from partydesk.services.ledgers.evaluation import EVALUATION
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.ledgers.members import MEMBER_LEDGERS
+from partydesk.services.ledgers.monthly import MONTHLY_LISTS
 from partydesk.services.ledgers.standing import STANDING
 from partydesk.services.ledgers.study import STUDY
 from partydesk.services.ledgers.tasks import TASK_LEDGERS
@@ -15,6 +16,7 @@ LEDGERS: tuple[Ledger, ...] = (
     *DUES,
     *STUDY,
     *TASK_LEDGERS,
+    MONTHLY_LISTS,
     *EVALUATION,
     *CARE,
     *STANDING,
