@@ -21,6 +21,7 @@ from ui.widgets.pill import Mark, Pill
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.saved_badge import SavedBadge
 from ui.widgets.tab_page import Target
+from ui.widgets.turning import Turning
 
 #: As many proofs and losses are listed; the others are counted.
 LISTED = 8
@@ -57,7 +58,7 @@ class ItemCard(QWidget):
         self.why_label = label("", "section", wrap=True)
         self.judged_label = label("", "caption", wrap=True)
         self.kinds_label = label("", "caption", wrap=True)
-        self.proof_label = label("佐证", "section")
+        self.proof_label = label("佐证", "section", wrap=True)
         self.choose_button = button("选择记录…", self.choose_asked.emit, icon_name="folders")
         self.file_button = button("添加文件…", self.file_asked.emit, icon_name="paperclip")
         self._losses, self._proofs = QVBoxLayout(), QVBoxLayout()
@@ -77,7 +78,8 @@ class ItemCard(QWidget):
                 self.why_label,
                 self._losses,
                 self.judged_label,
-                row(self.proof_label, None, self.choose_button, self.file_button),
+                self.proof_label,
+                Turning((self.choose_button, self.file_button), 260, 8),
                 self.kinds_label,
                 self._proofs,
                 label("标准和扣分办法", "section"),
@@ -173,7 +175,8 @@ class ItemCard(QWidget):
         else:
             how = "高于" if typed > line.computed else "低于"
             by = points(abs(typed - line.computed))
-            self.compare_label.setText(f"{how}系统测算 {by} 分，请写明理由。")
+            told = "已写明理由" if self.form.values().get("reason") else "请写明理由"
+            self.compare_label.setText(f"{how}系统测算 {by} 分，{told}。")
 
     def _set_closed(self) -> None:
         self.form.set_read_only(read_only=self._closed)
