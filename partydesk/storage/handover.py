@@ -67,8 +67,7 @@ def export_recovered(  # noqa: PLR0913 - what is handed over, to whom, and how
         sheet: One that was printed already; ``None`` makes one.
         owner: Whose password it is, as shown.
         cost: What a guess costs; None measures this machine.
-        tell: Told the name of each step before the switch; what it raises ends the work, and the
-            old file goes on as before.
+        tell: Told of the switch before it; what it raises ends the work, and nothing has changed.
 
     Returns:
         The new file, whose ``sheet`` must be printed now, and the folder with the old one.
@@ -76,21 +75,17 @@ def export_recovered(  # noqa: PLR0913 - what is handed over, to whom, and how
     Raises:
         RefusedError: A deputy can't do this.
         InvalidValuesError: The password is too weak.
-        DamagedFileError: Something confidential does not say the same under the new key, or does
-            not open with the old one; the old file goes on as before and is still open.
+        DamagedFileError: Something confidential does not open, or does not say the same under the
+            new key; the old file goes on as before and is still open.
         StorageError: The disk refuses; the old file goes on as before and is still open, or, if
             the switch itself failed, is closed and lies whole in its place or in 旧文件.
     """
-    if opened.keys.confidential is None:
-        raise RefusedError("只有书记的密码或恢复单可以更换恢复单。", "请由书记打开文件后再操作。")
-    require_password(password)
+    _require_able(opened, password)
     sheet = sheet or NewSheet()
-    secret, salt = sheet.secret, sheet.salt
     path, part = opened.path, _rewritten(opened.path)
-    safeio.require_space(path.parent, 3 * path.stat().st_size)
     try:
-        _rewrite(opened, part, derive_keys(secret, salt), salt, reseal)
-        slot = secretary_slot(secret, salt, password, owner, cost)
+        _rewrite(opened, part, derive_keys(sheet.secret, sheet.salt), sheet.salt, reseal)
+        slot = secretary_slot(sheet.secret, sheet.salt, password, owner, cost)
         slots.write_slots(slots.slots_path(part), [slot])
         tell("正在换上新文件…")
         opened.close()
@@ -100,6 +95,14 @@ def export_recovered(  # noqa: PLR0913 - what is handed over, to whom, and how
     fresh = open_file(path, password, newest=_any_version(), allow_anywhere=True)
     fresh.sheet = sheet.groups
     return fresh, aside
+
+
+def _require_able(opened: OpenFile, password: str) -> None:
+    """Refuse what can be refused before anything is written."""
+    if opened.keys.confidential is None:
+        raise RefusedError("只有书记的密码或恢复单可以更换恢复单。", "请由书记打开文件后再操作。")
+    require_password(password)
+    safeio.require_space(opened.path.parent, 3 * opened.path.stat().st_size)
 
 
 def _rewrite(opened: OpenFile, part: Path, keys: Keys, salt: bytes, reseal: Reseal) -> None:
