@@ -31,31 +31,41 @@ def end() -> None:
     os._exit(0)
 
 
-def when_painted(watched, is_meant: Callable[..., bool], then: Callable[[], object]):
-    """Call a function as soon as the first widget that is meant, and all in it, is painted."""
-    from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, Slot
+def when_painted(app, is_meant: Callable[..., bool], then: Callable[[], object]):
+    """Call a function as soon as the window with the first widget that is meant is painted whole.
+
+    Painting is done inside of one event of the window, which is delivered here, so that nothing
+    else comes between: timers that wait for the same are not counted.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+    kinds = (QEvent.Type.Expose, QEvent.Type.Paint, QEvent.Type.UpdateRequest)
 
     class Watch(QObject):
-        def eventFilter(self, seen, event):
-            if event.type() == QEvent.Type.Paint and is_meant(seen):
-                watched.removeEventFilter(self)
-                # A posted call: after this turn of painting, but before any timer.
-                way = Qt.ConnectionType.QueuedConnection
-                QMetaObject.invokeMethod(self, "go_on", way)
-            return False
+        inside = is_painted = False
 
-        @Slot()
-        def go_on(self):
-            then()
+        def eventFilter(self, seen, event):
+            if event.type() not in kinds:
+                return False
+            if self.inside:
+                self.is_painted = self.is_painted or is_meant(seen)
+                return False
+            self.inside = True
+            QCoreApplication.sendEvent(seen, event)
+            self.inside = False
+            if self.is_painted:
+                app.removeEventFilter(self)
+                then()
+            return True
 
     watch = Watch()
-    watched.installEventFilter(watch)
+    app.installEventFilter(watch)
     return watch
 
 
 def painted(app, widget) -> None:
     """Let the window paint, then end."""
-    kept = when_painted(widget, lambda _seen: True, lambda: (reached("first paint"), end()))
+    kept = when_painted(app, lambda seen: seen is widget, lambda: (reached("first paint"), end()))
     while kept:
         app.processEvents()
 
@@ -104,19 +114,22 @@ def dialog(file: Path, settings: Path, typing: float) -> None:
     app, running = started(settings)
     from PySide6.QtCore import QTimer
 
-    from ui.dialogs.unlock import UnlockDialog
-
     def asked() -> None:
         reached("dialog")
         QTimer.singleShot(round(typing * 1000), partial(give_password, app.activeModalWidget()))
 
-    kept = when_painted(app, lambda seen: isinstance(seen, UnlockDialog), asked)
+    kept = when_painted(app, lambda seen: seen.parent() is asking(app), asked)
     assert running.start(file)
     assert kept
     painted(app, viewport(running))
 
 
-def give_password(asking) -> None:
+def asking(app):
+    """The dialog that is open; one of its parts is painted last."""
+    return app.activeModalWidget()
+
+
+def give_password(dialog) -> None:
     """Press Enter; note when the program has found the password to be right."""
     from partydesk.storage import branch_file
     from tests.bench.measuring import PASSWORD
@@ -129,9 +142,9 @@ def give_password(asking) -> None:
         return unlocked
 
     branch_file.unlock = noting
-    asking.password_edit.setText(PASSWORD)
+    dialog.password_edit.setText(PASSWORD)
     reached("typed")
-    asking.open_button.click()
+    dialog.open_button.click()
 
 
 def imports() -> None:
