@@ -78,6 +78,7 @@ class ItemCard(QWidget):
                 self.why_label,
                 self._losses,
                 self.judged_label,
+                self.form,
                 self.proof_label,
                 Turning((self.choose_button, self.file_button), 260, 8),
                 self.kinds_label,
@@ -90,14 +91,11 @@ class ItemCard(QWidget):
                 margins=(0, 0, 8, 0),
             )
         )
-        # The score stays in sight whatever stands above it.
+        # The words grow with the width: the button keeps its place beside them.
+        foot = row(self.compare_label, self.save_button)
+        foot.setStretch(0, 1)
         layout = column(
-            row(self.title_label, None, self.badge),
-            scrolling(inside),
-            rule(),
-            self.form,
-            row(self.compare_label, None, self.save_button),
-            gap=10,
+            row(self.title_label, None, self.badge), scrolling(inside), rule(), foot, gap=8
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
