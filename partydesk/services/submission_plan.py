@@ -1,5 +1,6 @@
 """What a submission would hold and what stands in its way: findings first, then the parts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period
+from partydesk.domain.rule_switch import Weight
 from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.errors import LockedError, RefusedError
 from partydesk.rules.facts import Facts
@@ -15,6 +17,7 @@ from partydesk.services.branch_settings import setting
 from partydesk.services.facts import load_facts
 from partydesk.services.findings import Explained, judged
 from partydesk.services.hidden_data import hidden_papers
+from partydesk.services.rule_switches import rule_lines
 from partydesk.services.submission_content import Collected, collect, shown_size
 from partydesk.services.submission_ledgers import PREFIX
 from partydesk.storage.store import WITH_DELETED, Store
@@ -111,18 +114,28 @@ def plan(
     unmasked, confidential = wanted.include_s2, wanted.include_s3
     collected = collect(store, period, unmasked=unmasked, confidential=confidential)
     checked = judged(store, _with_plan(store, period, today, wanted, collected), period)
+    explained = (*checked.explained, *_switched(store))
     return SubmissionPlan(
         period,
         today,
         wanted,
         checked.open,
-        checked.explained,
-        tuple(_parts(collected, wanted, period, len(checked.explained))),
+        explained,
+        tuple(_parts(collected, wanted, period, len(explained))),
         shown_size(collected),
         last_sent(store)[0] + 1,
         store.revision,
         collected,
     )
+
+
+def _switched(store: Store) -> Iterator[Explained]:
+    """Checks that the branch weighs otherwise: the bureau reads which, and why."""
+    for line in rule_lines(store):
+        if line.switch_id and line.weight != Weight.USUAL:
+            sentence = f"校核规则 {line.id}“{line.title}”设为{line.weight}。"
+            finding = Finding(line.id, Severity.HINT, sentence, line.source, "rule_switch", line.id)
+            yield Explained(finding, line.reason)
 
 
 def _with_plan(

@@ -11,6 +11,7 @@ from partydesk.services import history
 from partydesk.services.findings import check_branch
 from partydesk.services.rule_switches import rule_lines, switch_rule
 from partydesk.services.sample import make_sample
+from partydesk.services.submission_plan import plan
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
 
@@ -67,6 +68,15 @@ def test_a_check_is_not_switched_off_without_a_reason_of_fair_length(store, reas
     with pytest.raises(InvalidValuesError, match="理由"):
         switch_rule(store, "MTG-14", Weight.OFF, reason)
     assert line(store, "MTG-14").weight == Weight.USUAL
+
+
+def test_the_bureau_reads_which_checks_were_switched_and_why(store):
+    before = plan(store, quarter_of(TODAY), TODAY).explained
+    switch_rule(store, "MTG-14", Weight.OFF, "签到系统另有记录")
+    (told,) = plan(store, quarter_of(TODAY), TODAY).explained[len(before) :]
+
+    assert told.finding.sentence == "校核规则 MTG-14“缺席写明原因”设为不校核。"
+    assert told.reason == "签到系统另有记录"
 
 
 def test_only_what_is_a_check_can_be_switched(store):
