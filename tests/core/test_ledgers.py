@@ -16,6 +16,7 @@ from partydesk.services.sample import make_sample
 from partydesk.services.timeline import year_of_member
 from partydesk.storage import people
 from partydesk.storage.store import Store
+from tests.core.pdf_reading import text_of
 
 TODAY = date(2026, 11, 22)
 
@@ -125,9 +126,9 @@ def test_a_search_looks_into_everything_that_a_list_shows(sample):
     assert not keeping.list_records(sample, ledger, text="术后").rows
 
 
-def test_the_foot_adds_up_money_in_yuan(sample):
-    rows = keeping.list_records(sample, BY_TABLE["visit"]).rows
-    assert keeping.summed(BY_TABLE["visit"], rows) == "共 3 条，慰问金额 1600.00"
+def test_the_list_on_paper_adds_up_money_in_yuan(sample):
+    pdf = pages.list_pdf(sample, BY_TABLE["visit"], TODAY)
+    assert "1600.00" in text_of(pdf)
 
 
 def test_a_person_stands_once_in_a_list(sample):

@@ -74,7 +74,7 @@ class LedgerPage(RegisterTab):
             self.page.search_box.text(),
         )
         self.page.table.fill(listed.rows, listed.names)
-        self.page.set_count(keeping.summed(self.ledger, listed.rows))
+        self.page.set_count(f"共 {len(listed.rows)} 条")
 
     @property
     def period(self) -> Period | None:

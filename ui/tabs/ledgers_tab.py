@@ -24,7 +24,7 @@ TABLE_ROLE = Qt.ItemDataRole.UserRole
 #: The ledger shown last is remembered under this word.
 LAST = "ledger"
 #: Width of the tree in pixels at the standard size.
-TREE_WIDTH = 168
+TREE_WIDTH = 172
 #: A page narrower than this, in pixels at the standard size, has a menu instead of the tree.
 ROOM = 1100
 #: Ledgers whose page can do more than the shared one.
@@ -157,8 +157,9 @@ class LedgersTab(TabPage):
         width = current_theme().px(TREE_WIDTH)
         self.tree.setFixedWidth(width)
         self.tree.header().setStretchLastSection(False)
-        counts = current_theme().px(44)
-        self.tree.setColumnWidth(0, width - counts - current_theme().px(16))
+        counts = current_theme().px(40)
+        bar = self.tree.verticalScrollBar().sizeHint().width()
+        self.tree.setColumnWidth(0, width - counts - current_theme().px(16) - bar)
         self.tree.setColumnWidth(1, counts)
         muted = current_theme().tokens.ink2
         for item in self._items.values():

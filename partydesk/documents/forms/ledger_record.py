@@ -13,6 +13,8 @@ from partydesk.domain.text import EMPTY, long_day, show
 _WIDTHS = (2.4, 4.1, 2.4, 4.1)
 #: A text with more characters than this takes the whole width.
 _SHORT = 14
+#: Widths of a table's columns go by their longest text, within these numbers of characters.
+_LEAST, _MOST = 4, 16
 #: Room to write on by hand where a long text is empty, in lines.
 _FREE_LINES = 3
 
@@ -93,15 +95,12 @@ def _table(each: FormRows, names: Mapping[str, str]) -> tuple[tuple[float, ...],
         ]
         for number, row in enumerate(each.rows, start=1)
     ]
-    shares = [_share(one) for one in each.columns]
+    shares = [
+        min(max(_LEAST, *(len(row[place].text) for row in (head, *body))), _MOST)
+        for place in range(1, len(head))
+    ]
     room = sum(_WIDTHS) - 1.2
     return (1.2, *(room * one / sum(shares) for one in shares)), [head, *body]
-
-
-def _share(described: Field) -> float:
-    if described.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        return 2.5
-    return 1.0
 
 
 def _text(described: Field, value: Any, names: Mapping[str, str]) -> str:

@@ -101,6 +101,7 @@ WAYS = Ledger(
     teaches="从递交申请书到转正归档，每人一份；下一步该办什么、什么时候以前，这里都说清楚。",
     source="中国共产党发展党员工作细则",
     same=("member_id", "applied_on"),
+    sent=("member_id", "applied_on", "stage", "next_step", "due_on"),
     problems=_problems,
     settle=settle,
     state=_state,

@@ -1,7 +1,7 @@
 """What all 台账 do alike: list, read, check, save, remove and count records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -150,16 +150,6 @@ def counts(store: Store, ledgers: Iterable[Ledger]) -> dict[str, int]:
 def open_names(ledger: Ledger) -> list[str]:
     """The fields that lists and states are made from: all that are not confidential."""
     return [each.name for each in ledger.by_name.values() if each.secrecy < Secrecy.CONFIDENTIAL]
-
-
-def summed(ledger: Ledger, rows: Sequence[LedgerRow]) -> str:
-    """How many rows there are and what they come to: 共 12 条，慰问金额 3600.00."""
-    parts = [f"共 {len(rows)} 条"]
-    for name in ledger.totals:
-        described = ledger.described(name)
-        total = sum(getattr(row, name) or 0 for row in rows)
-        parts.append(f"{described.label} {show(described, total)}")
-    return "，".join(parts)
 
 
 def title_of(ledger: Ledger, cells: Any, names: Names) -> str:

@@ -96,7 +96,7 @@ class Ledger:
         teaches: What an empty list says: what belongs here.
         source: The article or practice behind it.
         wide: The column that takes the room that is left; the last one of ``heading`` if empty.
-        totals: Columns whose sum stands at the foot.
+        totals: Columns that are added up on paper; on the screen every list adds up by itself.
         same: Fields by which a row of a sheet is known to be in the file already.
         begin: Values of a new record.
         problems: What can't be kept, by field, from checked values and today.

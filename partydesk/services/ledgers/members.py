@@ -29,7 +29,7 @@ TRANSFERS = Ledger(
             *("reason", "dues_until", "phone", "receipt_on", "note"),
         ),
     ),
-    title="组织关系转接",
+    title="关系转接",
     family=Family.MEMBERS,
     day="lettered_on",
     heading=("member_id", "heading", "other"),
