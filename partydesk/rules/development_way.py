@@ -63,8 +63,17 @@ class Case:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is to be done."""
-        return self.way.ended_on is not None or not open_steps(self.steps, self.facts.today)
+        """Whether nothing more is to be done: it has ended, or was never walked here to its end."""
+        person = self.person
+        has_left = person is not None and person.left_on is not None
+        is_old = (
+            person is not None
+            and person.category == Category.FULL
+            and "full_approve" not in self.taken
+        )
+        if self.way.ended_on is not None or has_left or is_old:
+            return True
+        return not open_steps(self.steps, self.facts.today)
 
     @property
     def stage(self) -> str:

@@ -118,7 +118,7 @@ def _settle(session: Session, record: Development, facts: Facts) -> Case:
     _require_one_way(session, record)
     _require_allowed(before, after)
     _move(session, before, after)
-    opened = open_steps(after.steps, after.facts.today) if not record.ended_on else []
+    opened = [] if after.is_over else open_steps(after.steps, after.facts.today)
     record.stage = after.stage
     record.next_step = "、".join(each.name for each in opened) or None
     record.due_on = due_on(after)

@@ -16,7 +16,7 @@ from partydesk.services.facts import load_facts
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.development import WAYS
 from partydesk.services.meetings import meeting_values, save_meeting
-from partydesk.services.members import member_values
+from partydesk.services.members import member_values, save_member
 from tests.core.development_help import NAMES, SOUND, day
 
 LATER = date(2029, 1, 1)
@@ -284,8 +284,20 @@ def test_a_full_member_does_not_fall_back_because_an_old_way_is_entered(branch):
         begin(store, full[0], "1999-01-01")
     assert "照材料补录截至" in caught.value.by_field["papers_until"]
 
-    begin(store, full[0], "1999-01-01", papers_until=day("2001-12-31"))
+    record = begin(store, full[0], "1999-01-01", papers_until=day("2001-12-31"))
     assert member_values(store, full[0])["category"] == "正式党员"
+    (row,) = keeping.list_records(store, WAYS).rows
+    assert (row.next_step, row.due_on) == (None, None)
+    assert not outlook(store, record, LATER).is_late
+
+
+def test_nothing_is_due_of_someone_who_has_left(branch):
+    store, who, *_ = branch
+    record = begin(store, who)
+    values = member_values(store, who) | {"left_kind": "转出", "left_on": day("2025-01-05")}
+    save_member(store, values, who)
+
+    assert not outlook(store, record, LATER).is_late
 
 
 def test_a_corrected_day_goes_on_to_the_roster_and_a_wrong_one_is_refused(branch):
