@@ -58,7 +58,7 @@ class AssessmentSheet:
 
 
 _HEAD = ("序号", "考核内容", "分值", "系统\n测算", "支部\n自评", "扣分原因、自评说明和佐证")
-_SHARES = (24, 86, 34, 38, 38, 222)
+_SHARES = (24, 112, 34, 38, 38, 196)
 
 
 def assessment_sheet(sheet: AssessmentSheet, printing: Printing) -> bytes:
