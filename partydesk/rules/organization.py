@@ -118,10 +118,12 @@ def term_ends(facts: Facts, _period: Period) -> Iterator[Hit]:
 
 def post_without_vote(facts: Facts, _period: Period) -> Iterator[Hit]:
     """ORG-10."""
+    told: set[str] = set()
     for post in facts.posts_on(facts.today):
         holder = facts.by_id.get(post.member_id)
-        if holder is None:
+        if holder is None or holder.id in told:
             continue
+        told.add(holder.id)
         if holder.category != Category.FULL:
             why = f"是{holder.category}"
         elif holder.is_suspended:
