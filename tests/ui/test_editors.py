@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from partydesk.domain.codes import EDUCATIONS
 from partydesk.domain.fields import Field, Kind
+from partydesk.domain.typed import number_from, points_from, time_from
 from tests.ui.chinese import write
 from ui.widgets.day_editor import typed_day
 from ui.widgets.editors import ChoiceEditor, LongTextEditor, editor_for
 from ui.widgets.picker import Option, PickerEdit, matching
-from ui.widgets.typed import number_from, points_from, time_from
 
 PEOPLE = [
     Option("a", "曾国藩", "zengguofan zgf cengguofan cgf", "语文组"),

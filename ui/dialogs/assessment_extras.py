@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from partydesk.domain.text import points
+from partydesk.domain.typed import points_from
 from partydesk.errors import PartydeskError
 from partydesk.services import assessments
 from partydesk.services.score_view import Own, SheetView
 from ui.desk import Desk
 from ui.theme import current_theme
 from ui.widgets.basics import button, calm_list, column, label, row
-from ui.widgets.typed import points_from
 
 _NONE = "没有"
 

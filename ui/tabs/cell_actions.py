@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from partydesk.domain.fields import Field, Kind
+from partydesk.domain.typed import money_from, month_from, number_from, points_from, time_from
 from partydesk.services import history
 from partydesk.services.cell_edits import Editable, Wanted
 from ui.dialogs.cell_changes import CellChangesDialog, Doing, Offer
@@ -15,7 +16,6 @@ from ui.tabs.register_tab import RegisterTab
 from ui.widgets.day_editor import typed_day
 from ui.widgets.record_table_model import Column
 from ui.widgets.table_paste import place, rows_in
-from ui.widgets.typed import money_from, month_from, number_from, points_from, time_from
 
 #: So many rows can be looked through before they are taken; more belong into an import.
 MOST_ROWS = 2000

@@ -17,11 +17,11 @@ from partydesk.domain.fields import HUNDREDTHS, Field, Kind
 from partydesk.domain.identity import normalise
 from partydesk.domain.marked_text import MarkedText, Span, marks_of, stripped
 from partydesk.domain.text import decimal
+from partydesk.domain.typed import money_from, month_from, number_from, points_from, time_from
 from ui.widgets.basics import calm_list, restyle
 from ui.widgets.day_editor import DayEditor
 from ui.widgets.long_text import LongTextEditor
 from ui.widgets.picker import PickerEdit
-from ui.widgets.typed import money_from, month_from, number_from, points_from, time_from
 
 #: A list with more entries than this can be searched by typing.
 SEARCHABLE = 12
