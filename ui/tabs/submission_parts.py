@@ -2,13 +2,26 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from partydesk.domain.periods import Period
 from partydesk.services.submission import Part
 from ui.background import Tell
+from ui.desk import Desk
 from ui.theme import Tone
-from ui.widgets.basics import column, label, row
+from ui.widgets.basics import button, column, label, row
 from ui.widgets.pill import Mark, Pill
+
+
+def checking_head(desk: Desk, period: Callable[[], Period], tab: QWidget) -> QBoxLayout:
+    """The title of the first step, and the way to texts that nearly repeat each other."""
+
+    def find_copies() -> None:
+        from ui.dialogs.likeness import LikenessDialog
+
+        LikenessDialog(desk, period(), tab).exec()
+
+    return row(label("1　校核", "title"), None, button("查雷同", find_copies, "link"))
 
 
 def part_row(part: Part) -> QWidget:

@@ -21,7 +21,7 @@ from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
 from ui.tabs.submission_changes import ChangesLine
-from ui.tabs.submission_parts import findings_line, in_steps, part_row
+from ui.tabs.submission_parts import checking_head, findings_line, in_steps, part_row
 from ui.tabs.submission_sending import SendingCard
 from ui.theme import Tone
 from ui.widgets.banner import Banner
@@ -95,7 +95,8 @@ class SubmissionTab(TabPage):
     def _build(self) -> None:
         found = QWidget()
         found.setLayout(column(self._findings, None, gap=0, margins=(0, 0, 8, 0)))
-        checking = card(label("1　校核", "title"), self._count_label, scrolling(found))
+        head = checking_head(self.desk, self._period, self)
+        checking = card(head, self._count_label, scrolling(found))
         inside = QWidget()
         inside.setLayout(
             column(

@@ -1,5 +1,7 @@
 """上报: findings first, what goes and what stays, whom it is for."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -8,13 +10,16 @@ from partydesk.services import cards, findings
 from partydesk.services.branch_files import add_deputy, open_branch
 from tests.core.branches import CHEAP, PASSWORD
 from tests.ui.chinese import write
+from tests.ui.meetings_help import save_one
 from tests.ui.small_branch import TODAY, fill, previews, shown, words
 from tests.ui.submission.steps import PERIOD, errors, explain_all
 from ui.background import Background
 from ui.desk import Desk
+from ui.dialogs.likeness import LikenessDialog
 from ui.dialogs.submission_dialogs import CardDialog, ReasonDialog, ReleaseDialog
 from ui.tabs.finding_row import FindingRow
 from ui.tabs.submission_tab import SubmissionTab
+from ui.widgets.basics import Button
 from ui.widgets.tab_page import Target
 
 
@@ -192,3 +197,22 @@ def test_the_sending_button_is_the_only_red_one(tab):
     ]
 
     assert red == [tab.sending.send_button]
+
+
+def test_near_copies_are_looked_for_in_the_period_that_is_to_be_sent(
+    tab, store, people, monkeypatch
+):
+    content = "会议传达学习上级文件精神，研究本月重点工作，逐项明确责任人和完成时限。" * 3
+    for day in (PERIOD.first, PERIOD.first + timedelta(days=1)):
+        save_one(store, people, held_on=day, content=content)
+    seen = []
+    monkeypatch.setattr(
+        LikenessDialog,
+        "exec",
+        lambda dialog: seen.append((dialog.windowTitle(), dialog.list.count())),
+    )
+    (found,) = [each for each in tab.findChildren(Button) if each.text() == "查雷同"]
+    assert found.isVisible()
+    found.click()
+
+    assert seen == [(f"查雷同 · {PERIOD.label}", 1)]
