@@ -45,7 +45,8 @@ def test_what_is_to_be_done_comes_by_urgency_then_by_day(bench):
     assert "王秀兰预备期将满，应讨论转正" in titles
     assert "9 名党员本季度尚未谈心谈话" in titles
     assert "四季度上报包" in titles
-    assert bench.count(Urgency.OVERDUE) == 3
+    assert "本周周报还没有报送" in titles
+    assert bench.count(Urgency.OVERDUE) == 4
     assert all(each.rule_label and each.detail and each.action_label for each in bench.todos)
 
 
