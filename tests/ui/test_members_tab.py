@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from partydesk.services import drafts, members
+from partydesk.services.ledgers.all import BY_TABLE
+from partydesk.services.ledgers.keeping import new_values, save_record
 from partydesk.services.members import MemberFilter
 from tests.ui.chinese import write
 from tests.ui.small_branch import LAST_WEEK, TODAY, fill, settle, shown, type_into, words
@@ -210,3 +212,18 @@ def test_giving_the_export_up_writes_nothing(tab, monkeypatch, said):
     tab._export_national()
 
     assert len(said) == 1
+
+
+def test_the_year_of_a_person_ends_with_meetings_and_hours(tab, store, people):
+    ledger = BY_TABLE["study"]
+    values = new_values(store, ledger, TODAY) | {"title": "专题学习", "hours": 450}
+    row = {"hours": None, "note": None}
+    both = [row | {"member_id": people[name]} for name in ("王秀兰", "陈志远")]
+    save_record(store, ledger, values | {"people": both}, TODAY)
+
+    tab.open_target(Target("member", people["王秀兰"]))
+    settle()
+    assert tab.view._sum_label.text() == "到会 0 / 0 次　学时 4.5 / 32"
+    tab.open_target(Target("member", people["陈志远"]))
+    settle()
+    assert "学时 4.5 / 56" in tab.view._sum_label.text()

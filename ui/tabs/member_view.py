@@ -12,6 +12,7 @@ from partydesk.domain.member import Member
 from partydesk.domain.periods import year_of
 from partydesk.domain.text import long_day, masked, show
 from partydesk.services import organization
+from partydesk.services.own_hours import hours_of_member
 from partydesk.services.timeline import Line, year_of_member
 from ui.desk import Desk
 from ui.widgets.basics import button, clear, column, label, row, scrolling
@@ -74,9 +75,9 @@ class MemberView(QWidget):
         clear(self._lines)
         for line in year.lines:
             self._lines.addWidget(self._line(line))
-        self._sum_label.setText(
-            f"到会 {year.came} / {year.due} 次" if year.lines else "今年还没有记录。"
-        )
+        hours = self._desk.call(hours_of_member, member_id, year_of(today), today)
+        came = f"到会 {year.came} / {year.due} 次" if year.lines else "今年还没有记录。"
+        self._sum_label.setText("　".join(filter(None, (came, hours.told()))))
 
     def _line(self, line: Line) -> QWidget:
         made = LineButton(f"{line.day:%m-%d}　{line.text}")
