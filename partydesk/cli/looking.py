@@ -1,18 +1,18 @@
 """check and list: what is wrong, and what is kept."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partydesk.cli import asking
+from partydesk.cli import asking, ledgers
 from partydesk.cli.periods import add_period, chosen, wanted
 from partydesk.cli.telling import say, say_json, table
 
 #: 1: something was found.
 FINDINGS = 1
-_WHAT = ("members", "meetings", "talks", "leaves", "submissions")
+_WHAT = ("members", "meetings", "talks", "leaves", "submissions", "ledgers")
 
 
 def add(commands: Any) -> None:
@@ -29,10 +29,12 @@ def add(commands: Any) -> None:
         "list",
         help="列出记录",
         description="列出党员（members）、会议（meetings）、谈话（talks）、"
-        "廉政活页（leaves）或历次上报（submissions）。号码默认遮盖。",
+        "廉政活页（leaves）、历次上报（submissions），或工作台账中的一本，"
+        "写它的名称，如 学习培训；ledgers 列出全部台账。号码默认遮盖。",
     )
     asking.add_file(listing)
-    listing.add_argument("what", metavar="台账", choices=_WHAT, help="、".join(_WHAT))
+    words = "、".join((*_WHAT, "台账名称"))
+    listing.add_argument("what", metavar="台账", type=ledgers.one_of(_WHAT), help=words)
     add_period(listing, "全部")
     listing.add_argument("--text", metavar="文字", default="", help="只列含有这些文字的记录")
     listing.add_argument("--unmasked", action="store_true", help="身份证号、电话等不遮盖")
@@ -75,13 +77,16 @@ def _list(given: argparse.Namespace) -> int:
         "talks": _talks,
         "leaves": _leaves,
         "submissions": _submissions,
+        "ledgers": _ledgers,
     }
+    make = makers.get(given.what, _ledger)
     with asking.opened(given) as store:
-        columns, rows, names = makers[given.what](store, given)
+        columns, rows, names = make(store, given)
         if given.xlsx:
             from partydesk.services.exports import list_workbook, save_bytes
 
-            data = list_workbook(_TITLES[given.what], columns, rows, names, unmasked=given.unmasked)
+            title = _TITLES.get(given.what) or _title(given.what)
+            data = list_workbook(title, columns, rows, names, unmasked=given.unmasked)
             save_bytes(data, given.xlsx)
             say(f"已保存为“{given.xlsx}”，共 {len(rows)} 条。")
             return 0
@@ -101,12 +106,17 @@ _TITLES = {
     "talks": "谈心谈话台账",
     "leaves": "廉政活页目录",
     "submissions": "历次上报",
+    "ledgers": "工作台账目录",
 }
-_List = tuple[Sequence[Any], list[list[Any]], dict[str, str]]
+_List = tuple[Sequence[Any], list[list[Any]], Mapping[str, str]]
 
 
 def _shown(
-    columns: Sequence[Any], rows: Iterable[Sequence[Any]], names: dict[str, str], *, unmasked: bool
+    columns: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    names: Mapping[str, str],
+    *,
+    unmasked: bool,
 ) -> list[list[str]]:
     from partydesk.domain.text import show
     from partydesk.services.masked_lists import hidden_row, hiding_of
@@ -195,6 +205,18 @@ def _submissions(store: Any, given: argparse.Namespace) -> _List:
     )
     rows = [[str(getattr(each, field.name)) for field in columns] for each in found]
     return _with_id(columns, rows, [each.id for each in found])
+
+
+def _ledgers(store: Any, given: argparse.Namespace) -> _List:
+    return ledgers.overview(store, given.text)
+
+
+def _ledger(store: Any, given: argparse.Namespace) -> _List:
+    return ledgers.listed(store, ledgers.ledger_named(given.what), given)
+
+
+def _title(word: str) -> str:
+    return ledgers.ledger_named(word).title
 
 
 def _with_id(columns: Sequence[Any], rows: list[list[Any]], ids: list[str]) -> _List:

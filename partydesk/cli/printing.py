@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partydesk.cli import asking
+from partydesk.cli import asking, ledgers
 from partydesk.cli.periods import add_period, chosen
 from partydesk.cli.telling import say, say_json
 from partydesk.errors import InvalidValuesError
@@ -20,10 +20,12 @@ def add(commands: Any) -> None:
         "print",
         help="打印成 PDF",
         description="把花名册（roster）、会议记录（meeting）、谈话记录（talk）、自评表（assessment）、"
-        "上报清单（submission-list）或上报内容的遮盖打印件（content）存为 PDF。",
+        "上报清单（submission-list）、上报内容的遮盖打印件（content），或工作台账中的一本"
+        "（写名称，如 学习培训；加 --id 就是其中一条）存为 PDF。",
     )
     asking.add_file(parser)
-    parser.add_argument("what", metavar="材料", choices=_WHAT, help="、".join(_WHAT))
+    words = "、".join((*_WHAT, "台账名称"))
+    parser.add_argument("what", metavar="材料", type=ledgers.one_of(_WHAT), help=words)
     parser.add_argument("--id", metavar="编号", help="记录的编号，用 list 命令查")
     add_period(parser)
     parser.add_argument("--to", metavar="PDF", type=Path, required=True, help="存到这个文件")
@@ -62,6 +64,8 @@ def _made(store: Any, given: argparse.Namespace) -> bytes:
             return exports.assessment_pdf(store, chosen(given.period, today).code, today)
         case "submission-list":
             return submission.submission_list_pdf(store, given.id)
-        case _:
+        case "content":
             planned = submission.plan(store, chosen(given.period, today), today)
             return submission.clear_copy_pdf(planned, store.actor)
+        case _:
+            return ledgers.printed(store, ledgers.ledger_named(given.what), given)
