@@ -3,7 +3,6 @@
 The reasons and the sizes are in the packaging study: "filtered spec".
 """
 
-import re
 import sys
 from collections.abc import Iterable
 from fnmatch import fnmatch
@@ -94,10 +93,30 @@ _QT_LIBRARIES = ("Core", "DBus", "Gui", "PrintSupport", "Svg", "Widgets", "XcbQp
 
 #: Libraries of the build machine that travel: UOS and Kylin lack these helpers of Qt's xcb
 #: plugin, and Python's own parts need theirs. All else (X11, GL, glib, cups, fonts) is the
-#: desktop's: ours beside it would not fit.
-_SYSTEM_LIBRARIES = re.compile(
-    r"libxcb-(cursor|icccm|image|keysyms|render-util|shape|util|xkb)\.|libxkbcommon(-x11)?\.|"
-    r"libffi\.|libcrypto\.|libpython"
+#: desktop's: ours beside it would not fit. Each has its row in licenses.py.
+SYSTEM_LIBRARIES = (
+    "libcrypto",
+    "libffi",
+    "libpython",
+    "libxcb-cursor",
+    "libxcb-icccm",
+    "libxcb-image",
+    "libxcb-keysyms",
+    "libxcb-render-util",
+    "libxcb-shape",
+    "libxcb-util",
+    "libxcb-xkb",
+    "libxkbcommon",
+    "libxkbcommon-x11",
+)
+
+#: What libraries bring and we never read: pypinyin's phrases (names need only characters), types
+#: for checkers, lists of parts for scanners.
+_NEVER_READ = (
+    "pypinyin/phrases_dict.json",
+    "*.pyi",
+    "*/py.typed",
+    "*.dist-info/sboms/*",
 )
 
 
@@ -130,9 +149,12 @@ def is_wanted(place: str, source: str) -> bool:
     plain = path.name.removeprefix("lib").partition(".")[0]
     if path.parts[0] == "PySide6":
         return _is_wanted_of_qt(path, plain)
-    if plain in ("opengl32sw", "Qt6Pdf"):
+    if plain in ("opengl32sw", "Qt6Pdf") or any(fnmatch(str(path), n) for n in _NEVER_READ):
         return False
-    return not _is_of_the_system(source) or _SYSTEM_LIBRARIES.match(path.name) is not None
+    stem = path.name.partition(".")[0]
+    if stem.startswith("libpython"):  # and Python's version
+        stem = stem.rstrip("0123456789")
+    return not _is_of_the_system(source) or stem in SYSTEM_LIBRARIES
 
 
 def _is_wanted_of_qt(path: PurePosixPath, plain: str) -> bool:

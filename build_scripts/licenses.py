@@ -43,8 +43,22 @@ TAIL = """
 | SQLCipher, inside sqlcipher3 | 4.19.0 | BSD-3-Clause | SQLCipher.txt |
 | SQLite, inside sqlcipher3 | 3.53.4 | public domain | |
 | OpenSSL, inside cryptography and sqlcipher3 | 3 | Apache-2.0 | cryptography.txt |
-| Python, in the built program | 3.11-3.13 | PSF-2.0 | Python.txt |
+| PCRE2 and MD4C, inside Qt | of Qt | BSD-3-Clause, MIT | Qt-parts.txt |
+| double-conversion, inside Qt | of Qt | BSD-3-Clause | pypdfium2.txt |
+| HarfBuzz, FreeType, libpng, libjpeg-turbo, zlib, inside Qt | of Qt | MIT, FTL, libpng, IJG, Zlib \
+| pillow.txt |
+| ICU, beside Qt on Linux: libicudata (cut to Chinese and English), libicui18n, libicuuc | of Qt | \
+Unicode | pypdfium2.txt |
+| Python, in the built program: libpython | 3.11-3.13 | PSF-2.0 | Python.txt |
 | PyInstaller's start file, in the built program | 6 | GPL-2.0 with exception | PyInstaller.txt |
+| OpenSSL, in the built program for Python: libcrypto | 3 | Apache-2.0 | cryptography.txt |
+| libffi, in the built program for Python | 3 | MIT | libffi.txt |
+| libxcb-cursor, libxcb-icccm, libxcb-image, libxcb-keysyms, libxcb-render-util, libxcb-shape, \
+libxcb-util, libxcb-xkb, in the built program for Linux | of the building system | MIT \
+| libxcb.txt |
+| libxkbcommon, libxkbcommon-x11, in the built program for Linux | of the building system | MIT | \
+libxkbcommon.txt |
+| Visual C++ runtime, in the built program for Windows | 14 | Microsoft: may be passed on | |
 | Tabler icons (resources/icons, all but app) | 3.51.0 | MIT | tabler-icons.txt |
 | Noto Serif SC (Serif-Regular.ttf, Serif-Bold.ttf) | 2.003 | OFL-1.1 | OFL-NotoSerifSC.txt |
 | Noto Sans SC (Sans-Regular.ttf) | 2.004 | OFL-1.1 | OFL-NotoSansSC.txt |

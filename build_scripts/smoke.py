@@ -130,6 +130,10 @@ def try_own_branch(trial: Trial) -> None:
     trial.run("partydesk", "list", file, "members", "--xlsx", trial.home / "a.xlsx")
     with zipfile.ZipFile(trial.home / "a.xlsx") as book:
         _expect(book.testzip() is None, "the written sheet is damaged")
+    told = trial.run("partydesk", "list", file, "ledgers")
+    _expect("学习培训" in told, f"the registers are not there: {told}")
+    trial.run("partydesk", "print", file, "学习培训", "--to", trial.home / "a.pdf")
+    _expect((trial.home / "a.pdf").read_bytes()[:5] == b"%PDF-", "the page is no PDF")
     trial.run("partydesk", "check", file, expect=(0, 1))
     trial.run("partydesk", "backup", file)
     wrong = {"PARTYDESK_PASSWORD": "不是这个密码"}
