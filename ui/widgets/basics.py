@@ -38,6 +38,8 @@ def set_role(widget: QWidget, role: str, tone: Tone | None = None) -> None:
     if tone is not None:
         widget.setProperty("tone", str(tone))
     restyle(widget)
+    if isinstance(widget, Button):
+        widget.draw_icon()  # in the colour that is seen on the new ground
 
 
 def restyle(widget: QWidget) -> None:
@@ -70,7 +72,6 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         set_role(self, role)
-        self._draw_icon()
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         # Else a screen reader would go on saying what stood here at first.
@@ -86,10 +87,11 @@ class Button(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange):
-            self._draw_icon()
+            self.draw_icon()
         super().changeEvent(event)
 
-    def _draw_icon(self) -> None:
+    def draw_icon(self) -> None:
+        """Draw the icon in the colours of the theme and of the button's role."""
         if not self._icon_name:
             return
         tokens = current_theme().tokens

@@ -18,6 +18,7 @@ from partydesk.domain.identity import normalise
 from partydesk.domain.marked_text import MarkedText, Span, marks_of, stripped
 from partydesk.domain.text import decimal
 from partydesk.domain.typed import money_from, month_from, number_from, points_from, time_from
+from ui.theme import current_theme
 from ui.widgets.basics import calm_list, restyle
 from ui.widgets.day_editor import DayEditor
 from ui.widgets.long_text import LongTextEditor
@@ -25,6 +26,8 @@ from ui.widgets.picker import PickerEdit
 
 #: A list with more entries than this can be searched by typing.
 SEARCHABLE = 12
+#: Pixels of a choice that its frame, its padding and its arrow take, at the standard size.
+_BOX_FRAME = 48
 _YES, _NO = "是", "否"
 
 
@@ -165,6 +168,13 @@ class ChoiceEditor(QComboBox):
         if self.isEditable() and place < 0:
             self.setEditText("" if value is None else str(value))
 
+    def width_of_all(self) -> int:
+        """The width in pixels at which every term is shown whole."""
+        self.ensurePolished()  # before it was shown, the face of its text is another
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(each) for each in self._choices), default=0)
+        return widest + current_theme().px(_BOX_FRAME)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A page is often scrolled with the pointer over a list: that must not change a record.
         if self.hasFocus():
@@ -227,6 +237,11 @@ def editor_for(described: Field) -> QWidget:
 def as_editor(widget: QWidget) -> Editor:
     """A widget seen as an editor."""
     return cast(Editor, widget)
+
+
+def as_choice(widget: QWidget) -> ChoiceEditor:
+    """A widget that ``editor_for`` made for a choice seen as one."""
+    return cast(ChoiceEditor, widget)
 
 
 _LINES: dict[Kind, type[TextEditor]] = {

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme import current_theme
 from ui.widgets.basics import column, label
+from ui.widgets.editors import ChoiceEditor
 from ui.widgets.form_cell import FormCell
 
 #: A column of editors is not narrower than this, without its labels, at the standard size.
@@ -92,7 +93,7 @@ class FormSection(QWidget):
 
     def fitting_shape(self) -> tuple[int, bool]:
         """How many columns, and whether labels stand above: beside if there is room for it."""
-        editor, gap = current_theme().px(EDITOR_WIDTH), 14
+        editor, gap = self._editor_width(), 14
         beside = self._label_width() + 8 + editor
         width = self.width()
         if width >= self._wanted * (beside + gap) - gap:
@@ -100,6 +101,16 @@ class FormSection(QWidget):
         if self._wanted > 1 and width >= self._wanted * (editor + gap) - gap:
             return self._wanted, True
         return 1, width < beside
+
+    def _editor_width(self) -> int:
+        """Room for the longest term of every choice that cannot be typed into."""
+        widths = [
+            each.widget.width_of_all()
+            for each in self._cells
+            if isinstance(each.widget, ChoiceEditor)
+            and not (each.widget.isEditable() or each.is_left_out)
+        ]
+        return max([current_theme().px(EDITOR_WIDTH), *widths])
 
     def _label_width(self) -> int:
         return max((each.title_width() for each in self._cells if not each.is_left_out), default=0)

@@ -7,14 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import Field, Kind
+from ui.theme import current_theme
 from ui.widgets.basics import Button, button, clear, column, row
-from ui.widgets.editors import Editor, as_editor, editor_for
+from ui.widgets.editors import ChoiceEditor, Editor, as_editor, editor_for
+from ui.widgets.folding import Folding
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.tab_order import tab_before
-from ui.widgets.turning import Turning
 
-#: From this width on the second line holds all the rest, in pixels at the standard size.
-TWO_LINES = 400
+#: Least widths of what is typed, in pixels at the standard size.
+_WIDTHS = {Kind.DAY: 150, Kind.PERSON: 96, Kind.TEXT: 110}
+_NARROW = 80
 
 
 class RowListEditor(QWidget):
@@ -130,15 +132,21 @@ class RowListEditor(QWidget):
         return widgets[self._fields[0].name]
 
     def _laid_out(self, widgets: list[QWidget], away: QWidget) -> QBoxLayout:
+        stretches = [2 if each.kind == Kind.DAY else 3 for each in self._fields]
         if self._in_two_lines:
             first = row(widgets[0], away)
             first.setStretch(0, 1)
-            rest = Turning(widgets[1:], TWO_LINES, stretches=[1] * len(widgets[1:]))
-            return column(first, rest, 4, gap=6)
-        layout = row(*widgets, away)
-        for place, described in enumerate(self._fields):
-            layout.setStretch(place, 2 if described.kind == Kind.DAY else 3)
+            return column(first, Folding(widgets[1:], self._needs, stretches[1:]), 4, gap=6)
+        layout = row(Folding(widgets, self._needs, stretches), column(3, away, None, gap=0))
+        layout.setStretch(0, 1)
         return layout
+
+    def _needs(self, editor: QWidget) -> int:
+        """The width that an editor takes at least: a choice shows its longest term."""
+        if isinstance(editor, ChoiceEditor):
+            return editor.width_of_all()
+        kinds = {each.name: each.kind for each in self._fields}
+        return current_theme().px(_WIDTHS.get(kinds[editor.objectName()], _NARROW))
 
     def _remove(self, widget: QWidget) -> None:
         self._rows = [each for each in self._rows if each[0] is not widget]

@@ -11,7 +11,8 @@ from partydesk.domain.meeting import Vote, VoteKind
 from partydesk.rules.voting import Outlook, impossible, outlook
 from ui.theme import Tone
 from ui.widgets.basics import Button, button, clear, column, label, row, set_role
-from ui.widgets.editors import as_editor, editor_for
+from ui.widgets.editors import as_choice, as_editor, editor_for
+from ui.widgets.folding import Folding
 from ui.widgets.pill import Pill
 from ui.widgets.tab_order import tab_before
 
@@ -49,6 +50,11 @@ def _quorum(seen: Outlook, due: int, present: int) -> tuple[str, Tone]:
     return f"到会不足：至少 {seen.quorum} 人，现 {present}/{due}", Tone.RED
 
 
+def _width_of(pair: QWidget) -> int:
+    pair.ensurePolished()
+    return pair.sizeHint().width()
+
+
 class VoteEditor(QFrame):
     """One vote.
 
@@ -72,10 +78,12 @@ class VoteEditor(QFrame):
         away.setAccessibleName("移除这项表决")
         away.clicked.connect(self.removed)
         self.parts: tuple[QWidget, ...] = (*self._editors.values(), away)
-        top = row(*(self._editors[name] for name in ("matter", "kind", "ballot")), away)
+        top = row(self._editors["matter"], away)
         top.setStretch(0, 1)
+        ways = [self._editors[name] for name in ("kind", "ballot")]
+        how = Folding(ways, lambda each: as_choice(each).width_of_all(), (1, 1))
         self.setLayout(
-            column(top, self._counts(), self._problem, self._marks, margins=(12, 10, 12, 10))
+            column(top, how, self._counts(), self._problem, self._marks, margins=(12, 10, 12, 10))
         )
         set_role(self, "vote")
         for name, editor in self._editors.items():
@@ -105,10 +113,10 @@ class VoteEditor(QFrame):
         for each in _COUNTS:
             editor = self._editors[each.name]
             editor.setFixedWidth(editor.fontMetrics().horizontalAdvance("0000") + 30)
-            parts += [label(_SHORT.get(each.name, each.label), "label"), editor]
-        made = QWidget()
-        made.setLayout(row(*parts, None, gap=6))
-        return made
+            pair = QWidget()
+            pair.setLayout(row(label(_SHORT.get(each.name, each.label), "label"), editor, gap=6))
+            parts.append(pair)
+        return Folding(parts, _width_of, gap=6)
 
     def _edited(self) -> None:
         self._say()
