@@ -21,6 +21,7 @@ from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Resolution
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.domain.phrase import Phrase
+from partydesk.domain.put_off import DutyNote
 from partydesk.domain.rule_switch import RuleSwitch
 from partydesk.domain.standing import (
     Brand,
@@ -70,6 +71,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         DuesBase,
         DuesNotice,
         DuesPayment,
+        DutyNote,
         DutyPoint,
         DutyReport,
         Evidence,

@@ -1,10 +1,11 @@
 """One thing that is to be done: what, why, until when, and the action that clears it."""
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from hashlib import sha256
 from typing import Any
 
 
@@ -47,6 +48,7 @@ class Todo:
         action: Where the button leads.
         urgency: How pressing it is.
         due_on: The day it is due.
+        key: What tells the same duty tomorrow; empty for what is no duty, see ``with_keys``.
     """
 
     title: str
@@ -56,6 +58,28 @@ class Todo:
     action: Action
     urgency: Urgency
     due_on: date
+    key: str = ""
+
+
+#: Lists inside a record that hold many duties; only its words tell one from another.
+_LISTS = ("resolutions", "steps")
+
+
+def with_keys(todos: Iterable[Todo]) -> list[Todo]:
+    """The duties with keys: register, record or kind, and the day they are due.
+
+    Wordings and rule labels are left out where they can change while the duty stays the same.
+    """
+    return [replace(each, key=_key(each)) for each in todos]
+
+
+def _key(todo: Todo) -> str:
+    action = todo.action
+    what = action.record_id or str(action.values.get("kind") or "")
+    parts = [action.record_type, what, action.field, todo.due_on.isoformat()]
+    if action.field in _LISTS:
+        parts.append(sha256(todo.title.encode()).hexdigest()[:16])
+    return "/".join(parts)
 
 
 def in_order(todos: list[Todo]) -> list[Todo]:

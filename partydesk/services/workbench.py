@@ -23,11 +23,12 @@ from partydesk.rules.duties import (
     is_held,
 )
 from partydesk.rules.facts import Facts
-from partydesk.rules.todo import Action, Todo, Urgency, in_order
+from partydesk.rules.todo import Action, Todo, Urgency, in_order, with_keys
 from partydesk.rules.year_matrix import Line, year_matrix
 from partydesk.services.duty_points import with_points
 from partydesk.services.facts import load_facts
 from partydesk.services.findings import judged
+from partydesk.services.put_off import PutOff, part
 from partydesk.services.recent import Recent, recent_changes
 from partydesk.services.submission_state import SubmissionLine, package_todo, submission_lines
 from partydesk.storage.store import Store
@@ -67,6 +68,7 @@ class Workbench:
         matrix: The year's organisation life.
         recent: The records that were changed last, the newest first.
         submissions: Where the packages stand, the newest first.
+        aside: What was put off until a day, or marked as not applicable.
     """
 
     today: date
@@ -75,6 +77,7 @@ class Workbench:
     matrix: tuple[Line, ...]
     recent: tuple[Recent, ...]
     submissions: tuple[SubmissionLine, ...]
+    aside: tuple[PutOff, ...] = ()
 
     def count(self, urgency: Urgency) -> int:
         """How many things are so pressing."""
@@ -85,9 +88,9 @@ def workbench(store: Store, today: date) -> Workbench:
     """What the first screen shows today."""
     facts = load_facts(store, today)
     found = judged(store, facts, quarter_of(today)).open
-    todos = [*duties(facts), *_errors(facts, found)]
-    todos += package_todo(store, facts, found)
-    todos = with_points(store, facts, todos)
+    due = with_keys([*duties(facts), *package_todo(store, facts, found)])
+    told, aside = part(store, due, today)
+    todos = with_points(store, facts, [*told, *_errors(facts, found)])
     figures = (_people(facts), _this_month(facts), _talks(facts), _self_score(store, today))
     return Workbench(
         today=today,
@@ -96,6 +99,7 @@ def workbench(store: Store, today: date) -> Workbench:
         matrix=year_matrix(facts, today.year),
         recent=recent_changes(store),
         submissions=submission_lines(store, facts, found),
+        aside=aside,
     )
 
 

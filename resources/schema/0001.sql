@@ -112,6 +112,22 @@ CREATE TABLE dues_notice (
 
 CREATE INDEX ix_dues_notice_deleted_at ON dues_notice (deleted_at);
 
+CREATE TABLE duty_note (
+  id VARCHAR(36) NOT NULL,
+  title VARCHAR(500) NOT NULL,
+  way VARCHAR(200) NOT NULL,
+  until_on DATE,
+  reason VARCHAR(200) NOT NULL,
+  "key" VARCHAR(200) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  UNIQUE ("key")
+);
+
+CREATE INDEX ix_duty_note_deleted_at ON duty_note (deleted_at);
+
 CREATE TABLE leader_visit (
   id VARCHAR(36) NOT NULL,
   visited_on DATE NOT NULL,
