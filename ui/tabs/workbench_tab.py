@@ -13,6 +13,7 @@ from partydesk.services import resuming
 from partydesk.services.workbench import Figure, Mood, Workbench, workbench
 from ui.desk import Desk
 from ui.state import State
+from ui.tabs.put_aside import PutAside
 from ui.tabs.recent_card import RecentCard, RecentLine
 from ui.tabs.register_tab import today
 from ui.theme import Tone
@@ -56,6 +57,7 @@ class WorkbenchTab(TabPage):
         self._late, self._soon = Pill(), Pill()
         self._todos = QVBoxLayout()
         self._todos.setSpacing(0)
+        self.aside = PutAside(desk)
         self._year_label = label("", "title")
         self.matrix = Matrix([f"{month}月" for month in range(1, 13)])
         self._packages = QVBoxLayout()
@@ -96,7 +98,7 @@ class WorkbenchTab(TabPage):
 
     def _build(self) -> None:
         inside = QWidget()
-        inside.setLayout(column(self._todos, None, gap=0, margins=(0, 0, 8, 0)))
+        inside.setLayout(column(self._todos, self.aside, None, gap=0, margins=(0, 0, 8, 0)))
         head = row(
             label("现在要做", "title"), self._date_label, None, self._late, self._soon, gap=10
         )
@@ -130,17 +132,26 @@ class WorkbenchTab(TabPage):
             self._todos.addWidget(self._todo(each))
         if not self._shown.todos:
             self._todos.addWidget(label("现在没有要做的事。", "caption"))
+        self.aside.show_aside(self._shown.aside)
 
     def _todo(self, todo: Todo) -> TodoRow:
         tone = Tone.RED if todo.urgency == Urgency.OVERDUE else Tone.BLUE
         target = _target(todo.action)
-        return TodoRow(
+        made = TodoRow(
             todo.title,
             Mark(todo.rule_label, tone),
             todo.detail,
             todo.action_label,
             lambda: self.go.emit(target),
         )
+        if todo.key:
+            made.offer("搁置…", lambda: self._put_off(todo))
+        return made
+
+    def _put_off(self, todo: Todo) -> None:
+        from ui.dialogs.put_off import PutOffDialog
+
+        PutOffDialog(self.desk, todo, self._shown.today, self).exec()
 
     def _show_packages(self) -> None:
         clear(self._packages)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Tone
@@ -44,10 +45,17 @@ class TodoRow(QWidget):
         pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         below = Turning((pill, self.remark_label), BESIDE, 8, (0, 1))
         words = column(self.sentence_label, below, gap=6)
-        layout = row(words, self.action_button, gap=12, margins=(2, 8, 0, 8))
+        self._actions = column(self.action_button, gap=2)
+        layout = row(words, self._actions, gap=12, margins=(2, 8, 0, 8))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         # Only now: shown without a parent, each would flash as a window of its own.
         self.pill.setVisible(bool(mark.word))
         self.action_button.setVisible(bool(action))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def offer(self, action: str, pressed: Callable[[], object]) -> None:
+        """Offer something quieter below the action."""
+        made = button(action, pressed, "link")
+        made.setAccessibleName(f"{action}：{self.sentence_label.text()}")
+        self._actions.addWidget(made, alignment=Qt.AlignmentFlag.AlignRight)
