@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Tone
@@ -45,7 +44,7 @@ class TodoRow(QWidget):
         pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         below = Turning((pill, self.remark_label), BESIDE, 8, (0, 1))
         words = column(self.sentence_label, below, gap=6)
-        self._actions = column(self.action_button, gap=2)
+        self._actions = row(self.action_button, gap=2)
         layout = row(words, self._actions, gap=12, margins=(2, 8, 0, 8))
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -55,7 +54,7 @@ class TodoRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def offer(self, action: str, pressed: Callable[[], object]) -> None:
-        """Offer something quieter below the action."""
+        """Offer something quieter before the action."""
         made = button(action, pressed, "link")
         made.setAccessibleName(f"{action}：{self.sentence_label.text()}")
-        self._actions.addWidget(made, alignment=Qt.AlignmentFlag.AlignRight)
+        self._actions.insertWidget(0, made)
