@@ -41,8 +41,8 @@ def test_whom_and_why_somebody_was_visited_stays_here(planned):
     assert "术后" not in text
 
 
-def test_dues_of_persons_and_ways_into_the_party_stay_here(planned):
-    for name in ("dues_payment", "dues_base", "development", "relative", "fostering"):
+def test_dues_and_relatives_of_persons_stay_here(planned):
+    for name in ("dues_payment", "dues_base", "relative", "fostering"):
         assert not BY_TABLE[name].sent
         assert f"ledger_{name}" not in planned.collected.rows
 

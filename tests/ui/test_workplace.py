@@ -71,13 +71,19 @@ def test_the_window_is_built_while_the_password_is_checked(program, branch_path,
 
 def test_a_wrong_password_leaves_one_window_for_the_right_one(program, branch_path, answers, qapp):
     built = []
+    # Windows of earlier tests may not have been cleared away yet.
+    before = [each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow)]
+
+    def windows():
+        all_of_them = (each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow))
+        return [each for each in all_of_them if each not in before]
 
     def wrong(dialog):
         dialog.password_edit.setText("不是这个口令")
         dialog.open_button.click()
 
     def right(dialog):
-        built.extend(each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow))
+        built.extend(windows())
         give_password(dialog)
 
     answers += [(UnlockDialog, wrong), (UnlockDialog, right)]
