@@ -6,6 +6,7 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
+from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.core.branches import CHEAP
@@ -69,6 +70,23 @@ def test_nothing_is_cut_and_nothing_sticks_out(window):
         assert found_in(window, seeing.cut_texts) == {}
         assert found_in(window, seeing.outside) == {}
         assert (window.width(), window.height()) == screen
+
+
+@pytest.mark.parametrize("size", [Size.STANDARD, Size.HUGE])
+def test_nothing_is_cut_and_nothing_sticks_out_in_any_register(window, look, size):
+    look(Look.LIGHT, size)
+    window.resize(*SCREENS[1])
+    window.show_tab(window.titles.index("工作台账"))
+    found = {}
+    for each in LEDGERS:
+        window.page.show_ledger(each.table)
+        settle()
+        shown = window.page.page
+        if flaws := seeing.cut_texts(shown) + seeing.outside(shown):
+            found[each.title] = flaws
+
+    assert found == {}
+    assert (window.width(), window.height()) == SCREENS[1]
 
 
 @pytest.mark.usefixtures("dressed")

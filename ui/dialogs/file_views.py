@@ -27,7 +27,7 @@ class FileViewsDialog(QDialog):
         close = button("关闭", self.accept, "primary")
         layout = column(
             label("谁在什么时候、为什么看过这份档案；这份记录不能修改、不能撤销。", wrap=True),
-            scrolling(inside),
+            scrolling(inside, "查阅记录"),
             row(None, close),
             gap=14,
             margins=(20, 18, 20, 18),

@@ -25,7 +25,7 @@ class HistoryDialog(QDialog):
         close.setDefault(True)
         layout = column(
             label(title, "title", wrap=True),
-            scrolling(inside),
+            scrolling(inside, title),
             row(None, close),
             gap=14,
             margins=(20, 18, 20, 18),

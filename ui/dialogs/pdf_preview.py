@@ -71,7 +71,7 @@ class PdfPreview(QDialog):
         self.close_button = button("关闭", self.reject)
         count = label(f"共 {len(self.pages)} 页", "caption")
         foot = row(count, None, self.close_button, self.save_button, self.print_button)
-        area = scrolling(sheets)
+        area = scrolling(sheets, "预览的各页")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         layout = column(area, foot, gap=12, margins=(14, 14, 14, 14))
         layout.setStretch(0, 1)

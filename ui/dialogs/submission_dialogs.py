@@ -144,7 +144,7 @@ class LedgerDialog(QDialog):
             parts.append(label("还没有送出过上报包。", "caption"))
         inside.setLayout(column(*parts, None, gap=6))
         layout = column(
-            scrolling(inside),
+            scrolling(inside, "历次上报"),
             row(None, button("关闭", self.accept, "primary")),
             gap=12,
             margins=(20, 18, 20, 18),

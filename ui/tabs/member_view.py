@@ -61,7 +61,7 @@ class MemberView(QWidget):
                 gap=10,
             )
         )
-        layout = column(scrolling(inside), gap=0)
+        layout = column(scrolling(inside, "党员档案"), gap=0)
         self.setLayout(layout)
 
     def show_member(self, member_id: str, values: Mapping[str, Any]) -> None:

@@ -96,7 +96,7 @@ class SubmissionTab(TabPage):
         found = QWidget()
         found.setLayout(column(self._findings, None, gap=0, margins=(0, 0, 8, 0)))
         head = checking_head(self.desk, self._period, self)
-        checking = card(head, self._count_label, scrolling(found))
+        checking = card(head, self._count_label, scrolling(found, "校核结果"))
         inside = QWidget()
         inside.setLayout(
             column(

@@ -165,9 +165,14 @@ def rule() -> QFrame:
     return made
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """A part that scrolls up and down when it does not fit; without a frame of its own."""
+def scrolling(content: QWidget, name: str = "") -> QScrollArea:
+    """A part that scrolls up and down when it does not fit; without a frame of its own.
+
+    With a name, Tab comes to it and the arrows scroll it: for what is only read.
+    """
     area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

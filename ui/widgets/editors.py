@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -18,7 +20,6 @@ from partydesk.domain.identity import normalise
 from partydesk.domain.marked_text import MarkedText, Span, marks_of, stripped
 from partydesk.domain.text import decimal
 from partydesk.domain.typed import money_from, month_from, number_from, points_from, time_from
-from ui.theme import current_theme
 from ui.widgets.basics import calm_list, restyle
 from ui.widgets.day_editor import DayEditor
 from ui.widgets.long_text import LongTextEditor
@@ -26,8 +27,6 @@ from ui.widgets.picker import PickerEdit
 
 #: A list with more entries than this can be searched by typing.
 SEARCHABLE = 12
-#: Pixels of a choice that its frame, its padding and its arrow take, at the standard size.
-_BOX_FRAME = 48
 _YES, _NO = "是", "否"
 
 
@@ -172,8 +171,16 @@ class ChoiceEditor(QComboBox):
         """The width in pixels at which every term is shown whole."""
         self.ensurePolished()  # before it was shown, the face of its text is another
         metrics = self.fontMetrics()
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        text = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
         widest = max((metrics.horizontalAdvance(each) for each in self._choices), default=0)
-        return widest + current_theme().px(_BOX_FRAME)
+        return widest + self.width() - text.width() + 2
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A page is often scrolled with the pointer over a list: that must not change a record.
