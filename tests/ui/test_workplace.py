@@ -76,7 +76,7 @@ def test_a_wrong_password_leaves_one_window_for_the_right_one(program, branch_pa
 
     def windows():
         all_of_them = (each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow))
-        return [each for each in all_of_them if each not in before]
+        return [each for each in all_of_them if not any(each is one for one in before)]
 
     def wrong(dialog):
         dialog.password_edit.setText("不是这个口令")
