@@ -9,7 +9,7 @@ from partydesk.services import branch_files
 from partydesk.services.branch_files import create_branch
 from tests.core.branches import BRANCH, CHEAP, PASSWORD, fill, fingerprints
 from tests.core.test_wholeness import spoil
-from tests.ui.running import give_password
+from tests.ui.running import give_password, pressing
 from tests.ui.small_branch import settle
 from ui.background import Background
 from ui.dialogs.rescue import RescueDialog
@@ -118,8 +118,8 @@ def test_the_program_leads_from_the_damaged_file_into_what_was_fetched_back(
     damaged = branch_path.read_bytes()
     answers += [
         (UnlockDialog, give_password),
-        (UnlockDialog, lambda dialog: dialog.backup_button.click()),
-        (RescueDialog, lambda dialog: dialog.take_button.click()),
+        (UnlockDialog, pressing("backup_button")),
+        (RescueDialog, pressing("take_button")),
         (UnlockDialog, give_password),
     ]
     assert program.start(branch_path)

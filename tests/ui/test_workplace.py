@@ -83,8 +83,8 @@ def test_a_wrong_password_leaves_one_window_for_the_right_one(program, branch_pa
         dialog.open_button.click()
 
     def right(dialog):
-        built.extend(windows())
-        give_password(dialog)
+        built[:] = windows()
+        return give_password(dialog)
 
     answers += [(UnlockDialog, wrong), (UnlockDialog, right)]
     assert program.start(branch_path)
