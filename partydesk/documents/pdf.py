@@ -89,12 +89,14 @@ class Printing:
         by: Name of the user; stands at the foot of confidential papers.
         at: When.
         masked: Whether personal numbers on lists are masked.
+        is_public: Whether a list is to be posted: then nothing says that it is internal.
         preferred: Installed official typefaces to use first (``system_fonts.office_fonts``).
     """
 
     by: str
     at: datetime
     masked: bool = True
+    is_public: bool = False
     preferred: Mapping[Style, Sequence[FontFile]] = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ import unicodedata
 _TIME = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{1,2})?\s*分?")
 _TIME_DIGITS = re.compile(r"(\d{1,2})(\d{2})")
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*月?")
-_POINTS = re.compile(r"(\d{1,6})(?:\.(\d{1,2}))?")
+_POINTS = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
 
 
 def _plain(text: str) -> str:

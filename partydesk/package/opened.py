@@ -121,10 +121,6 @@ class OpenedPackage:
         name = f"data/{kind}.jsonl"
         return read_lines(self.chunks(name), name) if name in self._entries else iter(())
 
-    def tag_file(self, name: str) -> bytes:
-        """A file beside ``data/``, such as ``bag-info.txt``."""
-        return b"".join(self.chunks(name))
-
     def close(self) -> None:
         """Drop what was unsealed."""
         self._plain.close()

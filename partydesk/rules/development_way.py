@@ -8,7 +8,6 @@ from functools import cached_property
 from partydesk.domain.development_steps import (
     EXTENDED,
     REVOKED,
-    STAGES,
     TAKEN,
     Span,
     Step,
@@ -222,11 +221,6 @@ def is_full(facts: Facts, member_id: str, day: date) -> bool:
     """Whether someone was a full member of the branch that day, with or without a vote."""
     person = facts.by_id.get(member_id)
     return person is not None and person._replace(is_suspended=False).votes(day)
-
-
-def stage_title(step: Step) -> str:
-    """The stage of a step as people name it."""
-    return STAGES[step.stage - 1]
 
 
 def article(rules: StepSet, key: str) -> str:

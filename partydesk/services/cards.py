@@ -97,11 +97,6 @@ def name_on(data: bytes) -> str:
     return read_card(data).name
 
 
-def forget_card(store: Store) -> None:
-    """Trust no card any more."""
-    keep_setting(store, _KEY, None)
-
-
 def read_card_file(path: Path) -> bytes:
     """The bytes of a card file; errors as for any file."""
     return _read(path)

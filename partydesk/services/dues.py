@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,7 +43,7 @@ def base_problems(values: Mapping[str, Any], _today: date) -> dict[str, str]:
 def complete_payment(session: Session, record: DuesPayment) -> None:
     """Take base, rate and what is due from the base of that month; number the receipt."""
     if record.kind == PaymentKind.DUES and record.due is None:
-        base = base_of(session, record.member_id, record.month)
+        base = bases_of(session, record.month).get(record.member_id)
         if base is not None:
             take_base(record, base)
     if record.paid and record.paid_on and record.receipt is None:
@@ -67,10 +68,12 @@ def take_base(record: DuesPayment, base: DuesBase) -> None:
     record.rate = percent(rate_of(base.income, base.base or 0, load_rates())) or base.income
 
 
-def base_of(session: Session, member_id: str, month: str) -> DuesBase | None:
-    """The base that holds for a member in a month."""
-    query = select(DuesBase).where(DuesBase.member_id == member_id, DuesBase.from_month <= month)
-    return session.scalar(query.order_by(DuesBase.from_month.desc(), DuesBase.id.desc()).limit(1))
+def bases_of(session: Session, month: str) -> dict[str, DuesBase]:
+    """The base that holds in a month, by member; who has none is missing."""
+    query = select(DuesBase).where(DuesBase.from_month <= month)
+    # The last one of each member stays.
+    ordered = session.scalars(query.order_by(DuesBase.from_month, DuesBase.id))
+    return {each.member_id: each for each in ordered}
 
 
 def make_month(store: Store, today: date, period: Period | None) -> str:
@@ -89,18 +92,16 @@ def make_month(store: Store, today: date, period: Period | None) -> str:
         )
         members = [each for each in people.current_members(session) if each.id not in known
                    and (each.joined_on is None or f"{each.joined_on:%Y-%m}" <= month)]  # fmt: skip
-        bases = {each.id: base_of(session, each.id, month) for each in members}
-    ready = [each for each in members if bases[each.id] is not None]
-    without = [each.name for each in members if bases[each.id] is None]
+        bases = bases_of(session, month)
+    ready = [each for each in members if each.id in bases]
+    without = [each.name for each in members if each.id not in bases]
     missing = f"还有 {len(without)} 人没有核定基数：{'、'.join(without[:5])}。" if without else ""
     if not ready:
         return missing or f"{month} 的应交清单已经生成。"
     with store.writing(f"生成 {month} 应交党费 {len(ready)} 人") as session:
         for each in ready:
             record = DuesPayment(month=month, member_id=each.id, kind=PaymentKind.DUES)
-            base = bases[each.id]
-            assert base is not None, "only those with a base are taken"
-            take_base(record, base)
+            take_base(record, bases[each.id])
             session.add(record)
     return f"已生成 {month} 应交清单 {len(ready)} 人。{missing}"
 
@@ -173,7 +174,7 @@ def notice_pdf(store: Store, today: date, period: Period | None) -> bytes:
         _NOTICE,
         [*rows, total],
         names=names,
-        printing=printing_of(store),
+        printing=replace(printing_of(store), is_public=True),
         notes=(*unit_of(store), f"日期：{today.isoformat()}"),
     )
 

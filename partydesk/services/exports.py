@@ -10,7 +10,6 @@ from partydesk.documents.forms.assessment_sheet import assessment_sheet
 from partydesk.documents.forms.meeting_record import meeting_record
 from partydesk.documents.forms.roster import roster
 from partydesk.documents.forms.talk_record import talk_record
-from partydesk.documents.pdf import Printing
 from partydesk.documents.workbook import NATIONAL_SHEET, national_sheet
 from partydesk.domain.fields import Field, Kind, Value, pick
 from partydesk.domain.meeting import Meeting
@@ -22,6 +21,7 @@ from partydesk.errors import LockedError, NotFoundError
 from partydesk.services.assessment_paper import paper_of
 from partydesk.services.assessments import assessment, sheet_view
 from partydesk.services.attachments import attachments_of
+from partydesk.services.ledgers.pages import printing_of
 from partydesk.services.masked_lists import (
     hidden_row,
     hiding_of,
@@ -162,7 +162,7 @@ def roster_pdf(store: Store, today: date, unmasked: bool = False, printed_by: st
         shown = list(ROSTER_PAPER)
     else:
         rows = [hidden_row(ROSTER_PAPER, row, hiding) for row in rows]
-    printing = replace(_printing(store, printed_by), masked=False)
+    printing = replace(printing_of(store, printed_by), masked=False)
     notes = _notes(store, today)
     return roster("党员花名册", shown, rows, names=names, printing=printing, notes=notes)
 
@@ -177,7 +177,9 @@ def meeting_pdf(store: Store, meeting_id: str, printed_by: str = "") -> bytes:
         meeting = load(session, MEETING, meeting_id)
         names = people.names(session)
     titles = [each.title for each in attachments_of(store, "meeting", meeting_id)]
-    return meeting_record(meeting, _branch_name(store), names, _printing(store, printed_by), titles)
+    return meeting_record(
+        meeting, _branch_name(store), names, printing_of(store, printed_by), titles
+    )
 
 
 def talk_pdf(store: Store, talk_id: str, printed_by: str = "") -> bytes:
@@ -191,7 +193,7 @@ def talk_pdf(store: Store, talk_id: str, printed_by: str = "") -> bytes:
         talk = load(session, TALK, talk_id)
         names = people.names(session)
         posts = {each.member_id: each.kind for each in people.posts_on(session, talk.talked_on)}
-    return talk_record(talk, _branch_name(store), names, _printing(store, printed_by), posts)
+    return talk_record(talk, _branch_name(store), names, printing_of(store, printed_by), posts)
 
 
 def assessment_pdf(
@@ -216,7 +218,7 @@ def assessment_pdf(
         raise NotFoundError(f"{label}还没有自评。", "请先在“自评考核”里开始这一期自评。")
     told = paper_of(store, sheet_view(store, period, today, begun), _branch_name(store))
     at = datetime.combine(today, datetime.now().time())
-    return assessment_sheet(told, replace(_printing(store, printed_by), at=at))
+    return assessment_sheet(told, replace(printing_of(store, printed_by), at=at))
 
 
 def save_bytes(
@@ -254,7 +256,3 @@ def _unit(store: Store) -> tuple[str, ...]:
 
 def _notes(store: Store, today: date) -> tuple[str, ...]:
     return (*unit_of(store), f"日期：{today.isoformat()}")
-
-
-def _printing(store: Store, printed_by: str) -> Printing:
-    return Printing(printed_by or store.actor, datetime.now())

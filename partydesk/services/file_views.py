@@ -1,5 +1,6 @@
 """Who looked into whose 廉政档案 and why, and who keeps away from whose (DOMAIN.md 6.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,15 +30,35 @@ class ViewLine:
     purpose: str
 
 
+def note_export(store: Store, member_ids: Iterable[str], purpose: str) -> None:
+    """Write into the log that a list with these people's leaves was saved as a sheet.
+
+    Raises:
+        InvalidValuesError: No purpose was said, or it is too long.
+    """
+    why = _purpose(purpose)
+    now = datetime.now()
+    with store.writing("导出廉政档案目录") as session:
+        for member_id in sorted(set(member_ids)):
+            view = FileView(member_id=member_id, at=now, actor=store.actor)
+            view.looking, view.purpose = Looking.EXPORT, why
+            session.add(view)
+
+
+def _purpose(purpose: str) -> str:
+    why = " ".join(purpose.split())
+    if not why or len(why) > _LONGEST:
+        raise InvalidValuesError({"purpose": f"请写明查阅事由，不超过 {_LONGEST} 个字。"})
+    return why
+
+
 def note_view(store: Store, member_id: str, looking: Looking, purpose: str) -> None:
     """Write a look into somebody's file into the log; it can't be taken back or undone.
 
     Raises:
         InvalidValuesError: No purpose was said, or it is too long.
     """
-    why = " ".join(purpose.split())
-    if not why or len(why) > _LONGEST:
-        raise InvalidValuesError({"purpose": f"请写明查阅事由，不超过 {_LONGEST} 个字。"})
+    why = _purpose(purpose)
     now = datetime.now()
     same = select(FileView.id).where(
         FileView.member_id == member_id,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from partydesk.domain.member import MEMBERS, Member
@@ -73,16 +73,6 @@ def names(session: Session) -> dict[str, str]:
         query = select(table.id, table.name).execution_options(with_deleted=True)
         found.update((key, name) for key, name in session.execute(query))
     return found
-
-
-def count_members(session: Session) -> dict[str, int]:
-    """How many people of each category are on the roster now."""
-    query = (
-        select(Member.category, func.count())
-        .where(Member.left_on.is_(None))
-        .group_by(Member.category)
-    )
-    return {str(category): int(number) for category, number in session.execute(query)}
 
 
 def current_members(session: Session) -> list[Member]:

@@ -89,11 +89,6 @@ def names(session: Session, ids: Collection[str] | None = None) -> dict[str, Per
     return {key: Person(name, spelling) for key, name, spelling in found}
 
 
-def some_names(session: Session, before: str, most: int) -> dict[str, Person]:
-    """The next people in the order of entry, the newest first."""
-    return names(session, ids_before(session, Member, before, most, with_deleted=True))
-
-
 def entries(
     session: Session, searched: Searched, known: Names, ids: Collection[str]
 ) -> list[Entry]:

@@ -100,8 +100,8 @@ def test_a_new_base_holds_from_its_month_on(store):
     stored = keeping.save_record(store, BASES, base, TODAY)
     assert keeping.record_values(store, BASES, stored.id)["amount"] == 200_00
     with store.reading() as session:
-        assert dues.base_of(session, member, "2026-11").id == stored.id
-        assert dues.base_of(session, member, "2026-10").id != stored.id
+        assert dues.bases_of(session, "2026-11")[member].id == stored.id
+        assert dues.bases_of(session, "2026-10")[member].id != stored.id
     keeping.remove_record(store, BASES, stored.id)
 
 
@@ -129,6 +129,7 @@ def test_the_notice_tells_what_was_paid_and_nobodys_income(store):
     text = text_of(dues.notice_pdf(store, TODAY, period_with("2026")))
     assert "党费收缴公示" in text
     assert "陈志远" in text.replace("　", "")
+    assert "内部资料" not in text
     assert "8120" not in text
     assert "1.5%" not in text
     notice = {"published_on": TODAY, "year": 2026, "place": "公示栏"}

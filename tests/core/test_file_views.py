@@ -10,7 +10,7 @@ from partydesk.services import history, integrity, talks
 from partydesk.services.branch_files import add_deputy
 from partydesk.services.file_leaves import confirm_year
 from partydesk.services.file_printing import file_pdf
-from partydesk.services.file_views import note_view, views
+from partydesk.services.file_views import note_export, note_view, views
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.sample import make_sample
@@ -136,3 +136,13 @@ def test_the_yearly_confirmation_waits_for_everyones_signature(store, ids):
     history.undo(store, history.last_undoable(store).id)
     files = integrity.list_files(store, 2026)
     assert not all(each.confirmed for each in files)
+
+
+def test_an_exported_list_is_in_the_log_of_everyone_in_it(store, ids):
+    both = [ids["罗倩"], ids["宋佳"], ids["罗倩"]]
+    note_export(store, both, "组织调阅")
+    for who in set(both):
+        (line,) = [each for each in views(store, who) if each.looking == "导出"]
+        assert line.purpose == "组织调阅"
+    with pytest.raises(InvalidValuesError):
+        note_export(store, both, " ")

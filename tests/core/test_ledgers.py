@@ -10,6 +10,8 @@ from partydesk.domain.fields import Kind, Secrecy
 from partydesk.domain.periods import year_of
 from partydesk.errors import InvalidValuesError
 from partydesk.services import history
+from partydesk.services.adding_papers import attach
+from partydesk.services.attachments import attachments_of
 from partydesk.services.ledgers import keeping, pages
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
 from partydesk.services.sample import make_sample
@@ -150,3 +152,17 @@ def test_a_persons_page_shows_every_record_that_names_them(sample):
     assert {"visit", "study"} <= tables
     visits = [each.text for each in lines if each.record_type == "visit"]
     assert visits == ["走访慰问 · 唐雅琴"]
+
+
+def test_a_paper_can_be_attached_to_a_record_of_any_register(sample, tmp_path):
+    ledger = BY_TABLE["honour"]
+    row = keeping.list_records(sample, ledger).rows[0]
+    path = tmp_path / "证书.pdf"
+    path.write_bytes(pages.list_pdf(sample, ledger, TODAY))
+    attach(sample, ledger.table, row.id, path)
+    (paper,) = attachments_of(sample, ledger.table, row.id)
+    assert "证书" in paper.title
+
+
+def test_an_empty_list_says_what_belongs_there_and_by_which_article():
+    assert BY_TABLE["visit"].told.endswith("依据：支部工作条例第十九条。")

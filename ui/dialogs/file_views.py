@@ -38,9 +38,9 @@ class FileViewsDialog(QDialog):
 
 
 class PurposeDialog(QDialog):
-    """Asks why a file is printed; the usual purposes are offered, another may be typed."""
+    """Asks why a file is printed or saved; the usual purposes are offered, another may be typed."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, what: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("查阅事由")
         self.box = QComboBox()
@@ -48,11 +48,11 @@ class PurposeDialog(QDialog):
         self.box.setEditable(True)
         self.box.addItems(PURPOSES)
         self.box.setAccessibleName("查阅事由")
-        go_on = button("打印", self.accept, "primary")
+        go_on = button(what, self.accept, "primary")
         go_on.setDefault(True)
         self.setLayout(
             column(
-                label("打印廉政档案要写明事由，并记入查阅记录。", wrap=True),
+                label(f"{what}廉政档案要写明事由，并记入查阅记录。", wrap=True),
                 self.box,
                 row(None, button("取消", self.reject), go_on),
                 gap=14,
@@ -62,7 +62,7 @@ class PurposeDialog(QDialog):
         self.setMinimumWidth(current_theme().gap(360))
 
 
-def ask_purpose(parent: QWidget) -> str:
-    """Why; empty when it is called off."""
-    dialog = PurposeDialog(parent)
+def ask_purpose(parent: QWidget, what: str = "打印") -> str:
+    """Why the file is printed or saved; empty when it is called off."""
+    dialog = PurposeDialog(parent, what)
     return dialog.box.currentText().strip() if dialog.exec() else ""

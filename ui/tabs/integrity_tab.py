@@ -170,4 +170,10 @@ class IntegrityTab(RegisterTab):
             self.card.say(f"{year} 年全部党员都已年度确认。")
 
     def _export(self) -> None:
+        purpose = ask_purpose(self, "导出")
+        if not purpose:
+            return
+        with self.desk.reporting(self):
+            shown = [row.member_id for row in self.page.table.records.rows]
+            self.desk.call(file_views.note_export, shown, purpose)
         save_table(self, self.desk, self.page.table, "廉政档案目录")

@@ -48,7 +48,7 @@ class LedgerPage(RegisterTab):
             page.add_button(each.title, partial(self._act, each), each.icon)
         self._sheets_menu(page, state)
         page.set_primary(f"记{ledger.noun}", self.primary)
-        page.table.set_empty(ledger.teaches, f"记{ledger.noun}", self.primary)
+        page.table.set_empty(ledger.told, f"记{ledger.noun}", self.primary)
         form = RecordForm([_section(ledger, part) for part in ledger.parts])
         self._lists = self._add_lists(form)
         super().__init__(desk, page, form)

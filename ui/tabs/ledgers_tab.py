@@ -145,7 +145,7 @@ class LedgersTab(TabPage):
             item = QTreeWidgetItem(families[each.family], [f"　{each.title}"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, TABLE_ROLE, each.table)
-            item.setToolTip(0, each.teaches)
+            item.setToolTip(0, each.told)
             items[each.table] = item
         self.tree.expandAll()
         return items

@@ -38,11 +38,6 @@ class FormSection(QWidget):
         """What was added, in its order."""
         return self._cells
 
-    def set_title(self, title: str) -> None:
-        """Change the title, for instance to show a count."""
-        self.title_label.setText(title)
-        self.title_label.setVisible(bool(title))
-
     def add(self, cell: FormCell) -> None:
         """Add a cell at the end."""
         self._cells.append(cell)

@@ -56,7 +56,6 @@ class RecordCard(QWidget):
         self._folded = {each: QAction(each.text(), self) for each in rare}
         for each, action in self._folded.items():
             action.triggered.connect(each.click)
-        self._left_out: set[Button] = set()
         self.more_menu.aboutToShow.connect(self._arrange)
         self._build()
         self.attachments.count_changed.connect(self._count)
@@ -92,11 +91,6 @@ class RecordCard(QWidget):
         """Offer to edit what is only read, or to save what is edited."""
         self.edit_button.setVisible(reading)
         self.save_button.setVisible(not reading)
-        self._arrange()
-
-    def leave_out(self, button: Button) -> None:
-        """This kind of record has no use for one of the buttons."""
-        self._left_out.add(button)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -135,7 +129,7 @@ class RecordCard(QWidget):
 
     def _arrange(self) -> None:
         """What has no room at the foot goes into 更多."""
-        wanted = [each for each in self._folded if each not in self._left_out]
+        wanted = list(self._folded)
         last = self.save_button if self.edit_button.isHidden() else self.edit_button
         kept = last.sizeHint().width() + self.more_button.sizeHint().width() + GAP
         room = self.width() - kept - GAP

@@ -22,10 +22,6 @@ class SavedBadge(Pill):
         """Say that there are changes that are not in the file."""
         self._say(Mark("未保存", Tone.GOLD))
 
-    def show_saving(self) -> None:
-        """Say that it is being saved."""
-        self._say(Mark("正在保存…", Tone.PLAIN))
-
     def show_draft(self, at: datetime) -> None:
         """Say that a draft was kept."""
         self._say(Mark(f"草稿 {at:%H:%M}", Tone.GOLD))

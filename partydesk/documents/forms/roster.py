@@ -41,7 +41,7 @@ def roster(
         for number, row in enumerate(rows, start=1)
     ]
     heads = ["序号", *(each.label for each in columns)]
-    paper = Paper(LIST, title, printing, confidential=True)
+    paper = Paper(LIST, title, printing, confidential=not printing.is_public)
     paper.title(title)
     if notes:
         paper.notes(notes)

@@ -144,6 +144,11 @@ class Ledger:
         return self.register.noun
 
     @property
+    def told(self) -> str:
+        """What belongs here, and by which article."""
+        return f"{self.teaches}依据：{self.source}。" if self.source else self.teaches
+
+    @property
     def by_name(self) -> dict[str, Field]:
         """Its fields by name."""
         return fields_of(self.record)

@@ -17,9 +17,9 @@ from partydesk.storage import people
 from partydesk.storage.store import Store
 
 
-def printing_of(store: Store) -> Printing:
-    """Who prints now."""
-    return Printing(store.actor, datetime.now())
+def printing_of(store: Store, by: str = "") -> Printing:
+    """Who prints now; by default whoever opened the file."""
+    return Printing(by or store.actor, datetime.now())
 
 
 def record_pdf(store: Store, ledger: Ledger, record_id: str) -> bytes:
