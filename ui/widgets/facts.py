@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.theme import current_theme
 from ui.widgets.basics import clear, label
@@ -19,6 +19,7 @@ class Facts(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._facts: Sequence[tuple[str, str]] = ()
+        self._pairs: list[tuple[QLabel, QLabel]] = []
         self._columns = 2
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -47,17 +48,29 @@ class Facts(QWidget):
         columns = 2 if self.width() >= current_theme().px(TWO_COLUMNS) else 1
         if columns != self._columns:
             self._columns = columns
-            self._show()
+            self._place()
 
     def _show(self) -> None:
         clear(self._grid)
+        self._pairs = [_pair(title, value) for title, value in self._facts]
+        self._place()
+
+    def _place(self) -> None:
+        """Move the labels to their cells; they are not made anew, a new look may just be put on."""
+        for pair in self._pairs:
+            for each in pair:
+                self._grid.removeWidget(each)
         top = Qt.AlignmentFlag.AlignTop
-        for place, (title, value) in enumerate(self._facts):
+        for place, pair in enumerate(self._pairs):
             line, side = divmod(place, self._columns)
-            self._grid.addWidget(label(title, "label"), line, side * 2, top)
-            shown = label(value or "—", wrap=True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAccessibleName(f"{title} {value}")
-            self._grid.addWidget(shown, line, side * 2 + 1, top)
+            for offset, each in enumerate(pair):
+                self._grid.addWidget(each, line, side * 2 + offset, top)
         for side in range(2):
             self._grid.setColumnStretch(side * 2 + 1, int(side < self._columns))
+
+
+def _pair(title: str, value: str) -> tuple[QLabel, QLabel]:
+    shown = label(value or "—", wrap=True)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    shown.setAccessibleName(f"{title} {value}")
+    return label(title, "label"), shown
