@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
 
 from partydesk.domain.codes import EDUCATIONS, ETHNICITIES, JOBS, LEAVINGS, SEXES
 from partydesk.domain.fields import Kept, Kind, Record, Secrecy, field
@@ -98,6 +99,10 @@ class Member(Record, Kept):
         "接收回执日期", Kind.DAY, hint="转出后对方党组织接收的日期"
     )
     spelling: Mapped[str] = field("拼音", Kind.TEXT, required=True, default="", length=400)
+    #: The entry of the same person that this one, which lies in 回收站, was merged into.
+    merged_into_id: Mapped[str | None] = mapped_column(
+        ForeignKey("member.id", deferrable=True, initially="DEFERRED")
+    )
 
 
 def is_member(member: Member, day: date) -> bool:

@@ -56,7 +56,10 @@ def talk_digests(store: Store, session: Session) -> dict[str, str]:
 
 
 def _removed(session: Session) -> tuple[Removed, ...]:
-    query = select(Member.id, Member.name, Member.category).where(Member.deleted_at.isnot(None))
+    """Who was put into 回收站; an entry that was merged into another one is still on the roster."""
+    query = select(Member.id, Member.name, Member.category).where(
+        Member.deleted_at.isnot(None), Member.merged_into_id.is_(None)
+    )
     return tuple(map(Removed._make, session.execute(query, execution_options=WITH_DELETED)))
 
 

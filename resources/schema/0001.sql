@@ -197,10 +197,12 @@ CREATE TABLE member (
   left_on DATE,
   received_on DATE,
   spelling VARCHAR(400) NOT NULL,
+  merged_into_id VARCHAR(36),
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
   deleted_at DATETIME,
-  PRIMARY KEY (id)
+  PRIMARY KEY (id),
+  FOREIGN KEY(merged_into_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE INDEX ix_member_deleted_at ON member (deleted_at);
