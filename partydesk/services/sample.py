@@ -1,5 +1,6 @@
 """The sample branch: an invented school's branch with a believable year, to look at and to test."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from partydesk.services.sample_kit import Kit
 from partydesk.services.sample_ledgers import add_ledgers
 from partydesk.services.sample_people import add_people
 from partydesk.services.sample_plan import turns
-from partydesk.services.sample_talks import add_leaves, add_scores, add_talks
+from partydesk.services.sample_scores import add_scores, count_scores
+from partydesk.services.sample_talks import add_leaves, add_talks
 from partydesk.services.sample_year import add_year
 from partydesk.storage import people
 from partydesk.storage.store import Store
@@ -24,8 +26,8 @@ from partydesk.storage.store import Store
 def make_sample(store: Store, today: date) -> None:
     """Fill an empty file with the sample branch; nothing in it is later than the day before.
 
-    It is one transaction: all of it or nothing. It is not offered for undo, because taking it
-    back would leave a file without a branch.
+    The records are one transaction: all of them or nothing; the scores are counted from them and
+    follow. Neither is offered for undo: taking it back would leave a file without a branch.
 
     Raises:
         RefusedError: The file holds a branch already.
@@ -41,10 +43,13 @@ def make_sample(store: Store, today: date) -> None:
             add_year(kit)
             add_talks(kit)
             add_leaves(kit)
-            add_scores(kit)
             add_ledgers(kit)
             add_ways(kit, turns(today))
             add_dues(kit)
+        _keep_from_undo(session)
+    lines = count_scores(store, today)
+    with store.writing("示例支部的自评") as session:
+        add_scores(replace(kit, session=session), lines)
         _keep_from_undo(session)
 
 

@@ -1,16 +1,12 @@
-"""Talks, integrity leaves and scores of the sample branch."""
+"""Talks and integrity leaves of the sample branch."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from partydesk.domain.assessment import Assessment, Evidence, Score
-from partydesk.domain.ids import new_id
 from partydesk.domain.integrity import LeafKind
 from partydesk.domain.member import MEMBERS, is_member
 from partydesk.domain.periods import Period, add_months, quarter_of
-from partydesk.domain.records import RECORD_TYPES
-from partydesk.rules.schemes import load_schemes
 from partydesk.services.integrity import LEAF
 from partydesk.services.sample_kit import Kit, on_a_weekday, texts
 from partydesk.services.talks import TALK
@@ -161,28 +157,3 @@ def _add_leaf(
         "pages": 1,
     }
     kit.add(LEAF, values, day).number = next(pages.setdefault(name, count(1)))
-
-
-def add_scores(kit: Kit) -> None:
-    """A finished look at this quarter: each item scored, a few still without proof."""
-    scheme = next(each for each in load_schemes() if each.id == "default")
-    given = {score["no"]: score for score in texts("score")["scores"]}
-    at = datetime.combine(kit.today - timedelta(days=1), time(17, 5))
-    assessment = Assessment(id=new_id(), scheme=scheme.id, period=busy_quarter(kit.today).code)
-    assessment.created_at = assessment.updated_at = at
-    for item in scheme.items:
-        score = given[item.no]
-        proofs = [proof for kind in score["proof"] for proof in _proofs(kit, kind)]
-        rows = [Evidence(record_type=table, record_id=key) for table, key in proofs]
-        points = item.points - score["off"]
-        assessment.scores.append(
-            Score(item=item.no, points=points, reason=score["reason"], evidence=rows)
-        )
-    kit.session.add(assessment)
-    kit.session.flush()
-
-
-def _proofs(kit: Kit, kind: str) -> list[tuple[str, str]]:
-    """The last two records of a kind of meeting or of a table."""
-    table = kind if kind in RECORD_TYPES else "meeting"
-    return [(table, key) for key in kit.made.get(kind, ())[-2:]]

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from partydesk.domain.member import Member
 from partydesk.domain.periods import quarter_of
 from partydesk.domain.talk import Talk
 from partydesk.errors import RefusedError
-from partydesk.services.assessments import assessment
+from partydesk.services.assessments import sheet_view
 from partydesk.services.history import last_undoable
 from partydesk.services.meetings import list_meetings, meeting_values
 from partydesk.services.members import MemberFilter, list_members
@@ -21,6 +22,7 @@ from partydesk.services.organization import groups, the_branch
 from partydesk.services.roster_import import prepare_import
 from partydesk.services.sample import make_sample
 from partydesk.services.sample_sheet import roster_sheet_sample
+from partydesk.services.sample_talks import busy_quarter
 from partydesk.services.talks import list_talks, not_talked_to
 from partydesk.storage.meetings import whole_meetings
 from partydesk.storage.store import Store
@@ -84,13 +86,29 @@ def test_there_are_gaps_to_be_found(sample):
     assert [row["name"] for row in absent if row["reason"] is None] == ["孙丽"]
 
 
-def test_the_self_assessment_adds_up_to_the_design(sample):
-    sheet = assessment(sample, "2026Q4")
+@pytest.mark.parametrize("today", [TODAY, date(2026, 3, 15), date(2027, 8, 20)])
+def test_the_scores_fit_what_the_program_counts_on_any_day(today):
+    """Where both figures are the same no reason is needed; where they differ one stands there."""
+    with Store.in_memory() as store:
+        make_sample(store, today)
+        view = sheet_view(store, busy_quarter(today).code, today)
 
-    assert sheet.total == 9150
-    assert sheet.missing == []
-    bare = [no for no, own in sheet.scores.items() if own.points and not own.evidence]
-    assert sorted(bare, key=int) == ["2", "8", "11"]
+    assert view.missing == []
+    assert view.unreasoned == []
+    assert [each.item.no for each in view.lines if each.own.reason and not each.differs] == []
+    bare = [each.item.no for each in view.lines if not each.own.evidence]
+    assert bare == ["2", "8", "11"]
+
+
+def test_what_the_sample_gives_otherwise_is_said_in_points(sample):
+    """The reasons name a figure, and it is the difference between the two scores."""
+    view = sheet_view(sample, "2026Q4", TODAY)
+    differing = {each.item.no: each for each in view.lines if each.differs}
+
+    assert list(differing) == ["1", "3", "4", "6", "11"]
+    for line in differing.values():
+        (said,) = re.findall(r"扣 ([0-9.]+) 分", line.own.reason)
+        assert abs(line.own.points - line.computed) == round(float(said) * 100)
 
 
 def test_making_it_is_not_offered_for_undo(sample):

@@ -31,7 +31,7 @@ def test_the_four_figures_are_those_of_the_design(bench):
         ("在册党员", "37 人", "正式 35 · 预备 2 · 积极分子 4"),
         ("本月组织生活", "3 / 4 项", "还差：支委会"),
         ("四季度谈心谈话", "28 / 37 人", "9 人未谈，截止 12 月 31 日"),
-        ("四季度自评", "91.5 分", "3 项待佐证"),
+        ("四季度自评", "91.6 分", "3 项待佐证"),
     ]
 
 
@@ -93,13 +93,13 @@ def test_an_error_in_a_record_is_something_to_do_with_its_way_there():
     with Store.in_memory() as store:
         make_sample(store, TODAY)
         key = next(x.action.record_id for x in workbench(store, TODAY).todos if "王秀兰" in x.title)
-        wrong = member_values(store, key) | {"full_on": date(2026, 11, 1)}
+        wrong = member_values(store, key) | {"joined_on": date(2001, 6, 1)}
         save_member(store, wrong, key)
 
         first = workbench(store, TODAY).todos
         (todo,) = (each for each in first if each.action_label == "去改正")
         assert (todo.action.record_type, todo.action.record_id) == ("member", key)
-        assert todo.action.field == "full_on"
+        assert todo.action.field == "joined_on"
         assert todo.urgency == Urgency.OVERDUE
 
 
