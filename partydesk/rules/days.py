@@ -82,7 +82,7 @@ def workdays_missing(facts: Facts, period: Period) -> Iterator[Hit]:
             f"还没有{wanted}年的工作日表，涉及工作日的期限只能暂算。",
             "branch",
             f"workdays/{wanted}",
-            advice="国务院办公厅公布放假安排后，请换用带有这一年工作日表的新版本。",
+            advice="国务院办公厅公布放假安排后，请在“设置 · 日历”里导入这一年的工作日表。",
         )
 
 

@@ -18,7 +18,6 @@ from partydesk.rules.development_way import (
 )
 from partydesk.rules.rule import Confidence, E, H, W
 from partydesk.rules.sources import DEVELOPMENT_2026_FROM
-from partydesk.rules.workdays import workdays
 
 #: The steps whose days must not go backwards, with what people call them.
 _MILESTONES = {
@@ -140,7 +139,7 @@ def publicity(case: Case) -> Iterator[Fault]:
             continue
         source = article(rules, "publicity_days")
         if step is shown:
-            worked = workdays().between(step.done_on, step.ended_on or step.done_on)
+            worked = case.facts.workdays.between(step.done_on, step.ended_on or step.done_on)
             if worked < least:
                 told = f"公示 {worked} 个工作日，不足 {least} 个工作日"
                 yield Fault(step.done_on, told, "请核对公示起止日期；不足的应延长公示。", source)
@@ -197,7 +196,7 @@ def no_calendar(case: Case) -> Iterator[Fault]:
     if step is None or not set_on(step.done_on).numbers["publicity_days"]:
         return
     last = step.ended_on or step.done_on + timedelta(days=7)
-    for year in workdays().unknown_years(step.done_on, last):
+    for year in case.facts.workdays.unknown_years(step.done_on, last):
         told = f"没有 {year} 年的节假日安排表，公示的工作日按周一至周五暂算"
         yield Fault(step.done_on, told, "请对照当年放假通知核对公示天数。", "工作日暂算")
 

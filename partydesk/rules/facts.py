@@ -11,6 +11,7 @@ from partydesk.domain.organization import PostKind
 from partydesk.domain.periods import Period, add_months, months_of, quarters_of, year_of
 from partydesk.rules.limits import Limits
 from partydesk.rules.plain import Conversation, Leaf, Office, Person, Session, Team, Tenure
+from partydesk.rules.workdays import Workdays, YearTable, workdays
 
 P = TypeVar("P")
 
@@ -46,6 +47,11 @@ class Facts:
     def rows(self, kind: type[P]) -> tuple[P, ...]:
         """The plain values of one type, the oldest record first; empty if nothing brings them."""
         return self.registers.get(kind, ())
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """Which days are worked: the tables that ship, and those of this branch."""
+        return workdays().with_tables(self.rows(YearTable))
 
     @cached_property
     def members(self) -> list[Person]:

@@ -234,14 +234,46 @@ def test_changed_figures_are_shown_side_by_side():
     assert found.sentence == "这一期已在第 4 包报过，数字有变化：会议 9 → 10。"
 
 
-def test_the_table_of_festivals_holds_the_days_of_ten_years():
-    found = {(each.name, each.day.year): each.day for each in load_festivals()}
+#: 春节, 清明, 端午 and 中秋 as month and day, copied from DOMAIN.md 12.1.
+MOVING = {
+    2026: ("02-17", "04-05", "06-19", "09-25"),
+    2027: ("02-06", "04-05", "06-09", "09-15"),
+    2028: ("01-26", "04-04", "05-28", "10-03"),
+    2029: ("02-13", "04-04", "06-16", "09-22"),
+    2030: ("02-03", "04-05", "06-05", "09-12"),
+    2031: ("01-23", "04-05", "06-24", "10-01"),
+    2032: ("02-11", "04-04", "06-12", "09-19"),
+    2033: ("01-31", "04-04", "06-01", "09-08"),
+    2034: ("02-19", "04-05", "06-20", "09-27"),
+    2035: ("02-08", "04-05", "06-10", "09-16"),
+}
 
-    assert found["春节", 2026] == date(2026, 2, 17)
-    assert found["中秋节", 2031] == date(2031, 10, 1)
-    assert found["端午节", 2035] == date(2035, 6, 10)
-    assert found["教师节", 2030] == date(2030, 9, 10)
-    assert len(found) == 80
+
+def test_the_table_of_festivals_holds_the_days_that_domain_lists():
+    found = {(each.name, each.day.year): f"{each.day:%m-%d}" for each in load_festivals()}
+    names = ("春节", "清明节", "端午节", "中秋节")
+
+    for year, days in MOVING.items():
+        assert tuple(found[name, year] for name in names) == days
+        assert found["教师节", year] == "09-10"
+
+
+def test_the_table_of_festivals_reaches_to_2050_and_its_moons_are_months_apart():
+    found = {(each.name, each.day.year): each.day for each in load_festivals()}
+    moon = 29.530589
+
+    assert {year for _name, year in found} == set(range(2026, 2051))
+    for year in range(2026, 2051):
+        new_year = found["春节", year]
+        assert date(year, 1, 21) <= new_year <= date(year, 2, 20)
+        assert date(year, 4, 4) <= found["清明节", year] <= date(year, 4, 6)
+        # The 5th of the fifth and the 15th of the eighth moon, one more moon in some leap years.
+        for name, months, later in (("端午节", 4, 4), ("中秋节", 7, 14)):
+            moons = ((found[name, year] - new_year).days - later) / moon
+            assert min(abs(moons - months), abs(moons - months - 1)) < 0.06
+        if year < 2050:
+            moons = (found["春节", year + 1] - new_year).days / moon
+            assert min(abs(moons - 12), abs(moons - 13)) < 0.06
 
 
 @pytest.mark.parametrize(
