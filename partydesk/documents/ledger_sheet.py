@@ -84,6 +84,7 @@ def understand_table(
         ForeignFileError: No row of the sheet has heads that these fields have.
     """
     place, known = _find_head(sheet, fields, people)
+    sheet.spread(place + 1)
     labels = [text_of(cell) for cell in sheet.rows[place]]
     rows = []
     for line, cells in enumerate(sheet.rows[place + 1 :], start=place + 2):

@@ -37,6 +37,9 @@ _NO_PEOPLE = (
 )
 _REMARKS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明", "单位（盖章）", "盖章")
 
+#: What no two people share.
+_OWN = frozenset({"name", "id_number"})
+
 #: Who joined within this time and has no other word for it is taken as 预备党员.
 _PROBATION = timedelta(days=400)
 
@@ -59,6 +62,8 @@ def understand(
         CancelledError: The user stopped it.
     """
     head = find_head(sheet.rows, sheet.name, remembered)
+    # A group merged over its people holds for each; a merged name is still one person.
+    sheet.spread(head.first_row, {each.index for each in head.columns if each.target in _OWN})
     reading = _Sheet(head)
     rows, skipped = [], {}
     for number, cells in enumerate(sheet.rows[head.first_row :], head.first_row + 1):
@@ -116,6 +121,7 @@ class _Sheet:
         self._head = head
         self._filled: set[int] = set()
         self._labels = {each.target: each.label for each in head.columns if each.target}
+        self._tells_full = "full_on" in self._labels
         by_target = {each.target: each.index for each in head.columns if each.target}
         self._name, self._branch = by_target["name"], by_target.get(BRANCH)
         self._columns = [_Cells(each) for each in head.columns if each.target in IMPORTABLE]
@@ -210,6 +216,11 @@ class _Sheet:
             row.problems.append(Problem(label, sentence))
         elif values.get("full_on"):
             values["category"] = Category.FULL.value
+        elif str(values.get(NOTE, "")).startswith(Category.PROBATIONARY):
+            values["category"] = Category.PROBATIONARY.value
+        elif self._tells_full and joined:
+            sentence = f"没有写人员类别，也没有转正日期，新增时按“{Category.FULL}”记，请确认。"
+            row.problems.append(Problem(self._labels["full_on"], sentence))
 
 
 def _at(cells: Sequence[Any], index: int) -> Any:

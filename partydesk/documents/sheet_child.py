@@ -77,7 +77,7 @@ def _frames(source: BinaryIO, most_rows: int) -> Iterator[tuple[Any, ...]]:
     for each in shown or sheets:
         sheet = book.get_sheet_by_name(each.name)
         height = sheet.end[0] + 1 if sheet.end else 0
-        yield ("sheet", each.name, height)
+        yield ("sheet", each.name, height, _tall(sheet.merged_cell_ranges or ()))
         if height > most_rows:
             yield ("too long", each.name, height)
             return
@@ -85,6 +85,11 @@ def _frames(source: BinaryIO, most_rows: int) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(rows), BLOCK_ROWS):
             yield ("rows", _columns(rows[start : start + BLOCK_ROWS]))
     yield ("end",)
+
+
+def _tall(merged: Any) -> list[tuple[int, int, int]]:
+    """Cells of one column merged downwards, as first row, last row and column."""
+    return [(top, end, left) for (top, left), (end, right) in merged if left == right and end > top]
 
 
 def _columns(rows: list[list[Any]]) -> list[tuple[bool, list[Any]]]:

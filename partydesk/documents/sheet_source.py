@@ -1,6 +1,6 @@
 """Reading a sheet that came from outside: xlsx, xls, et or csv, whatever its name says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,25 @@ class RawSheet:
         name: Its name; of a text file the file's own.
         rows: Cells row by row from the first row and column on: ``str``, ``float``, ``bool``,
             ``date``, ``datetime``, ``time`` or ``timedelta``; an empty cell is ``""``.
+        tall: Cells merged downwards, as first row, last row and column from 0; only the first
+            row of each holds the value.
     """
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)
+    tall: Sequence[tuple[int, int, int]] = ()
+
+    def spread(self, first_row: int, kept: Collection[int] = ()) -> None:
+        """Write the value of every cell merged downwards into all the rows that it covers.
+
+        Args:
+            first_row: Cells that begin above stay as they are: merged heads say nothing below.
+            kept: Columns that stay as they are.
+        """
+        for top, end, column in self.tall:
+            if top >= first_row and column not in kept:
+                for row in self.rows[top + 1 : end + 1]:
+                    row[column] = self.rows[top][column]
 
 
 def read_sheets(
@@ -65,7 +80,7 @@ def read_sheets(
     height = done = 0
     for frame in frames_from_child(data, path.name, limits, cancelled):
         if frame[0] == "sheet":
-            sheets.append(RawSheet(frame[1]))
+            sheets.append(RawSheet(frame[1], tall=frame[3]))
             height += frame[2]
         else:
             rows = decoded(frame[1])

@@ -21,6 +21,19 @@ _MONTH = re.compile(rf"([0-9]{{4}}){_BETWEEN}([0-9]{{1,2}})[月份.。]{{0,2}}")
 _THIS_YEAR = re.compile(rf"([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,2}})[日号.。]?")
 _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SIX = re.compile(r"([0-9]{4})([0-9]{2})")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
+_DIGITS = {char: digit % 10 for digit, char in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+}
+#: 一 to 三十九, as months and days are written.
+_COUNTED = {
+    f"{tens}{ones}": 10 * ten + one
+    for ten, tens in enumerate(("", "十", "二十", "三十"))
+    for one, ones in enumerate(("", *"一二三四五六七八九"))
+}
 _SHORT_YEAR = re.compile(rf"[0-9]{{2}}{_BETWEEN}[0-9]{{1,2}}{_BETWEEN}[0-9]{{1,2}}日?")
 
 
@@ -54,7 +67,7 @@ def read_day(written: object, *, this_year: int | None = None) -> WrittenDay | N
     """The day that someone wrote, with what is known about its precision.
 
     Forms (DOMAIN.md 8.1, platform study 5.2): Excel serial, 2026年3月5日, 2026-3-5, 2026/3/5,
-    2026.3.5, 20260305; only a month: 2026.3, 2026年3月, 202603.
+    2026.3.5, 20260305, 二〇二六年三月五日; only a month: 2026.3, 2026年3月, 202603.
 
     Args:
         written: A text, a number, a date; None and an empty text give None.
@@ -110,6 +123,10 @@ def _from_text(text: str, this_year: int | None) -> WrittenDay | None:
         return _built(shown, *map(int, match.groups()))
     if match := _MONTH.fullmatch(plain) or _SIX.fullmatch(plain):
         return _built(shown, *map(int, match.groups()))
+    if match := _CHINESE.fullmatch(plain):
+        year, month, day = match.groups()
+        spelled = int("".join(str(_DIGITS[char]) for char in year))
+        return _built(shown, spelled, _COUNTED.get(month, 0), _COUNTED.get(day, 0) if day else None)
     if this_year is not None and (match := _THIS_YEAR.fullmatch(plain)):
         return _built(shown, this_year, *map(int, match.groups()))
     if re.fullmatch(r"[0-9]{4}年?", plain):

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from partydesk import cli
 from partydesk.cli.parser import parse
+from partydesk.domain.member import Member
 from partydesk.domain.periods import quarter_of
 from partydesk.log import describe, note_fault
 from partydesk.services.branch_keys import branch_keys
@@ -192,6 +194,26 @@ def test_a_roster_is_previewed_and_imported(run, branch, tmp_path):
     assert json.loads(out)["result"]["added"] == 1
     assert "苏文清" in run("list", branch, "members")[1]
     assert "导入前" in run("backup", branch, "--list")[1]
+
+
+def test_an_import_tells_columns_and_rows_and_takes_columns_by_hand(run, branch, tmp_path):
+    sheet = tmp_path / "花名册.csv"
+    sheet.write_text(
+        "姓名,身份证号,党员特长\n苏文清,,书法\n林可,123,\n何一,,唱歌\n", encoding="utf-8"
+    )
+    code, out, err = run("import-roster", branch, sheet, "--preview", "--json")
+    told = json.loads(out)
+    assert code == 1
+    assert told["unknown_columns"] == ["党员特长"]
+    assert [row["action"] for row in told["rows"]] == ["新增", "有错", "新增"]
+    assert told["rows"][1]["problems"][0]["column"] == "身份证号"
+    assert "不认识的列“党员特长”" in err
+    assert "第 3 行有错" in err
+    assert run("import-roster", branch, sheet, "--map", "党员特长=爱好")[0] == 2
+    run("import-roster", branch, sheet, "--yes", "--map", "党员特长=备注")
+    with Store.open(branch, PASSWORD) as store, store.reading() as session:
+        notes = {each.name: each.note for each in session.scalars(select(Member))}
+    assert notes["苏文清"] == "党员特长：书法"
 
 
 def test_a_package_goes_out_and_is_verified_and_unpacked(run, branch, tmp_path, monkeypatch):

@@ -32,6 +32,9 @@ days = st.dates(date(1901, 1, 1), date(2099, 12, 31))
         "2026-03-05 00:00:00",
         "2026/3/5 0:00",
         "2026-03-05T00:00:00",
+        "二〇二六年三月五日",
+        "二○二六年三月五日",
+        "二零二六年三月五日",
         46086,
         46086.0,
         46086.75,
@@ -118,3 +121,17 @@ def test_whatever_is_written_gives_a_day_or_a_chinese_sentence(written):
         said = str(refused)
     assert said == "" or (said.endswith("。") and len(said) < 80)
     assert understood is None or 1900 <= understood.day.year <= 2100
+
+
+@given(days)
+def test_a_day_in_chinese_numerals_is_that_day(day):
+    ones = ["", *"一二三四五六七八九"]
+    counted = [f"{tens}{one}" for tens in ("", "十", "二十", "三十") for one in ones]
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+    assert day_from(f"{year}年{counted[day.month]}月{counted[day.day]}日") == day
+
+
+@pytest.mark.parametrize("written", ["二〇二六年十三月一日", "二〇二六年十十月三日"])
+def test_chinese_numerals_of_no_month_are_refused(written):
+    with pytest.raises(ValueError, match="没有这个月份"):
+        read_day(written)
