@@ -1,7 +1,7 @@
 """Keys of records: UUIDv7 text, sortable by birth and unique across a thousand branches."""
 
+import os
 import re
-import secrets
 import time
 
 _MILLION = 1_000_000
@@ -18,9 +18,21 @@ def new_id() -> str:
 
     Records made one after the other sort in that order, also within a millisecond.
     """
-    milliseconds, rest = divmod(time.time_ns(), _MILLION)
-    part = rest * 4096 // _MILLION
-    number = (milliseconds & (2**48 - 1)) << 80
-    number |= 0x7 << 76 | part << 64 | 0x2 << 62 | secrets.randbits(62)
-    text = f"{number:032x}"
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+    return _text(_moment(), os.urandom(8))
+
+
+def new_ids(count: int) -> list[str]:
+    """So many at once, in their order: each a 4096th of a millisecond after the one before."""
+    first, chance = _moment(), os.urandom(8 * count)
+    return [_text(first + each, chance[8 * each : 8 * each + 8]) for each in range(count)]
+
+
+def _moment() -> int:
+    """4096ths of a millisecond since 1970."""
+    return time.time_ns() * 4096 // _MILLION
+
+
+def _text(moment: int, chance: bytes) -> str:
+    head, tail = f"{moment >> 12 & 0xFFFFFFFFFFFF:012x}", chance.hex()
+    variant = "89ab"[chance[0] & 3]
+    return f"{head[:8]}-{head[8:]}-7{moment & 0xFFF:03x}-{variant}{tail[1:4]}-{tail[4:]}"

@@ -11,6 +11,8 @@ from partydesk.errors import InvalidValuesError
 
 #: Control characters except tab and line feed; a sheet or a paste can bring them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
+#: Without one of these there is nothing to clean.
+_TO_CLEAN = re.compile("[\\s\x00-\x1f\x7f\ufeff]")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
 _PHONE = re.compile(r"\+?[\d\-() ]{7,20}")
@@ -30,11 +32,10 @@ def checked(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any
     ready: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for described in fields:
-        value = cleaned(described, values.get(described.name))
-        sentence = problem(described, value)
-        if sentence:
-            problems[described.name] = sentence
-        ready[described.name] = value
+        name = described.name
+        ready[name] = value = cleaned(described, values.get(name))
+        if (value is not None or described.required) and (sentence := problem(described, value)):
+            problems[name] = sentence
     if problems:
         raise InvalidValuesError(problems)
     return ready
@@ -59,8 +60,10 @@ def checked_rows(
 
 def cleaned(described: Field, value: Any) -> Any:
     """The value without control characters and outer space; an empty text becomes ``None``."""
-    if isinstance(value, LockedText) or not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, LockedText):
         return value
+    if type(value) is str and described.kind != Kind.ID_NUMBER and not _TO_CLEAN.search(value):
+        return value or None
     text = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if described.kind != Kind.LONG_TEXT:
         text = " ".join(text.split())

@@ -22,9 +22,19 @@ from partydesk.domain.organization import PostKind
 from partydesk.domain.periods import Period
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.voting import impossible, passes
-from partydesk.services.registers import Register, Rows, check, discard, load, put, values_of
+from partydesk.services.registers import (
+    Register,
+    Rows,
+    check,
+    discard,
+    kept,
+    load,
+    put_plainly,
+    values_of,
+)
 from partydesk.storage import meetings as stored
 from partydesk.storage import people
+from partydesk.storage.plain import Row
 from partydesk.storage.store import Store
 
 #: The number is given by the program: it counts without gaps.
@@ -151,24 +161,28 @@ def save_meeting(
     Raises:
         InvalidValuesError: A value can't be kept, a time or a count is impossible.
     """
+    ready = checked_meeting(values, today)
+    title = f"{'修改' if meeting_id else '记'}{ready['kind']}"
+    if ready["kind"] != MeetingKind.GROUP:
+        ready["group_id"] = None
+    for vote in ready.get("votes", ()):
+        decided = vote["yes"] is not None
+        vote["is_passed"] = decided and passes(
+            vote["kind"], vote["due"], vote["present"], vote["yes"] or 0
+        )
+    with store.writing_plainly(title) as plain:
+        series = (ready["kind"], ready["group_id"], ready["held_on"].year)
+        row = kept(plain, MEETING, meeting_id) if meeting_id else None
+        if row is None or series != _series(row):
+            ready["number"] = stored.next_number(plain, *series)
+        return put_plainly(plain, MEETING, ready, row)
+
+
+def checked_meeting(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """A meeting's values cleaned, or ``InvalidValuesError`` with what can't be kept."""
     ready = check(MEETING, values)
     _require_possible(ready, today)
-    title = f"{'修改' if meeting_id else '记'}{ready['kind']}"
-    with store.writing(title) as session:
-        before = _place_in_series(session, meeting_id)
-        meeting = put(session, MEETING, ready, meeting_id)
-        if meeting.kind != MeetingKind.GROUP:
-            meeting.group_id = None
-        place = (meeting.kind, meeting.group_id, meeting.held_on.year)
-        if place != before:
-            with session.no_autoflush:
-                meeting.number = stored.next_number(
-                    session, meeting.kind, meeting.group_id, meeting.held_on
-                )
-        for vote in meeting.votes:
-            decided = vote.yes is not None
-            vote.is_passed = decided and passes(vote.kind, vote.due, vote.present, vote.yes or 0)
-    return meeting
+    return ready
 
 
 def remove_meeting(store: Store, meeting_id: str) -> None:
@@ -177,14 +191,9 @@ def remove_meeting(store: Store, meeting_id: str) -> None:
         discard(session, MEETING, meeting_id)
 
 
-def _place_in_series(
-    session: Session, meeting_id: str | None
-) -> tuple[str, str | None, int] | None:
-    """What a meeting's number counts within: kind, group and year."""
-    if meeting_id is None:
-        return None
-    meeting = load(session, MEETING, meeting_id)
-    return meeting.kind, meeting.group_id, meeting.held_on.year
+def _series(row: Row) -> tuple[str, str | None, int]:
+    """What the number of a meeting counts within: kind, group and year."""
+    return row["kind"], row["group_id"], int(row["held_on"][:4])
 
 
 def _due(session: Session, kind: str, day: date, group_id: str | None) -> list[Member]:

@@ -1,6 +1,6 @@
 """What all registers share: checking a form's values, putting them into records, reading back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, attributes, selectinload
 
 from partydesk.domain.fields import Field, Record
+from partydesk.domain.ids import new_id
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
 from partydesk.rules.checking import checked, checked_rows
+from partydesk.storage.plain import PlainWriting, Row, as_read, owner_column
 
 R = TypeVar("R", bound=Record)
 
@@ -74,10 +76,14 @@ def load(session: Session, register: Register[R], record_id: str) -> R:
         query = query.options(selectinload(getattr(register.record, name)))
     record = session.scalar(query)
     if record is None:
-        raise NotFoundError(
-            f"这条{register.noun}记录已不在文件里。", "它可能被移到了回收站，可以从那里恢复。"
-        )
+        raise _gone(register)
     return record
+
+
+def _gone(register: Register[R]) -> NotFoundError:
+    return NotFoundError(
+        f"这条{register.noun}记录已不在文件里。", "它可能被移到了回收站，可以从那里恢复。"
+    )
 
 
 def put(
@@ -98,6 +104,63 @@ def put(
         if name in ready:
             _put_rows(session, getattr(record, name), rows.record, ready[name])
     return record
+
+
+def put_plainly(
+    plain: PlainWriting, register: Register[R], ready: Mapping[str, Any], row: Row | None
+) -> R:
+    """The same by plain SQL, for records without confidential fields.
+
+    Args:
+        plain: What writes.
+        register: Which record it is.
+        ready: Checked values; names of further columns may be among them.
+        row: The record to change, as ``kept`` gave it; without it, a new one.
+
+    Returns:
+        A record that knows its id and these values, as if it had been read.
+    """
+    values = {name: value for name, value in ready.items() if name not in register.rows}
+    if row is None:
+        values["id"] = new_id()
+        plain.add(register.record, [values])
+    else:
+        plain.change(register.record, [(row, values)])
+        values["id"] = row["id"]
+    for name, rows in register.rows.items():
+        if name in ready:
+            _put_rows_plainly(plain, rows.record, (register.record, values["id"]), ready[name])
+    return as_read(register.record, values)
+
+
+def kept(plain: PlainWriting, register: Register[R], record_id: str) -> Row:
+    """A record as it lies in the file, or ``NotFoundError``."""
+    found = plain.rows(register.record, "id", record_id)
+    if not found:
+        raise _gone(register)
+    return found[0]
+
+
+def _put_rows_plainly(
+    plain: PlainWriting,
+    record: type[Record],
+    owner: tuple[type[Record], str],
+    wanted: Sequence[Mapping[str, Any]],
+) -> None:
+    """As ``_put_rows`` does."""
+    column = owner_column(record, owner[0])
+    known = {row["id"]: row for row in plain.rows(record, column, owner[1])}
+    new, changed = [], []
+    for position, given in enumerate(wanted):
+        values = {**given, column: owner[1], "position": position}
+        row = known.pop(str(values.pop("id", None)), None)
+        if row is None:
+            new.append(values)
+        else:
+            changed.append((row, values))
+    plain.add(record, new)
+    plain.change(record, changed)
+    plain.remove(record, list(known.values()))
 
 
 def _put_rows(

@@ -1,21 +1,26 @@
 """Every change of a record as a row, in the same transaction: history, undo and 回收站 read it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, DateTime, func, insert, inspect, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Date, DateTime, inspect
 from sqlalchemy.orm import Session, attributes
 
 from partydesk.domain.attachment import Blob
 from partydesk.domain.fields import LockedText, Record, SealedValue, sealed_names
-from partydesk.domain.ids import new_id
+from partydesk.domain.ids import new_id, new_ids
 from partydesk.domain.integrity import FileView
 from partydesk.domain.journal import Change, Draft, Operation, Setting
+from partydesk.storage.rows import insert_statement
 from partydesk.storage.sealed import Sealer
+
+#: One change of a record without confidential fields: type, id, action, values before and after.
+Step = tuple[str, str, str, Mapping[str, Any], Mapping[str, Any]]
+#: Runs a statement for each of some rows, on whatever connection.
+Run = Callable[[str, list[tuple[Any, ...]]], object]
 
 #: What one row of history says but for its place: type, id and action, then before and after,
 #: each in the clear and sealed.
@@ -28,13 +33,13 @@ _TIMES = ("updated_at",)
 #: Name under which a session that writes carries its recorder.
 RECORDER = "recorder"
 
-# Written as plain rows: as objects they would cost more than the record they tell of.
-_TABLES = Record.metadata.tables
-_OPERATIONS, _CHANGES = _TABLES[Operation.__tablename__], _TABLES[Change.__tablename__]
-_ADD_OPERATION = insert(_OPERATIONS)
-# Through the driver itself: a general statement costs more than the rows.
-_ADD_CHANGES = str(insert(_CHANGES).compile(dialect=sqlite.dialect()))
-_LAST = select(func.max(_OPERATIONS.c.sequence))
+# Written as plain rows through the driver: as objects they would cost more than the record they
+# tell of, and so would a general statement.
+_ADD_CHANGES = insert_statement(Record.metadata.tables[Change.__tablename__])
+_ADD_OPERATION = (
+    "INSERT INTO operation (id, sequence, title, actor, at, undoes_id, undone) "
+    "SELECT ?, coalesce(max(sequence), 0) + 1, ?, ?, ?, ?, 0 FROM operation"
+)
 
 
 class Recorder:
@@ -43,7 +48,9 @@ class Recorder:
     def __init__(
         self, title: str, actor: str, sealer: Sealer, *, undoes: str | None = None
     ) -> None:
-        self._operation = {"id": new_id(), "title": title, "actor": actor, "undoes_id": undoes}
+        self._id = new_id()
+        self._operation = (title, actor)
+        self._undoes = undoes
         self._sealer = sealer
         self._count = 0
 
@@ -59,14 +66,19 @@ class Recorder:
             before, after = _differences(record, action)
             if before != after:
                 changes.append(self._change(record, action, before, after))
-        self._write(session, changes)
+        if changes:
+            self._write(session.connection().exec_driver_sql, changes)
 
-    def record_added(self, session: Session, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """The same for rows that `storage.bulk` adds; none of their fields is confidential."""
-        encode = _ENCODER.encode
-        self._write(
-            session, [(table, row["id"], "add", "{}", encode(row), None, None) for row in rows]
-        )
+    def tell(self, run: Run, steps: Sequence[Step]) -> None:
+        """Write rows for changes that are made by plain SQL."""
+        if steps:
+            self._write(
+                run,
+                [
+                    (table, key, action, _json(before), _json(after), None, None)
+                    for table, key, action, before, after in steps
+                ],
+            )
 
     def _change(
         self, record: Record, action: str, before: dict[str, Any], after: dict[str, Any]
@@ -88,19 +100,16 @@ class Recorder:
             return None
         return self._sealer.sealed(json.dumps(secret), place)
 
-    def _write(self, session: Session, changes: Sequence[_Told]) -> None:
-        if not changes:
-            return
-        connection = session.connection()
+    def _write(self, run: Run, changes: Sequence[_Told]) -> None:
         if not self._count:
-            last = connection.scalar(_LAST) or 0
-            connection.execute(_ADD_OPERATION, {**self._operation, "sequence": last + 1})
-        operation = self._operation["id"]
+            at = datetime.now().isoformat(" ", "microseconds")
+            run(_ADD_OPERATION, [(self._id, *self._operation, at, self._undoes)])
+        places = range(self._count, self._count + len(changes))
         rows = [
-            (new_id(), operation, position, *change)
-            for position, change in enumerate(changes, self._count)
+            (key, self._id, position, *change)
+            for key, position, change in zip(new_ids(len(changes)), places, changes, strict=True)
         ]
-        connection.exec_driver_sql(_ADD_CHANGES, rows)
+        run(_ADD_CHANGES, rows)
         self._count += len(changes)
 
 
@@ -140,10 +149,10 @@ def _differences(record: Record, action: str) -> tuple[dict[str, Any], dict[str,
     return before, after
 
 
-def _json(values: Mapping[str, Any], *, without: Sequence[str]) -> str:
+def _json(values: Mapping[str, Any], *, without: Sequence[str] = _TIMES) -> str:
     if not values:
         return "{}"
-    if without:
+    if not values.keys().isdisjoint(without):
         values = {key: value for key, value in values.items() if key not in without}
     return _ENCODER.encode(values)
 

@@ -1,14 +1,14 @@
 """Questions about meetings."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from sqlalchemy import extract, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from partydesk.domain.attachment import Attachment
 from partydesk.domain.meeting import Attendance, Meeting, Presence
 from partydesk.domain.periods import Period
+from partydesk.storage.plain import PlainWriting
 
 
 def meetings(
@@ -68,11 +68,11 @@ def paper_counts(session: Session) -> dict[str, int]:
     return dict(session.execute(query).all())
 
 
-def next_number(session: Session, kind: str, group_id: str | None, held_on: date) -> int:
+def next_number(plain: PlainWriting, kind: str, group_id: str | None, year: int) -> int:
     """The number after the last one of this kind, group and year."""
-    query = select(func.max(Meeting.number)).where(
-        Meeting.kind == kind,
-        Meeting.group_id.is_(None) if group_id is None else Meeting.group_id == group_id,
-        extract("year", Meeting.held_on) == held_on.year,
+    ((last,),) = plain.ask(
+        "SELECT max(number) FROM meeting WHERE kind = ? AND group_id IS ? "
+        "AND held_on BETWEEN ? AND ? AND typeof(deleted_at) = 'null'",
+        *(kind, group_id, f"{year:04}-01-01", f"{year:04}-12-31"),
     )
-    return (session.scalar(query) or 0) + 1
+    return (last or 0) + 1

@@ -20,6 +20,7 @@ from partydesk.storage.connection import connect, database_fault, engine_for
 from partydesk.storage.history import RECORDER, Recorder
 from partydesk.storage.keys import SALT_BYTES, Keys
 from partydesk.storage.migrations import bring_up_to_date
+from partydesk.storage.plain import PlainWriting
 from partydesk.storage.sealed import (
     SEALER,
     Sealer,
@@ -54,6 +55,7 @@ class Store:
     def __init__(self, opened: OpenFile | None, connection: dbapi2.Connection, keys: Keys) -> None:
         assert RECORD_TYPES, "every record type must be known before a session is made"
         self._file = opened
+        self._connection = connection
         self._engine = engine_for(connection)
         self._sealer = Sealer(keys.confidential)
         # A deputy's drafts need a key too; what the secretary drafted stays closed to a deputy.
@@ -143,6 +145,40 @@ class Store:
         if recorder.has_changes:
             self.revision += 1
 
+    @contextmanager
+    def writing_plainly(self, title: str) -> Iterator[PlainWriting]:
+        """The same for records without confidential fields, by plain SQL and without a session.
+
+        Raises:
+            PartydeskError: Writing has been stopped because the file is damaged.
+        """
+        if self.stopped is not None:
+            raise self.stopped
+        recorder = Recorder(title, self.actor, self._sealer)
+        with _world_faults(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield PlainWriting(self._connection, recorder)
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                raise
+        if recorder.has_changes:
+            self.revision += 1
+
+    @contextmanager
+    def trying(self) -> Iterator[Session]:
+        """A session that writes as ``writing`` does and keeps nothing: it shows what would be.
+
+        Raises:
+            PartydeskError: Writing has been stopped because the file is damaged.
+        """
+        if self.stopped is not None:
+            raise self.stopped
+        flushing = _Flushing(_Untold("", self.actor, self._sealer), self._sealer)
+        with _world_faults(self.path), self._sessions(info={_FLUSHING: flushing}) as session:
+            yield session
+
     def close(self) -> None:
         """Close the file; keys are dropped with it."""
         self._engine.dispose()
@@ -159,6 +195,13 @@ class Store:
         _trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class _Untold(Recorder):
+    """Writes nothing down: what is tried has no history."""
+
+    def record(self, session: Session) -> None:
+        pass
 
 
 class _Flushing:
@@ -204,9 +247,10 @@ def _world_faults(path: Path | None) -> Iterator[None]:
     """Turn what the disk does into sentences; what we did wrong stays as it is."""
     try:
         yield
-    except DBAPIError as error:
-        if isinstance(error.orig, dbapi2.Error):
-            fault = database_fault(error.orig, path.name if path else "数据文件")
+    except (DBAPIError, dbapi2.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, dbapi2.Error):
+            fault = database_fault(cause, path.name if path else "数据文件")
             if fault is not None:
                 raise fault from error
         raise
