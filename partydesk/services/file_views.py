@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from partydesk.domain.integrity import FileView, Looking, Relative
 from partydesk.errors import InvalidValuesError
+from partydesk.services.merged import with_merged
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
@@ -81,9 +82,9 @@ def note_view(store: Store, member_id: str, looking: Looking, purpose: str) -> N
 def views(store: Store, member_id: str | None = None) -> list[ViewLine]:
     """The log of one person's file or of all, the newest first."""
     query = select(FileView).order_by(FileView.at.desc(), FileView.id.desc())
-    if member_id:
-        query = query.where(FileView.member_id == member_id)
     with store.reading() as session:
+        if member_id:
+            query = query.where(FileView.member_id.in_(with_merged(session, member_id)))
         names = people.names(session)
         return [
             ViewLine(each.at, each.actor, names.get(each.member_id, ""), each.looking, each.purpose)

@@ -17,6 +17,7 @@ from partydesk.domain.records import RECORD_TYPES
 from partydesk.domain.submission import Submission
 from partydesk.domain.text import show
 from partydesk.errors import NotFoundError, RefusedError
+from partydesk.services.merged import on_its_own, where_it_went, with_merged
 from partydesk.storage import people
 from partydesk.storage.history import secrets_from, values_from
 from partydesk.storage.store import WITH_DELETED, Store
@@ -62,7 +63,10 @@ def history_of(store: Store, record_type: str, record_id: str) -> list[HistoryLi
         query = (
             select(Change, Operation)
             .join(Operation, Operation.id == Change.operation_id)
-            .where(Change.record_type == record_type, Change.record_id == record_id)
+            .where(
+                Change.record_type == record_type,
+                Change.record_id.in_(with_merged(session, record_id)),
+            )
             .order_by(Operation.sequence.desc(), Change.position)
         )
         names = people.names(session)
@@ -264,7 +268,7 @@ def recycle_bin(store: Store) -> list[DeletedRow]:
             query = select(record_type).where(record_type.deleted_at.isnot(None))
             for record in session.scalars(query.execution_options(**WITH_DELETED)):
                 assert record.deleted_at is not None
-                title = _title(record, names)
+                title = _title(record, names) + where_it_went(record, names)
                 rows.append(DeletedRow(table, record.id, title, record.deleted_at))
     return sorted(rows, key=lambda row: row.deleted_at, reverse=True)
 
@@ -286,3 +290,4 @@ def restore(store: Store, record_type: str, record_id: str) -> None:
         if not isinstance(record, Kept):
             raise NotFoundError("回收站里没有这条记录。")
         record.deleted_at = None
+        on_its_own(record)

@@ -8,7 +8,7 @@ from partydesk.services.evidence import Proof
 from partydesk.storage.store import Store
 
 #: Kept as a draft is: sealed, per password, without history.
-_AS = "resume"
+KEPT_AS = "resume"
 #: So many records are listed; some more are kept, since records go to 回收站.
 MOST, _KEPT = 10, 30
 
@@ -50,9 +50,9 @@ def _opened(store: Store) -> list[list[str]]:
 
 
 def _kept(store: Store) -> dict[str, Any]:
-    draft = drafts.draft_of(store, _AS, None)
+    draft = drafts.draft_of(store, KEPT_AS, None)
     return draft.values if draft else {}
 
 
 def _keep(store: Store, part: dict[str, Any]) -> None:
-    drafts.keep_draft(store, _AS, None, _kept(store) | part)
+    drafts.keep_draft(store, KEPT_AS, None, _kept(store) | part)
