@@ -2,6 +2,7 @@
 
 from partydesk.domain.assessment import Assessment, ClosedSheet, Evidence, Score
 from partydesk.domain.attachment import Attachment, Blob
+from partydesk.domain.calendar_year import CalendarYear
 from partydesk.domain.care import Visit
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
 from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment
@@ -19,6 +20,7 @@ from partydesk.domain.integrity import FileView, IntegrityLeaf, Relative
 from partydesk.domain.journal import Change, Draft, Operation, Setting
 from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
+from partydesk.domain.member_event import MemberEvent
 from partydesk.domain.organization import Branch, Group, Post, Term
 from partydesk.domain.phrase import Phrase
 from partydesk.domain.put_off import DutyNote
@@ -62,6 +64,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Blob,
         Branch,
         Brand,
+        CalendarYear,
         Change,
         ClosedSheet,
         Development,
@@ -87,6 +90,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         LifePaper,
         Meeting,
         Member,
+        MemberEvent,
         MonthlyItem,
         MonthlyList,
         Operation,

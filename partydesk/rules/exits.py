@@ -29,7 +29,7 @@ def suspended_long(facts: Facts, _period: Period) -> Iterator[Hit]:
             yield hit(each, "记为停止党籍，没有填写停止党籍日期", "standing_on", "请补填日期。")
         elif add_months(each.standing_on, months) < facts.today:
             sentence = f"停止党籍已超过 {months // 12} 年，还没有作出决定"
-            advice = "请按规定研究：恢复党籍的更正党籍状态；除名的登记离开方式和日期。"
+            advice = "请按规定研究，再在“党员变动”里登记恢复党籍或除名。"
             yield hit(each, sentence, "standing", advice)
 
 

@@ -11,6 +11,7 @@ from partydesk.domain.fields import pick
 from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.pinyin import spelling_of
 from partydesk.errors import InvalidValuesError
+from partydesk.services.membership import moved_by_hand
 from partydesk.services.registers import Register, check, load, put, values_of
 from partydesk.storage import people
 from partydesk.storage.store import Store
@@ -111,12 +112,15 @@ def save_member(store: Store, values: Mapping[str, Any], member_id: str | None =
     """Add someone to the roster, or change the person with this id.
 
     Raises:
-        InvalidValuesError: A value can't be kept, or another person has this id number.
+        InvalidValuesError: A value can't be kept, another person has this id number, or someone
+            who is on the roster would move on without the event that says so.
     """
     ready = checked_member(values)
     title = f"{'修改' if member_id else '新增'}{ready['name']}"
     with store.writing(title) as session:
         _require_unused(session, ready["id_number"], member_id)
+        if member_id is not None:
+            _require_events(session, ready, member_id)
         member = put(session, MEMBER, ready, member_id)
         member.spelling = spelling_of(member.name)
     return member
@@ -134,6 +138,13 @@ def _require_plausible(ready: Mapping[str, Any]) -> None:
     if (ready["left_on"] is None) != (ready["left_kind"] is None):
         missing = "left_on" if ready["left_on"] is None else "left_kind"
         raise InvalidValuesError({missing: "离开方式和离开日期要一起填写。"})
+
+
+def _require_events(session: Any, ready: Mapping[str, Any], member_id: str) -> None:
+    """Someone moves on through a service that checks the rule of that day, never by the form."""
+    problems = moved_by_hand(values_of(MEMBER, load(session, MEMBER, member_id)), ready)
+    if problems:
+        raise InvalidValuesError(problems)
 
 
 def _require_unused(session: Any, id_number: str | None, member_id: str | None) -> None:

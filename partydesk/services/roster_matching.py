@@ -11,6 +11,7 @@ from partydesk.documents.roster_plan import Problem, RosterRow
 from partydesk.documents.roster_text import compact
 from partydesk.domain.fields import Field
 from partydesk.domain.member import Member
+from partydesk.services.membership import BY_EVENT
 
 
 class Action(StrEnum):
@@ -113,6 +114,9 @@ class Matcher:
                 old = self._groups.get(old or "", "")
                 if compact(old) == compact(new):
                     continue
+            elif name in BY_EVENT and value is not None and old != value:
+                _doubt(row, name, f"名册里是“{old or '（空）'}”，没有改。{BY_EVENT[name]}")
+                continue
             elif name == NOTE:
                 new = _joined_note(row, old, new)
             elif name == "born_on" and name in row.month_only and _same_month(old, new):

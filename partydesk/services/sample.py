@@ -13,7 +13,7 @@ from partydesk.services.branch_files import discard_branch
 from partydesk.services.development_sample import add_ways
 from partydesk.services.sample_dues import add_dues
 from partydesk.services.sample_kit import Kit
-from partydesk.services.sample_ledgers import add_ledgers
+from partydesk.services.sample_ledgers import add_events, add_ledgers
 from partydesk.services.sample_people import add_people
 from partydesk.services.sample_plan import turns
 from partydesk.services.sample_scores import add_scores, count_scores
@@ -40,6 +40,7 @@ def make_sample(store: Store, today: date) -> None:
         kit = Kit(session, today)
         with session.no_autoflush:
             add_people(kit, turns(today))
+            add_events(kit)
             add_year(kit)
             add_talks(kit)
             add_leaves(kit)

@@ -6,12 +6,22 @@ from typing import Any
 
 from partydesk import paths
 from partydesk.domain.fields import HUNDREDTHS, Field, Kind
-from partydesk.domain.member import MEMBERS
+from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.periods import add_months
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.keeping import checked_record, defaults
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.sample_kit import Kit, texts
+
+#: What becomes of people: before meetings and talks, so that nobody who is gone takes part.
+FIRST = ("member_event",)
+
+
+def add_events(kit: Kit) -> None:
+    """Add what became of members; the roster follows."""
+    for ledger in LEDGERS:
+        if ledger.table in FIRST:
+            _add_all(kit, ledger)
 
 
 def add_ledgers(kit: Kit) -> None:
@@ -24,9 +34,14 @@ def add_ledgers(kit: Kit) -> None:
     deadline: it may lie ahead). ``people = "全体"`` puts all members into a list.
     """
     for ledger in LEDGERS:
-        if (paths.resources() / "sample" / "ledgers" / f"{ledger.table}.toml").is_file():
-            for given in texts(f"ledgers/{ledger.table}").get("record", ()):
-                _add(kit, ledger, given)
+        if ledger.table not in FIRST:
+            _add_all(kit, ledger)
+
+
+def _add_all(kit: Kit, ledger: Ledger) -> None:
+    if (paths.resources() / "sample" / "ledgers" / f"{ledger.table}.toml").is_file():
+        for given in texts(f"ledgers/{ledger.table}").get("record", ()):
+            _add(kit, ledger, given)
 
 
 def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
@@ -45,6 +60,10 @@ def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
     ready = checked_record(ledger, values, kit.today)
     record = kit.add(ledger.register, ready, day)
     ledger.settle(kit.session, record)
+    for changed in kit.session.dirty:
+        if isinstance(changed, Member):
+            # As if it had been entered that day.
+            changed.updated_at = record.updated_at
     kit.session.flush()
 
 

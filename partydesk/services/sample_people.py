@@ -87,6 +87,7 @@ def _everyone(given: dict[str, Any], turns: Turns) -> list[dict[str, Any]]:
     for row in given["activists"]:
         values = dict(zip(_SHORT_COLUMNS[:-1], row, strict=True))
         rows.append(values | {"category": Category.ACTIVIST, "full_on": None})
+    rows.append(moving["departed"] | {"joined_on": date(1956, 7, 1), "full_on": date(1957, 7, 1)})
     return rows
 
 

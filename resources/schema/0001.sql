@@ -73,6 +73,22 @@ CREATE TABLE branch (
 
 CREATE INDEX ix_branch_deleted_at ON branch (deleted_at);
 
+CREATE TABLE calendar_year (
+  id VARCHAR(36) NOT NULL,
+  year INTEGER NOT NULL,
+  off VARCHAR(5000),
+  work VARCHAR(2000),
+  festivals VARCHAR(5000),
+  source VARCHAR(200) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  UNIQUE (year)
+);
+
+CREATE INDEX ix_calendar_year_deleted_at ON calendar_year (deleted_at);
+
 CREATE TABLE closed_sheet (
   id VARCHAR(36) NOT NULL,
   scheme VARCHAR(60) NOT NULL,
@@ -692,6 +708,25 @@ CREATE TABLE meeting (
 );
 
 CREATE INDEX ix_meeting_deleted_at ON meeting (deleted_at);
+
+CREATE TABLE member_event (
+  id VARCHAR(36) NOT NULL,
+  happened_on DATE NOT NULL,
+  kind VARCHAR(200) NOT NULL,
+  member_id VARCHAR(36) NOT NULL,
+  document VARCHAR(200) NOT NULL,
+  category VARCHAR(200),
+  reason BLOB,
+  "before" VARCHAR(500),
+  "after" VARCHAR(500),
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id),
+  FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_member_event_deleted_at ON member_event (deleted_at);
 
 CREATE TABLE monthly_item (
   id VARCHAR(36) NOT NULL,

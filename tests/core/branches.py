@@ -102,6 +102,16 @@ def member(store, name, **changes):
     return save_member(store, values | changes)
 
 
+def event(store, kind, member_id, day, today=TODAY, **values):
+    """An event of a membership with its paper, as the form would give it."""
+    from partydesk.services.ledgers import keeping
+    from partydesk.services.ledgers.all import BY_TABLE
+
+    ledger = BY_TABLE["member_event"]
+    given = {"kind": kind, "member_id": member_id, "happened_on": day, "document": "支部决议"}
+    return keeping.save_record(store, ledger, keeping.defaults(ledger) | given | values, today)
+
+
 def accept_errors(store, period, today=TODAY):
     """Every open error explained, so that a package may go."""
     from partydesk.services.findings import accept

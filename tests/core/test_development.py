@@ -16,7 +16,8 @@ from partydesk.services.facts import load_facts
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.development import WAYS
 from partydesk.services.meetings import meeting_values, save_meeting
-from partydesk.services.members import member_values, save_member
+from partydesk.services.members import member_values
+from tests.core.branches import event
 from tests.core.development_help import NAMES, SOUND, day
 
 LATER = date(2029, 1, 1)
@@ -294,8 +295,7 @@ def test_a_full_member_does_not_fall_back_because_an_old_way_is_entered(branch):
 def test_nothing_is_due_of_someone_who_has_left(branch):
     store, who, *_ = branch
     record = begin(store, who)
-    values = member_values(store, who) | {"left_kind": "转出", "left_on": day("2025-01-05")}
-    save_member(store, values, who)
+    event(store, "去世", who, day("2025-01-05"))
 
     assert not outlook(store, record, LATER).is_late
 

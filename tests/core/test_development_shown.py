@@ -10,7 +10,6 @@ from partydesk.domain.development_steps import known_steps, step_sets
 from partydesk.rules.development_way import open_steps
 from partydesk.rules.duties import duties
 from partydesk.rules.todo import Urgency
-from partydesk.services import members
 from partydesk.services.branch_files import add_deputy
 from partydesk.services.development import walk_on
 from partydesk.services.development_outlook import outlook
@@ -19,7 +18,7 @@ from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.development import WAYS
 from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
-from tests.core.branches import CHEAP
+from tests.core.branches import CHEAP, event
 from tests.core.development_help import NAMES, WAY, day, known, step, steps_until
 from tests.core.pdf_reading import text_of
 
@@ -106,8 +105,7 @@ def test_a_roster_changed_by_hand_is_told(sample):
     assert "不一致" not in outlook(sample, record, TODAY).sentence
     record = of(sample, "冯晨曦")
     person = keeping.record_values(sample, WAYS, record)["member_id"]
-    values = members.member_values(sample, person)
-    members.save_member(sample, values | {"category": "发展对象"}, person)
+    event(sample, "更正登记", person, TODAY, category="发展对象")
 
     assert "名册里的人员类别是“发展对象”" in outlook(sample, record, TODAY).sentence
 

@@ -16,6 +16,7 @@ from partydesk.services.organization import (
     term_values,
 )
 from tests.conftest import TODAY
+from tests.core.branches import event
 
 GOOD = "11010519491231002X"  # an example of the standard itself
 
@@ -81,8 +82,7 @@ def test_a_person_keeps_the_own_id_number_when_changed(store, add_member):
 
 def test_who_left_is_not_deleted(store, add_member):
     member = add_member("陈志远")
-    left = {"left_on": date(2026, 3, 1), "left_kind": "转出"}
-    save_member(store, member_values(store, member.id) | left, member.id)
+    event(store, "去世", member.id, date(2026, 3, 1))
 
     assert names(store) == []
     assert names(store, gone=True) == ["陈志远"]

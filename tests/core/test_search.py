@@ -14,7 +14,6 @@ from partydesk.services.adding_papers import attach
 from partydesk.services.branch_files import add_deputy, open_branch
 from partydesk.services.integrity import save_leaf
 from partydesk.services.meetings import remove_meeting, save_meeting
-from partydesk.services.members import member_values, save_member
 from partydesk.services.organization import save_group
 from partydesk.services.search import SHOWN, Group, search, with_more
 from partydesk.services.search_texts import TextSearch
@@ -85,9 +84,8 @@ def test_whose_name_begins_so_comes_before_whose_name_holds_it(store, add_member
 def test_who_left_is_found_after_those_who_are_here_and_says_so(store, add_member):
     gone = add_member("陈志强")
     add_member("陈志远")
-    left = {"left_on": date(2026, 9, 1), "left_kind": "转出"}
-    save_member(store, member_values(store, gone.id) | left, gone.id)
-    (found,) = search(store, "陈志")
+    branches.event(store, "去世", gone.id, date(2026, 9, 1))
+    found = next(each for each in search(store, "陈志") if each.group is Group.PEOPLE)
 
     assert [each.title for each in found.hits] == ["陈志远", "陈志强"]
     assert found.hits[1].detail == "正式党员 · 已离开"

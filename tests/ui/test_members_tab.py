@@ -11,6 +11,7 @@ from partydesk.services import drafts, members
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.keeping import new_values, save_record
 from partydesk.services.members import MemberFilter
+from tests.core.branches import event
 from tests.ui.chinese import write
 from tests.ui.small_branch import LAST_WEEK, TODAY, fill, settle, shown, type_into, words
 from ui.dialogs.pdf_preview import PdfPreview
@@ -143,13 +144,27 @@ def test_a_group_can_be_looked_at_alone(tab):
     assert {each.name for each in tab.page.table.records.rows} == {"王秀兰", "林涛"}
 
 
-def test_who_leaves_has_a_day_and_a_way_and_is_kept(tab, store, people):
+def test_who_is_on_the_roster_moves_on_by_an_event_and_not_by_the_form(tab, people):
+    fixed = ("category", "standing", "left_on", "left_kind")
     tab.page.table.choose(people["林涛"])
-    tab._leave_branch()
-    assert tab.focusWidget() is tab.form.editor("left_on")
-    tab.form.editor("left_on").set_value(LAST_WEEK)
-    tab.form.editor("left_kind").setCurrentIndex(1)
-    tab.save()
+    tab.edit()
+    assert [tab.form.editor(each).isEnabled() for each in fixed] == [False] * 4
+    assert "党员变动" in tab.form.editor("category").toolTip()
+    tab.primary()
+    assert [tab.form.editor(each).isEnabled() for each in fixed] == [True] * 4
+
+
+def test_who_leaves_does_so_by_an_event_with_its_paper_and_is_kept(tab, store, people, qtbot):
+    tab.page.table.choose(people["林涛"])
+    with qtbot.waitSignal(tab.go) as asked:
+        tab._register_event()
+    (target,) = asked.args
+    assert (target.record_type, target.values) == ("member_event", {"member_id": people["林涛"]})
+    with qtbot.waitSignal(tab.go) as asked:
+        tab._move_out()
+    assert asked.args[0].values["heading"] == "转出"
+    event(store, "去世", people["林涛"], LAST_WEEK)
+    tab.refresh()
     tab.page._filters["who"].setCurrentText("已离开")
 
     assert [each.name for each in tab.page.table.records.rows] == ["林涛"]

@@ -8,23 +8,25 @@ from PySide6.QtWidgets import QMenu
 from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
 from partydesk.domain.member import MEMBERS, Category, Member
 from partydesk.domain.text import masked
+from partydesk.domain.transfer import Heading
 from partydesk.services import cell_edits, exports, findings, history, members, organization
+from partydesk.services.membership import BY_EVENT
 from ui.desk import Desk
 from ui.dialogs.batch_edit import BatchDialog
-from ui.dialogs.message import ask
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
 from ui.tabs.cell_actions import CellActions
 from ui.tabs.marks import worst_marks
 from ui.tabs.member_view import MemberView
 from ui.tabs.register_tab import RegisterTab, today
-from ui.tabs.saving import SHEETS, ask_target, save_file, save_table
+from ui.tabs.saving import save_national, save_table
 from ui.theme import Tone
 from ui.widgets.first_paint import after_paint
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.pill import Mark
 from ui.widgets.record_form import RecordForm, Section
 from ui.widgets.record_table_model import Column
+from ui.widgets.tab_page import Target
 
 _SECTIONS = (
     Section("基本情况", pick(Member, "name", "id_number", "sex", "born_on"), 2),
@@ -113,7 +115,8 @@ class MembersTab(RegisterTab):
         super().__init__(desk, page, RecordForm(_SECTIONS))
         self.card.stack.insertWidget(0, self.view)
         self.card.more_menu.clear()
-        self.card.more_menu.addAction("登记离开支部…", self._leave_branch)
+        self.card.more_menu.addAction("转出组织关系…", self._move_out)
+        self.card.more_menu.addAction("登记党员变动…", self._register_event)
         self.card.edit_button.clicked.connect(self.edit)
         self.view.go.connect(self.go)
         self.cells = CellActions(self, cell_edits.MEMBERS, state)
@@ -155,6 +158,10 @@ class MembersTab(RegisterTab):
 
     def shown(self, values: Mapping[str, Any]) -> None:
         """A stored person is shown to read first; a new one and a draft to edit."""
+        for name, why in BY_EVENT.items():
+            # Who is on the roster moves on by an event, with its day and paper.
+            self.form.editor(name).setEnabled(self.record_id is None)
+            self.form.editor(name).setToolTip(why if self.record_id else "")
         if self.record_id is None or self.form.is_changed():
             self.card.stack.setCurrentIndex(1)
             self.card.show_reading(reading=False)
@@ -189,6 +196,8 @@ class MembersTab(RegisterTab):
         super().open_target(target)
         if target.field:
             self.edit()
+            if target.field in BY_EVENT and self.record_id:
+                self.card.say(BY_EVENT[target.field], "登记变动", self._register_event)
             self.form.focus_field(target.field)
 
     def print_page(self) -> None:
@@ -221,11 +230,19 @@ class MembersTab(RegisterTab):
             ),
         ]
 
-    def _leave_branch(self) -> None:
-        """A member is never deleted: who leaves has a day and a way of leaving."""
-        self.edit()
-        self.form.focus_field("left_on")
-        self.card.say("党员不删除：填写离开日期和离开方式后保存，记录会转入“已离开”。")
+    def _move_out(self) -> None:
+        """A member is never deleted: who moves has a letter and a receipt."""
+        self._go_on("transfer", {"heading": str(Heading.OUT)})
+
+    def _register_event(self) -> None:
+        """What else becomes of somebody has a day and a paper."""
+        self._go_on("member_event", {})
+
+    def _go_on(self, table: str, values: Mapping[str, Any]) -> None:
+        if self.record_id is None:
+            self.card.say("请先保存这个人，再登记变动。")
+            return
+        self.go.emit(Target(table, new=True, values={"member_id": self.record_id, **values}))
 
     def _import(self) -> None:
         # What reads sheets is loaded when it is needed: the window stands sooner.
@@ -271,16 +288,7 @@ class MembersTab(RegisterTab):
 
     def _export_national(self) -> None:
         """The bureau's form needs full numbers: the user says so knowingly."""
-        answer = ask(
-            self,
-            "汇总表里有完整的身份证号、电话和住址。",
-            "只用于上报，请勿通过微信、QQ 或个人邮箱传送。",
-            ("导出完整的表", "导出遮盖的表", "取消"),
-        )
-        if answer != "取消":
-            target = ask_target(self, "党员基本信息汇总表", ".xlsx", SHEETS)
-            unmasked = answer == "导出完整的表"
-            save_file(self, self.desk, target, exports.national_workbook, today(), unmasked)
+        save_national(self, self.desk, today())
 
 
 def _masked(described: Field) -> Callable[[Any], str] | None:

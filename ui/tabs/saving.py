@@ -12,7 +12,7 @@ from partydesk.paths import documents
 from partydesk.services import exports
 from ui.background import Tell
 from ui.desk import Desk, Task
-from ui.dialogs.message import show_done
+from ui.dialogs.message import ask, show_done
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import Column, RecordTableModel
 
@@ -63,6 +63,20 @@ def save_table(parent: QWidget, desk: Desk, table: RecordTable, name: str) -> No
     rows = [[_cell(model, row, column) for column in model.columns] for row in model.rows]
     target = ask_target(parent, name, ".xlsx", SHEETS)
     save_file(parent, desk, target, exports.seen_workbook, name, fields, rows)
+
+
+def save_national(parent: QWidget, desk: Desk, today: date) -> None:
+    """The national sheet with whole numbers, or with masked ones, as the user says knowingly."""
+    answer = ask(
+        parent,
+        "汇总表里有完整的身份证号、电话和住址。",
+        "只用于上报，请勿通过微信、QQ 或个人邮箱传送。",
+        ("导出完整的表", "导出遮盖的表", "取消"),
+    )
+    if answer != "取消":
+        target = ask_target(parent, "党员基本信息汇总表", ".xlsx", SHEETS)
+        unmasked = answer == "导出完整的表"
+        save_file(parent, desk, target, exports.national_workbook, today, unmasked)
 
 
 def _cell(model: RecordTableModel, row: Any, column: Column) -> object:

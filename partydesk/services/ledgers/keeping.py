@@ -133,7 +133,7 @@ def store_record(
 def remove_record(store: Store, ledger: Ledger, record_id: str) -> None:
     """Move a record to 回收站."""
     with store.writing(f"删除{ledger.noun}") as session:
-        discard(session, ledger.register, record_id)
+        ledger.unsettle(session, discard(session, ledger.register, record_id))
 
 
 def counts(store: Store, ledgers: Iterable[Ledger]) -> dict[str, int]:

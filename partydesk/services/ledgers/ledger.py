@@ -101,6 +101,7 @@ class Ledger:
         begin: Values of a new record.
         problems: What can't be kept, by field, from checked values and today.
         settle: Completes a record before it is stored: numbers, names, calculated values.
+        unsettle: What goes back with a record that is moved to 回收站.
         state: A word and what it means, from a row and today; ``None`` for no state column.
         actions: What the ledger can do as a whole.
         pages: Printed forms beside the plain ones.
@@ -122,6 +123,7 @@ class Ledger:
     begin: Callable[[Session, date], Mapping[str, Any]] = _nothing
     problems: Callable[[Mapping[str, Any], date], Mapping[str, str]] = _nothing
     settle: Callable[[Session, Any], None] = field(default=lambda _session, _record: None)
+    unsettle: Callable[[Session, Any], None] = field(default=lambda _session, _record: None)
     state: Callable[[Any, date], tuple[str, Shade] | None] | None = None
     actions: tuple[Action, ...] = ()
     pages: tuple[Page, ...] = ()

@@ -1,4 +1,4 @@
-"""党员管理: transfers of 组织关系 (DOMAIN.md 8, 10.1)."""
+"""党员管理: transfers of 组织关系, other events, relatives (DOMAIN.md 8, 10.1)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,8 +6,10 @@ from typing import Any
 
 from partydesk.domain.fields import pick
 from partydesk.domain.integrity import Relative
+from partydesk.domain.member_event import MemberEvent
 from partydesk.domain.transfer import Transfer
 from partydesk.services.ledgers.ledger import Family, Ledger, Page, Part, Shade
+from partydesk.services.membership import event_problems, follow, take_back
 from partydesk.services.registers import Register
 from partydesk.services.transfers import complete, letter_pdf, transfer_problems
 
@@ -53,6 +55,33 @@ TRANSFERS = Ledger(
 )
 
 
+EVENTS = Ledger(
+    register=Register(
+        MemberEvent,
+        "党员变动",
+        pick(MemberEvent, "happened_on", "kind", "member_id", "document", "category", "reason"),
+    ),
+    title="党员变动",
+    family=Family.MEMBERS,
+    day="happened_on",
+    heading=("member_id", "kind"),
+    columns=("happened_on", "member_id", "kind", "document"),
+    parts=(
+        Part("", ("member_id", "kind", "happened_on", "category")),
+        Part("", ("document", "reason"), 1),
+    ),
+    wide="document",
+    teaches="停止党籍、恢复党籍、除名、去世记在这里，名册随之改变；转入转出在“关系转接”，"
+    "发展、转正在“发展党员”。",
+    source="党员教育管理工作条例第二十四条、第三十一条",
+    same=("happened_on", "kind", "member_id"),
+    problems=event_problems,
+    settle=follow,
+    unsettle=take_back,
+    sent=("happened_on", "kind"),
+)
+
+
 def _related(values: Mapping[str, Any], _today: date) -> dict[str, str]:
     if values["member_id"] == values["relative_id"]:
         return {"relative_id": "亲属不能是本人，请重新选择。"}
@@ -76,4 +105,4 @@ RELATIVES = Ledger(
     problems=_related,
 )
 
-MEMBER_LEDGERS = (TRANSFERS, RELATIVES)
+MEMBER_LEDGERS = (TRANSFERS, EVENTS, RELATIVES)
