@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from partydesk.domain.assessment import ClosedSheet
 from partydesk.domain.fields import Kept, Record, fields_of
 from partydesk.domain.journal import Change, Operation
+from partydesk.domain.member_event import MemberEvent
 from partydesk.domain.organization import Branch
 from partydesk.domain.records import RECORD_TYPES
 from partydesk.domain.submission import Submission
 from partydesk.domain.text import show
 from partydesk.errors import NotFoundError, RefusedError
+from partydesk.services.membership import follow
 from partydesk.services.merged import on_its_own, where_it_went, with_merged
 from partydesk.storage import people
 from partydesk.storage.history import secrets_from, values_from
@@ -291,3 +293,7 @@ def restore(store: Store, record_type: str, record_id: str) -> None:
             raise NotFoundError("回收站里没有这条记录。")
         record.deleted_at = None
         on_its_own(record)
+        if isinstance(record, MemberEvent):
+            # The roster follows from it again.
+            with session.no_autoflush:
+                follow(session, record)
