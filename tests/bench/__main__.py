@@ -28,6 +28,7 @@ MEASUREMENTS = (
     "long_list",
     "event_loop",
     "daily_use",
+    "whole_year",
     "search",
     "checks",
     "writing",

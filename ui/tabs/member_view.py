@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from partydesk.domain.fields import Secrecy, pick
 from partydesk.domain.member import Member
@@ -15,9 +15,9 @@ from partydesk.services import organization
 from partydesk.services.own_hours import hours_of_member
 from partydesk.services.timeline import Line, year_of_member
 from ui.desk import Desk
-from ui.widgets.basics import button, clear, column, label, row, scrolling
+from ui.widgets.basics import button, column, label, row, scrolling
 from ui.widgets.facts import Facts
-from ui.widgets.line_button import LineButton
+from ui.widgets.line_list import LineList
 from ui.widgets.tab_page import Target
 
 _SHOWN = pick(
@@ -47,15 +47,16 @@ class MemberView(QWidget):
         self.reveal_button.released.connect(self._show_facts)
         self._year_label = label("", "section")
         self._sum_label = label("", "caption", wrap=True)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
+        self._targets: list[Target] = []
+        self.lines = LineList("今年的记录")
+        self.lines.pressed_line.connect(lambda place: self.go.emit(self._targets[place]))
         inside = QWidget()
         inside.setLayout(
             column(
                 self.facts,
                 row(self.reveal_button, None),
                 self._year_label,
-                self._lines,
+                self.lines,
                 self._sum_label,
                 None,
                 gap=10,
@@ -72,19 +73,11 @@ class MemberView(QWidget):
         today = date.today()
         year = self._desk.call(year_of_member, member_id, year_of(today))
         self._year_label.setText(f"{today.year} 年")
-        clear(self._lines)
-        for line in year.lines:
-            self._lines.addWidget(self._line(line))
+        self._targets = [Target(line.record_type, line.record_id) for line in year.lines]
+        self.lines.show_lines([_told(line) for line in year.lines])
         hours = self._desk.call(hours_of_member, member_id, year_of(today), today)
         came = f"到会 {year.came} / {year.due} 次" if year.lines else "今年还没有记录。"
         self._sum_label.setText("　".join(filter(None, (came, hours.told()))))
-
-    def _line(self, line: Line) -> QWidget:
-        made = LineButton(f"{line.day:%m-%d}　{line.text}")
-        made.setToolTip(f"{long_day(line.day)}，打开记录")
-        target = Target(line.record_type, line.record_id)
-        made.clicked.connect(lambda: self.go.emit(target))
-        return made
 
     def _show_facts(self, *, open_numbers: bool = False) -> None:
         text = show if open_numbers else masked
@@ -94,3 +87,8 @@ class MemberView(QWidget):
         self.reveal_button.setVisible(
             any(self._values.get(each.name) for each in _SHOWN if each.secrecy == Secrecy.PERSONAL)
         )
+
+
+def _told(line: Line) -> tuple[str, str]:
+    """What stands in the list, and in its tool tip."""
+    return f"{line.day:%m-%d}　{line.text}", f"{long_day(line.day)}，打开记录"

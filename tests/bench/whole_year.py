@@ -1,0 +1,192 @@
+"""A year of 60 members with 3,000 records: every tab, register and member's page, beside SQLite."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from partydesk.domain.member import MEMBERS
+from partydesk.services.ledgers.all import LEDGERS
+from partydesk.services.members import MemberFilter, list_members
+from partydesk.storage.store import Store
+from tests.bench.measuring import Figure, in_turns, milliseconds, new_store
+from tests.bench.year import make_year
+from ui.background import Background
+from ui.desk import Desk
+from ui.main_window import Heading, MainWindow
+from ui.program import make_application
+from ui.state import State
+from ui.tab_list import branch_tabs
+from ui.tabs.ledgers_tab import LedgersTab
+from ui.tabs.members_tab import MembersTab
+from ui.theme import Theme
+
+#: Whatever is opened is there and painted within so many milliseconds.
+GOAL = 150
+#: So many registers are told one by one: the slowest.
+_SHOWN = 4
+
+
+class Taken(NamedTuple):
+    """How long something took, by the clock and on the processor."""
+
+    wall: float
+    processor: float
+
+
+#: What was opened, by what it is called, with one entry for each round.
+Times = dict[str, list[Taken]]
+
+
+def measure(folder: Path, *, quick: bool) -> list[Figure]:
+    """Everything that can be opened, first and later; then the same rows by plain SQL."""
+    app = make_application(["bench"], Theme())
+    gc.disable()  # as in the window, where a timer looks for garbage (ui/garbage.py)
+    first, later = _nothing(), _nothing()
+    with new_store(folder / "一年.partydesk") as store:
+        records = make_year(store, date.today())
+        # The first window also loads the code, which a user waits for while typing a password.
+        _once(store, folder / "code.ini", _nothing(), _nothing())
+        for number in range(2 if quick else 5):
+            _once(store, folder / f"{number}.ini", first, later)
+        raw = in_turns(
+            5, {"list": partial(_raw_list, store), "person": partial(_raw_person, store)}
+        )
+    app.quit()
+    figures = [
+        milliseconds(f"raw SQLite: the longest register of {records:,} records", raw["list"]),
+        milliseconds("raw SQLite: everything about one person", raw["person"]),
+    ]
+    for name, title in (("tab", "tab"), ("register", "register"), ("member", "member's page")):
+        figures += _told(f"{title} opened first", first[name])
+        figures += _told(f"{title} opened again after a save", later[name])
+    return figures
+
+
+def _nothing() -> dict[str, Times]:
+    return {"tab": {}, "register": {}, "member": {}}
+
+
+def _told(title: str, times: Times) -> list[Figure]:
+    """The slowest by name, by the clock and on the processor, and the next slowest."""
+    slowest = sorted(times, key=lambda each: -_middle(times[each]))
+    worst, *others = slowest[:_SHOWN]
+    figures = [
+        milliseconds(f"{title}, slowest of {len(times)}: {worst}", _walls(times[worst]), GOAL),
+        milliseconds("  on the processor", [each.processor for each in times[worst]]),
+    ]
+    return figures + [milliseconds(f"  then {each}", _walls(times[each])) for each in others]
+
+
+def _walls(taken: Iterable[Taken]) -> list[float]:
+    return [each.wall for each in taken]
+
+
+def _middle(taken: list[Taken]) -> float:
+    return sorted(_walls(taken))[len(taken) // 2]
+
+
+def _once(store: Store, settings: Path, first: dict[str, Times], later: dict[str, Times]) -> None:
+    """Open everything in a new window, in turn; then again, each after something was saved."""
+    background = Background(inline=True)
+    desk, state = Desk(store, background), State(settings)
+    entries = branch_tabs(desk, state)
+    state.last_tab = entries[-1].title
+    window = MainWindow(Heading("示例"), entries, state)
+    window.show()
+    QApplication.processEvents()
+    for times in (first, later):
+        for place, entry in enumerate(entries):
+            window.show_tab(len(entries) - 1 if place == 0 else 0)
+            QApplication.processEvents()
+            _save_something(store)
+            if entry is entries[-1] and times is first:
+                continue
+            _note(times["tab"], entry.title, partial(window.show_tab, place))
+        gc.collect()
+        _registers(window, store, times["register"])
+        gc.collect()
+        _members(window, store, times["member"])
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    background.close()
+    # Settings that are written only when the process ends would make the folder anew.
+    state._settings.sync()
+
+
+def _save_something(store: Store) -> None:
+    """As far as tabs can tell: what they have read is no longer what the file holds."""
+    store.revision += 1
+
+
+def _registers(window: MainWindow, store: Store, times: Times) -> None:
+    window.show_tab(window.titles.index("工作台账"))
+    tab = window.page
+    assert isinstance(tab, LedgersTab)
+    tab.show_ledger(LEDGERS[-1].table)
+    QApplication.processEvents()
+    for each in LEDGERS:
+        _save_something(store)
+        _note(times, each.title, partial(tab.show_ledger, each.table))
+        rows = tab.page.page.table.records.rows
+        longest = max(rows, key=lambda row: sum(map(len, map(str, row.cells.values()))))
+        _note(
+            times,
+            f"{each.title}, its longest record",
+            partial(tab.page.page.table.choose, longest.id),
+        )
+
+
+def _members(window: MainWindow, store: Store, times: Times) -> None:
+    window.show_tab(window.titles.index("党员名册"))
+    tab = window.page
+    assert isinstance(tab, MembersTab)
+    shown = list_members(store, MemberFilter(categories=MEMBERS), date.today())
+    QApplication.processEvents()
+    for each in shown:
+        _note(times, each.name, partial(tab.show_record, each.id))
+
+
+def _note(times: Times, name: str, work: Callable[[], Any]) -> None:
+    """Do it until it is painted."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    QApplication.processEvents()
+    taken = Taken(time.perf_counter() - wall, time.process_time() - processor)
+    times.setdefault(name, []).append(taken)
+
+
+def _raw_list(store: Store) -> float:
+    began = time.perf_counter()
+    query = "SELECT * FROM dues_payment WHERE deleted_at IS NULL ORDER BY month DESC, id DESC"
+    found = store.file.connection.execute(query).fetchall()
+    assert len(found) > 700
+    return time.perf_counter() - began
+
+
+def _raw_person(store: Store) -> float:
+    """Every row that names one member, table by table."""
+    run = store.file.connection.execute
+    member = run("SELECT member_id FROM attendance GROUP BY 1 ORDER BY count(*) DESC").fetchone()[0]
+    tables = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    naming = {
+        table: [row[3] for row in run(f"PRAGMA foreign_key_list({table})") if row[2] == "member"]
+        for table in tables
+    }
+    began = time.perf_counter()
+    found = []
+    for table, columns in naming.items():
+        if columns:
+            wanted = " OR ".join(f"{column} = ?" for column in columns)
+            found += run(
+                f"SELECT * FROM {table} WHERE {wanted}", [member] * len(columns)
+            ).fetchall()
+    assert len(found) > 100
+    return time.perf_counter() - began
