@@ -1,6 +1,7 @@
 """check and list: what is wrong, and what is kept."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,7 @@ def add(commands: Any) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
+    from partydesk.domain.finding import Severity
     from partydesk.services.submission import plan
 
     today = date.today()
@@ -63,10 +65,9 @@ def _check(given: argparse.Namespace) -> int:
     else:
         for each in planned.findings:
             say(f"{each.severity}　{each.rule}　{each.sentence}")
-        errors = len(planned.errors_open)
-        others = len(planned.findings) - errors
-        told = f"{errors} 处错误，{others} 处提醒，{len(planned.explained)} 处已说明理由。"
-        say(f"{period.label}：{told}")
+        counts = Counter(each.severity for each in planned.findings)
+        told = "，".join(f"{counts[each]} 处{each}" for each in Severity)
+        say(f"{period.label}：{told}，{len(planned.explained)} 处已说明理由。")
     return FINDINGS if planned.findings else 0
 
 

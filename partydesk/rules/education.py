@@ -37,10 +37,11 @@ def too_few_hours(facts: Facts, period: Period) -> Iterator[Hit]:
                 short.append((each, has, asked))
         if short:
             first = short[0]
-            told = f"{first[0].name} {decimal(first[1], 0)} / {decimal(first[2], 0)}"
+            got, due = decimal(first[1], 0), decimal(first[2], 0)
+            told = f"{first[0].name}到现在有 {got} 学时，应有 {due} 学时"
             yield Hit(
                 f"{year.label}有 {len(short)} 名党员学时不足：{told}"
-                f"{'等' if len(short) > 1 else ''}。",
+                f"{'，等' if len(short) > 1 else ''}。",
                 "member",
                 first[0].id if len(short) == 1 else year.code,
                 advice="请安排学习培训，或补记参加过的学习；年老体弱的可在名册里注明。",
