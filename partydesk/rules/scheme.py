@@ -98,6 +98,35 @@ class Star:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What each figure counts in the final one, in per cent; all 0 where only one is asked for."""
+
+    own: int = 0
+    upper: int = 0
+    peer: int = 0
+
+    @property
+    def total(self) -> int:
+        """100 where a final figure is weighted, 0 where it is not."""
+        return self.own + self.upper + self.peer
+
+
+@dataclass(frozen=True, slots=True)
+class StarTerms:
+    """How long a 星级 holds and how far it may move; 0 stands for no limit.
+
+    Attributes:
+        years: It holds for so many years from the day it was given (有效期).
+        rise: At most so many levels up at once.
+        fall: At most so many levels down at once; a veto takes all of them.
+    """
+
+    years: int = 0
+    rise: int = 0
+    fall: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A 量化考核表.
 
@@ -112,6 +141,9 @@ class Scheme:
         stars: The 星级, the best first; may be none.
         roll_up: How a quarter or a year comes from its months.
         explained_costs: Whether a finding that was accepted with a reason still costs points.
+        version: Which edition of the bureau's it is, such as ``2026年版``; may be empty.
+        weights: What 自评, 上级评分 and 互评 count in the final figure.
+        star_terms: How long a 星级 holds and how far it may rise or fall.
     """
 
     id: str
@@ -124,6 +156,9 @@ class Scheme:
     stars: tuple[Star, ...] = field(default=())
     roll_up: RollUp = RollUp.SUM
     explained_costs: bool = False
+    version: str = ""
+    weights: Weights = Weights()
+    star_terms: StarTerms = StarTerms()
 
     def item(self, no: str) -> Item | None:
         """The item with a number, or none."""
@@ -136,7 +171,10 @@ class Scheme:
 
 def flaws(scheme: Scheme) -> list[str]:
     """What can't be so in a scheme, as sentences; SCO-01 and SCO-04 are among them."""
-    return [*_item_flaws(scheme), *star_flaws(scheme.stars)]
+    found = [*_item_flaws(scheme), *star_flaws(scheme.stars)]
+    if scheme.weights.total not in (0, 100):
+        found.append(f"自评、上级评分、互评的权重合计 {scheme.weights.total}%，应为 100%。")
+    return found
 
 
 def _item_flaws(scheme: Scheme) -> list[str]:
@@ -148,7 +186,11 @@ def _item_flaws(scheme: Scheme) -> list[str]:
     twice = dict.fromkeys(no for no in numbers if numbers.count(no) > 1)
     found += [f"有 {numbers.count(no)} 项序号相同，都是“{no}”。" for no in twice]
     for item in scheme.items:
+        if not item.points:
+            found.append(f"第 {item.no} 项“{item.title}”的分值是 0，应大于 0。")
         for each in item.deductions:
+            if not each.each:
+                found.append(f"第 {item.no} 项“{each.text}”一次扣 0 分，应大于 0。")
             if each.each > item.points:
                 found.append(
                     f"第 {item.no} 项“{each.text}”一次扣 {shown(each.each)} 分，"
@@ -163,7 +205,9 @@ def _item_flaws(scheme: Scheme) -> list[str]:
 
 def star_flaws(stars: tuple[Star, ...]) -> list[str]:
     """SCO-04: the thresholds fall from star to star down to 0, the quotas are at most 100 %."""
-    found = []
+    names = [each.name for each in stars]
+    twice = dict.fromkeys(each for each in names if names.count(each) > 1)
+    found = [f"有 {names.count(name)} 级星级同名，都是“{name}”。" for name in twice]
     for better, worse in pairwise(stars):
         if worse.least >= better.least:
             found.append(f"星级“{worse.name}”的起点不低于“{better.name}”，两级重叠。")
@@ -174,20 +218,33 @@ def star_flaws(stars: tuple[Star, ...]) -> list[str]:
     return found
 
 
-def star_ranks(scheme: Scheme, totals: dict[str, int]) -> dict[str, Star | None]:
-    """The star of each branch, by points first and then within the quotas (7.4).
+def weights_in_words(weights: Weights) -> str:
+    """``自评 30%、上级评分 60%、互评 10%``; what counts nothing is not named."""
+    parts = (("自评", weights.own), ("上级评分", weights.upper), ("互评", weights.peer))
+    told = [f"{name} {share}%" for name, share in parts if share]
+    return "、".join(told) or "只看自评"
 
-    A quota of 10 % of 12 branches is one branch: it is rounded down, but is never none. Branches
-    with equal points share a place; the one more that they need is granted to both or to none.
+
+def terms_in_words(terms: StarTerms) -> str:
+    """``有效期 2 年；一次最多升 1 级``; empty without any limit."""
+    parts = (
+        (terms.years, f"有效期 {terms.years} 年"),
+        (terms.rise, f"一次最多升 {terms.rise} 级"),
+        (terms.fall, f"一次最多降 {terms.fall} 级"),
+    )
+    return "；".join(told for limit, told in parts if limit)
+
+
+def weighted(weights: Weights, own: int, upper: int | None, peer: int | None) -> int | None:
+    """The final figure in hundredths, halves rounded up; none while a figure is missing.
+
+    Without weights it is the branch's own.
     """
-    left = sorted(totals, key=lambda each: -totals[each])
-    given: dict[str, Star | None] = {}
-    for star in scheme.stars:
-        room = max(1, len(totals) * star.quota // 100) if star.quota else len(left)
-        fit = [each for each in left if totals[each] >= star.least]
-        if len(fit) > room:
-            edge = totals[fit[room]]
-            fit = [each for each in fit if totals[each] > edge]
-        given |= dict.fromkeys(fit, star)
-        left = [each for each in left if each not in given]
-    return given | dict.fromkeys(left)
+    if not weights.total:
+        return own
+    sum_of_all = own * weights.own
+    for points, share in ((upper, weights.upper), (peer, weights.peer)):
+        if share and points is None:
+            return None
+        sum_of_all += (points or 0) * share
+    return (2 * sum_of_all + weights.total) // (2 * weights.total)

@@ -1,16 +1,14 @@
-"""A scheme as a TOML file: read strictly, written so that it reads back the same."""
+"""Schemes as TOML files: those that ship, and the text of one so that it reads back the same."""
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from partydesk import paths
 from partydesk.domain.text import decimal
 from partydesk.errors import ForeignFileError
-from partydesk.rules.scheme import Deduction, Item, Per, RollUp, Scheme, Star, flaws
+from partydesk.rules.scheme import Item, Per, Scheme, StarTerms, Weights, flaws
+from partydesk.rules.scheme_toml import scheme_in
 
 _ADVICE = "请更正考核表文件，或换用上级下发的考核表。"
 
@@ -30,7 +28,8 @@ def load_scheme(path: Path) -> Scheme:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise _unclear(path.name) from error
+        sentence = f"考核表文件“{path.name}”不是 UTF-8 文字。"
+        raise ForeignFileError(sentence, _ADVICE) from error
     except OSError as error:
         raise ForeignFileError(f"考核表文件“{path.name}”读不出来。", _ADVICE) from error
     return scheme_from_text(text, path.name)
@@ -40,12 +39,11 @@ def scheme_from_text(text: str, name: str, *, checked: bool = True) -> Scheme:
     """The scheme of a TOML text; ``name`` is what sentences call it.
 
     Raises:
-        ForeignFileError: It is unreadable; or it has flaws, unless they are not checked here.
+        ForeignFileError: It has mistakes; or flaws, unless they are not checked here.
     """
-    try:
-        scheme = _scheme(tomllib.loads(text, parse_float=Decimal))
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise _unclear(name) from error
+    scheme, problems = scheme_in(text)
+    if scheme is None:
+        raise ForeignFileError(f"考核表文件“{name}”看不懂：{problems[0]}", _ADVICE)
     if checked and (found := flaws(scheme)):
         raise ForeignFileError(f"考核表“{scheme.title}”{found[0]}", _ADVICE)
     return scheme
@@ -54,95 +52,6 @@ def scheme_from_text(text: str, name: str, *, checked: bool = True) -> Scheme:
 def scheme_text(scheme: Scheme) -> str:
     """The TOML text of a scheme."""
     return "\n".join(_lines(scheme)) + "\n"
-
-
-def _unclear(name: str) -> ForeignFileError:
-    return ForeignFileError(f"考核表文件“{name}”看不懂，缺少必要的内容。", _ADVICE)
-
-
-def _scheme(given: dict[str, Any]) -> Scheme:
-    return Scheme(
-        id=_word(given["id"]),
-        title=_word(given["title"]),
-        items=tuple(_item(each) for each in given["items"]),
-        bonus_cap=_hundredths(given.get("bonus_cap", 0)),
-        bonus=str(given.get("bonus", "")),
-        vetoes=_texts(given.get("vetoes", ())),
-        source=str(given.get("source", "")),
-        stars=tuple(_star(each) for each in given.get("stars", ())),
-        roll_up=RollUp(given.get("roll_up", RollUp.SUM)),
-        explained_costs=_yes(given.get("explained_costs", False)),
-    )
-
-
-def _item(given: dict[str, Any]) -> Item:
-    return Item(
-        no=_word(given["no"]),
-        title=_word(given["title"]),
-        points=_hundredths(given["points"]),
-        standard=str(given.get("standard", "")),
-        deduction=str(given.get("deduction", "")),
-        evidence=_texts(given.get("evidence", ())),
-        registers=_texts(given.get("registers", ())),
-        deductions=tuple(_deduction(each) for each in given.get("deductions", ())),
-    )
-
-
-def _deduction(given: dict[str, Any]) -> Deduction:
-    return Deduction(
-        text=_word(given["text"]),
-        each=_hundredths(given["each"]),
-        most=_hundredths(given["most"]) if "most" in given else None,
-        rules=_texts(given.get("rules", ())),
-        count=str(given.get("count", "")),
-        least=_whole(given.get("least", 0)),
-        per=Per(given.get("per", Per.YEAR)),
-        word=str(given.get("word", "")),
-    )
-
-
-def _star(given: dict[str, Any]) -> Star:
-    return Star(
-        name=_word(given["name"]),
-        least=_hundredths(given["least"]),
-        quota=_whole(given.get("quota", 0)),
-        needs=str(given.get("needs", "")),
-    )
-
-
-def _word(given: Any) -> str:
-    """A short text that can't be empty; numbers of items may be written as numbers."""
-    if not isinstance(given, str | int) or isinstance(given, bool) or not str(given).strip():
-        raise TypeError
-    return str(given)
-
-
-def _texts(given: Any) -> tuple[str, ...]:
-    if isinstance(given, str):
-        raise TypeError
-    return tuple(str(each) for each in given)
-
-
-def _whole(given: Any) -> int:
-    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
-        raise TypeError
-    return given
-
-
-def _yes(given: Any) -> bool:
-    if not isinstance(given, bool):
-        raise TypeError
-    return given
-
-
-def _hundredths(points: Any) -> int:
-    """Points as hundredths; half hundredths and texts are refused."""
-    if isinstance(points, bool) or not isinstance(points, int | Decimal):
-        raise TypeError
-    exact = points * 100
-    if exact < 0 or exact != int(exact):
-        raise ValueError
-    return int(exact)
 
 
 def _lines(scheme: Scheme) -> Iterator[str]:
@@ -154,6 +63,15 @@ def _lines(scheme: Scheme) -> Iterator[str]:
     yield f"vetoes = {_list(scheme.vetoes)}"
     yield f"roll_up = {_quoted(scheme.roll_up)}"
     yield f"explained_costs = {'true' if scheme.explained_costs else 'false'}"
+    if scheme.version:
+        yield f"version = {_quoted(scheme.version)}"
+    if scheme.weights != Weights():
+        given = scheme.weights
+        yield f"weights = {{ own = {given.own}, upper = {given.upper}, peer = {given.peer} }}"
+    if scheme.star_terms != StarTerms():
+        terms = scheme.star_terms
+        told = f"years = {terms.years}, rise = {terms.rise}, fall = {terms.fall}"
+        yield f"star_terms = {{ {told} }}"
     for item in scheme.items:
         yield from _item_lines(item)
     for star in scheme.stars:

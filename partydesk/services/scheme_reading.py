@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from partydesk.documents.sheet_source import RawSheet, read_sheets
-from partydesk.rules.scheme import Deduction, Item, Per, RollUp, Scheme, Star, flaws
+from partydesk.rules.scheme import (
+    Deduction,
+    Item,
+    Per,
+    RollUp,
+    Scheme,
+    Star,
+    StarTerms,
+    Weights,
+    flaws,
+)
 from partydesk.services import scheme_sheets as sheets
 from partydesk.services.scheme_sheets import ABOUT, CASES, HEADS, ITEMS, STARS
 
 #: The head may stand below a few lines of a bureau's own.
 _HEAD_WITHIN = 10
 _LONGEST = 2000
+_COLUMNS = 16_384
 _MOST = 1_000_000
 
 
@@ -84,12 +95,16 @@ class _Reading:
         self, pages: Sequence[RawSheet], rules: frozenset[str], countable: frozenset[str]
     ) -> None:
         self.problems: list[str] = []
+        for each in pages:
+            # A bureau merges the number of an item over its deductions; nothing else is spread.
+            if each.name.strip() == CASES:
+                each.spread(1, kept=range(1, _COLUMNS))
         self._pages = {each.name.strip(): each.rows for each in pages}
         self._rules, self._countable = rules, countable
 
     def scheme(self) -> Scheme:
         about = [(row.text("项目"), row) for row in self._rows(ABOUT)]
-        told = dict(reversed(about))
+        told = self._first(about)
         items = list(self._items())
         known = {each.no for each in items}
         cases: dict[str, list[Deduction]] = {}
@@ -108,10 +123,27 @@ class _Reading:
             stars=tuple(self._stars()),
             roll_up=self._roll_up(told),
             explained_costs=self._explained(told),
+            version=self._told(told, sheets.EDITION),
+            weights=Weights(*self._wholes(told, sheets.OWN, sheets.UPPER, sheets.PEER)),
+            star_terms=StarTerms(*self._wholes(told, sheets.YEARS, sheets.RISE, sheets.FALL)),
         )
         if not self.problems:
             self.problems += flaws(scheme)
         return scheme
+
+    def _first(self, about: Sequence[tuple[str, _Row]]) -> dict[str, _Row]:
+        """The rows of the first page by name; only a veto may stand there several times."""
+        found: dict[str, _Row] = {}
+        for name, row in about:
+            if name and name not in sheets.KNOWN:
+                row.complain(f"认不出“{name[:30]}”，请检查文字。")
+            elif name in found and name != sheets.VETO:
+                row.complain(f"“{name}”写了两次。")
+            found.setdefault(name, row)
+        return found
+
+    def _wholes(self, told: dict[str, _Row], *names: str) -> Iterator[int]:
+        return (told[name].whole("内容") if name in told else 0 for name in names)
 
     def _told(self, told: dict[str, _Row], name: str, *, needed: bool = False) -> str:
         if name in told:

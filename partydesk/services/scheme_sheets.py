@@ -26,6 +26,14 @@ _WIDTHS: dict[str, tuple[int, ...]] = {
 }
 ID, TITLE, SOURCE, CAP, BONUS = "编号", "名称", "来源", "加分上限", "加分说明"
 ROLL_UP, EXPLAINED, VETO = "季度和年度得分", "说明理由的也扣分", "一票否决"
+EDITION = "版本"
+OWN, UPPER, PEER = "自评权重（%）", "上级评分权重（%）", "互评权重（%）"
+YEARS, RISE, FALL = "星级有效期（年）", "一次最多升几级", "一次最多降几级"
+#: What the first page may say.
+KNOWN = frozenset(
+    {ID, TITLE, EDITION, SOURCE, CAP, BONUS, ROLL_UP, EXPLAINED, VETO}
+    | {OWN, UPPER, PEER, YEARS, RISE, FALL}
+)
 YES, NO = "是", "否"
 
 
@@ -53,6 +61,12 @@ def _about(scheme: Scheme) -> Iterator[list[Cell]]:
     yield [BONUS, scheme.bonus]
     yield [ROLL_UP, scheme.roll_up.value]
     yield [EXPLAINED, YES if scheme.explained_costs else NO]
+    yield [EDITION, scheme.version]
+    weights, terms = scheme.weights, scheme.star_terms
+    for name, share in ((OWN, weights.own), (UPPER, weights.upper), (PEER, weights.peer)):
+        yield [name, share or None]
+    for name, limit in ((YEARS, terms.years), (RISE, terms.rise), (FALL, terms.fall)):
+        yield [name, limit or None]
     for each in scheme.vetoes:
         yield [VETO, each]
 
@@ -112,6 +126,8 @@ def _help(countable: Sequence[str]) -> Page:
         ["计数期间", "每月、每季度或每年；只计算已经结束的期间。"],
         ["关键词", "填写后，只计算议题或内容里有这个词的会议。"],
         ["都不填", "由支部自己判断，程序只作提示。"],
+        ["权重", "三项合计应为 100；都不填，就只看自评分。"],
+        ["星级有效期、升降级", "不填就没有限制。"],
         ["", ""],
         *(["计数台账可以填", each] for each in countable),
         ["", ""],

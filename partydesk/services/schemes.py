@@ -7,8 +7,9 @@ from pathlib import Path
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.text import points, show
 from partydesk.errors import ForeignFileError, NotFoundError, RefusedError
-from partydesk.rules.catalogue import CHAPTERS, RULES
-from partydesk.rules.scheme import Item, Scheme
+from partydesk.rules.catalogue import RULES
+from partydesk.rules.scheme import Item, Scheme, flaws, weights_in_words
+from partydesk.rules.scheme_toml import scheme_in
 from partydesk.rules.schemes import load_schemes, scheme_from_text, scheme_text
 from partydesk.rules.scoring_counts import COUNTABLE
 from partydesk.services.branch_settings import keep_setting, put_setting, setting
@@ -91,14 +92,12 @@ def prepare_scheme(store: Store, path: Path) -> SchemePreview:
         ForeignFileError: It is neither a sheet that can be read nor a TOML text.
     """
     if path.suffix.lower() == ".toml":
-        scheme, problems = scheme_from_text(_text(path), path.name), list[str]()
-        problems += _unknown_names(scheme)
+        scheme, problems = scheme_in(_text(path))
+        if scheme is not None:
+            problems = [*flaws(scheme), *_unknown_names(scheme)]
     else:
-        read, problems = read_scheme(path, known_rules(), frozenset(countable()))
-        if read is None:
-            return SchemePreview(None, tuple(problems))
-        scheme = read
-    if problems:
+        scheme, problems = read_scheme(path, known_rules(), frozenset(countable()))
+    if scheme is None or problems:
         return SchemePreview(None, tuple(problems))
     before = next((each for each in all_schemes(store) if each.id == scheme.id), None)
     changes = tuple(_changes(before, scheme)) if before else ()
@@ -146,20 +145,20 @@ def _text(path: Path) -> str:
 
 
 def _unknown_names(scheme: Scheme) -> Iterator[str]:
-    """A TOML file may name checks of a newer version, but none of an unknown chapter."""
-    names = frozenset(countable())
+    names, rules = frozenset(countable()), known_rules()
     for item in scheme.items:
         used = [*item.registers, *(each.count for each in item.deductions if each.count)]
         for each in used:
             if each not in names:
                 yield f"第 {item.no} 项的台账“{each[:30]}”不认识。"
         for rule in (rule for each in item.deductions for rule in each.rules):
-            if rule.partition("-")[0] not in CHAPTERS:
+            if rule not in rules:
                 yield f"第 {item.no} 项的校核规则“{rule[:30]}”不认识。"
 
 
 _SHOWN = {
     "title": Field("名称", Kind.TEXT),
+    "version": Field("版本", Kind.TEXT),
     "source": Field("来源", Kind.TEXT),
     "bonus_cap": Field("加分上限", Kind.POINTS),
     "bonus": Field("加分说明", Kind.TEXT),
@@ -180,8 +179,10 @@ def _changes(before: Scheme, after: Scheme) -> Iterator[str]:
         yield from _item_changes(before.item(each.no), each)
     if before.vetoes != after.vetoes:
         yield "一票否决事项有改动。"
-    if before.stars != after.stars:
-        yield "星级有改动。"
+    if before.weights != after.weights:
+        yield f"权重改为{weights_in_words(after.weights)}。"
+    if (before.stars, before.star_terms) != (after.stars, after.star_terms):
+        yield "星级或升降级的规定有改动。"
 
 
 def _item_changes(old: Item | None, new: Item) -> Iterator[str]:

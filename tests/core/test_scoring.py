@@ -7,7 +7,8 @@ import pytest
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import period_with
 from partydesk.rules.catalogue import RULES, findings
-from partydesk.rules.scheme import Deduction, Item, Per, Scheme, Star, star_ranks
+from partydesk.rules.ranking import star_ranks
+from partydesk.rules.scheme import Deduction, Item, Per, Scheme, Star
 from partydesk.rules.schemes import load_schemes
 from partydesk.rules.scoring import score
 from partydesk.rules.scoring_counts import Entry
