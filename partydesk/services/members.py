@@ -12,8 +12,9 @@ from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.pinyin import spelling_of
 from partydesk.errors import InvalidValuesError
 from partydesk.services.membership import moved_by_hand
-from partydesk.services.registers import Register, check, load, put, values_of
+from partydesk.services.registers import Register, check, kept, load, put_plainly, values_of
 from partydesk.storage import people
+from partydesk.storage.plain import PlainWriting, values_in
 from partydesk.storage.store import Store
 
 #: The fields of a form, in the order of the national sheet, then the school's own.
@@ -117,13 +118,13 @@ def save_member(store: Store, values: Mapping[str, Any], member_id: str | None =
     """
     ready = checked_member(values)
     title = f"{'修改' if member_id else '新增'}{ready['name']}"
-    with store.writing(title) as session:
-        _require_unused(session, ready["id_number"], member_id)
-        if member_id is not None:
-            _require_events(session, ready, member_id)
-        member = put(session, MEMBER, ready, member_id)
-        member.spelling = spelling_of(member.name)
-    return member
+    with store.writing_plainly(title) as plain:
+        _require_unused(plain, ready["id_number"], member_id)
+        row = kept(plain, MEMBER, member_id) if member_id else None
+        if row is not None:
+            _require_events(values_in(Member, row), ready)
+        ready["spelling"] = spelling_of(ready["name"])
+        return put_plainly(plain, MEMBER, ready, row)
 
 
 def checked_member(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,18 +141,17 @@ def _require_plausible(ready: Mapping[str, Any]) -> None:
         raise InvalidValuesError({missing: "离开方式和离开日期要一起填写。"})
 
 
-def _require_events(session: Any, ready: Mapping[str, Any], member_id: str) -> None:
+def _require_events(before: Mapping[str, Any], ready: Mapping[str, Any]) -> None:
     """Someone moves on through a service that checks the rule of that day, never by the form."""
-    problems = moved_by_hand(values_of(MEMBER, load(session, MEMBER, member_id)), ready)
+    problems = moved_by_hand(before, ready)
     if problems:
         raise InvalidValuesError(problems)
 
 
-def _require_unused(session: Any, id_number: str | None, member_id: str | None) -> None:
+def _require_unused(plain: PlainWriting, id_number: str | None, member_id: str | None) -> None:
     """MEM-03: the same id number twice is an error."""
     if id_number is None:
         return
-    query = select(Member.id, Member.name).where(Member.id_number == id_number)
-    for other_id, name in session.execute(query):
+    for other_id, name in people.with_number(plain, id_number):
         if other_id != member_id:
             raise InvalidValuesError({"id_number": f"这个身份证号已经是{name}的，请核对。"})

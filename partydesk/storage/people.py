@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from partydesk.domain.member import MEMBERS, Member
 from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.storage.plain import PlainWriting
 
 #: For queries that may find thousands of records: fetched at once they would stop the window.
 IN_PORTIONS = {"yield_per": 1000}
@@ -44,6 +45,14 @@ def matching(query: Select[Any], text: str) -> Select[Any]:
             Member.id_number.contains(text.upper(), autoescape=True),
             Member.mobile.contains(text, autoescape=True),
         )
+    )
+
+
+def with_number(plain: PlainWriting, id_number: str) -> list[tuple[Any, ...]]:
+    """Id and name of everyone with an id number, those who left included."""
+    return plain.ask(
+        "SELECT id, name FROM member WHERE id_number = ? AND typeof(deleted_at) = 'null'",
+        id_number,
     )
 
 

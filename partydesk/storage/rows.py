@@ -45,9 +45,27 @@ def delete_statement(table: Table) -> str:
 
 def bound_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     """Whole rows for ``insert_statement``; where one says nothing, the default holds."""
-    usual = {column.name: _usual(column.default) for column in table.columns}
-    usual |= bound(table, usual)
+    usual, made = _defaults(table)
+    # One moment for all that are added at once.
+    usual = {**usual, **bound(table, {name: make(None) for name, make in made.items()})}
     return [tuple({**usual, **row, **bound(table, row)}.values()) for row in rows]
+
+
+@cache
+def _defaults(table: Table) -> tuple[dict[str, Any], dict[str, Callable[[Any], Any]]]:
+    """What every column holds when nothing is said, and what makes it where it is not fixed."""
+    fixed: dict[str, Any] = {}
+    made: dict[str, Callable[[Any], Any]] = {}
+    for column in table.columns:
+        default: Any = column.default
+        fixed[column.name] = None
+        if default is not None and default.is_callable:
+            made[column.name] = default.arg
+        elif default is not None:
+            fixed[column.name] = default.arg
+    # The id is always given.
+    made.pop("id", None)
+    return fixed | bound(table, fixed), made
 
 
 def bound(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,10 +112,3 @@ def _readers(table: Table) -> dict[str, Callable[[Any], Any]]:
         for column in table.columns
         if (reader := readers.get(type(column.type)))
     }
-
-
-def _usual(default: Any) -> Any:
-    """What a column holds when nothing is said; one moment for all that were added at once."""
-    if default is None:
-        return None
-    return default.arg(None) if default.is_callable else default.arg

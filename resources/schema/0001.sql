@@ -249,7 +249,8 @@ CREATE TABLE operation (
   undone BOOLEAN NOT NULL,
   PRIMARY KEY (id),
   UNIQUE (sequence)
-);
+)
+ WITHOUT ROWID;
 
 CREATE TABLE phrase (
   id VARCHAR(36) NOT NULL,

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import Any
 
@@ -59,15 +60,27 @@ class Figure:
         }
 
 
-def in_turns(rounds: int, sides: Mapping[str, Side]) -> dict[str, tuple[float, ...]]:
-    """Seconds of each side by round: A B A B, so that a slow moment of the machine hits both."""
+def in_turns(
+    rounds: int, sides: Mapping[str, Side], times: int = 1
+) -> dict[str, tuple[float, ...]]:
+    """Seconds of each side by round: A B A B, so that a slow moment of the machine hits both.
+
+    Work too short to be timed alone is done several ``times`` in a round, in turns there too; its
+    seconds are the mean of them, so that what happens only now and then counts as well.
+    """
     taken: dict[str, list[float]] = {name: [] for name in sides}
+    chance = Random(1)
     was_enabled = gc.isenabled()
     # As in the window, where a timer looks for garbage (ui/garbage.py): here between two sides,
     # so that none pays for what another has left behind.
     gc.disable()
     try:
         for _ in range(rounds):
+            if times > 1:
+                gc.collect()
+                for name, seconds in _mean_in_turns(sides, times, chance).items():
+                    taken[name].append(seconds)
+                continue
             for name, side in sides.items():
                 gc.collect()
                 taken[name].append(side())
@@ -75,6 +88,15 @@ def in_turns(rounds: int, sides: Mapping[str, Side]) -> dict[str, tuple[float, .
         if was_enabled:
             gc.enable()
     return {name: tuple(values) for name, values in taken.items()}
+
+
+def _mean_in_turns(sides: Mapping[str, Side], times: int, chance: Random) -> dict[str, float]:
+    """In an order that changes: what follows on heavy work finds the processor's cache cold."""
+    taken = dict.fromkeys(sides, 0.0)
+    for _ in range(times):
+        for name in chance.sample(list(sides), len(sides)):
+            taken[name] += sides[name]() / times
+    return taken
 
 
 def ratio(

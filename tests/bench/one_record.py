@@ -36,25 +36,33 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         kept = save_member(ours, values_of_person(next(numbers))).id
         meeting = save_meeting(ours, _meeting(due), TODAY).id
         rows = len(due) + 1
-        work: dict[str, Callable[[], object]] = {
+        short: dict[str, Callable[[], object]] = {
             "raw": lambda: _commit(raw, next(numbers), 1),
+            "step": lambda: _commit(raw, next(numbers), 1, step=True),
             "added": lambda: save_member(ours, values_of_person(next(numbers))),
             "changed": lambda: save_member(ours, values_of_person(next(numbers)), kept),
+        }
+        long: dict[str, Callable[[], object]] = {
             "raw rows": lambda: _commit(raw, next(numbers), rows),
             "objects": lambda: _add_objects(raw, known),
             "meeting": lambda: save_meeting(ours, _meeting(due), TODAY),
             "corrected": lambda: save_meeting(ours, _meeting(due), TODAY, meeting),
         }
-        sides = {name: partial(_one_of_many, commits, each) for name, each in work.items()}
-        taken = in_turns(rounds, sides)
+        taken: dict[str, tuple[float, ...]] = {}
+        for work in (short, long):
+            sides = {name: partial(timed, each) for name, each in work.items()}
+            taken |= in_turns(rounds, sides, commits)
+    floor = "floor: the raw commit and the step it belongs to"
     return [
         ratio("member added / raw commit", taken["added"], taken["raw"], 2),
         ratio("member changed / raw commit", taken["changed"], taken["raw"], 2),
+        ratio(f"{floor} / raw commit", taken["step"], taken["raw"]),
         ratio("meeting added / raw commit of as many rows", taken["meeting"], taken["raw rows"], 2),
         ratio(
             "meeting added / its objects by SQLAlchemy alone", taken["meeting"], taken["objects"]
         ),
         milliseconds("raw commit: a row and its history", taken["raw"]),
+        milliseconds("the same and its step (who, what, when)", taken["step"]),
         milliseconds("member added", taken["added"]),
         milliseconds("member changed", taken["changed"]),
         milliseconds(f"raw commit: {rows} rows and their history", taken["raw rows"]),
@@ -100,12 +108,7 @@ def _add_objects(store: Store, due: list[dict[str, Any]]) -> None:
         session.commit()
 
 
-def _one_of_many(commits: int, work: Callable[[], object]) -> float:
-    """Seconds for one of several commits in a row: a single one is too short to time."""
-    return timed(lambda: [work() for _ in range(commits)]) / commits
-
-
-def _commit(store: Store, number: int, rows: int) -> None:
+def _commit(store: Store, number: int, rows: int, *, step: bool = False) -> None:
     """Write member rows and a history row for each with nothing but SQL."""
     connection = store.file.connection
     values = {
@@ -124,6 +127,12 @@ def _commit(store: Store, number: int, rows: int) -> None:
     names, marks = ",".join(["id", *values]), ",".join("?" * (len(values) + 1))
     operation = connection.execute("SELECT id FROM operation").fetchone()[0]
     connection.execute("BEGIN")
+    if step:
+        operation = new_id()
+        connection.execute(
+            "INSERT INTO operation SELECT ?, max(sequence) + 1, ?, ?, ?, NULL, 0 FROM operation",
+            (operation, "新增陈志远", "书记", "2026-11-22 10:00:00.000000"),
+        )
     for position in range(rows):
         key = new_id()
         connection.execute(
