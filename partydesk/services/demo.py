@@ -1,7 +1,7 @@
 """The main job from end to end on the sample branch, without a window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def run_demo(folder: Path, today: date, tell: Tell) -> DemoResult:
         _record(store, today)
         tell("记了一次支部委员会会议和一次谈话。")
         period = quarter_of(today)
-        _assess(store, period)
+        _assess(store, period, today)
         tell(f"填好了{period.label}自评。")
         found, explained = _check(store, period, today)
         tell(f"校核：{found} 处，其中 {explained} 处错误已说明理由。")
@@ -161,7 +161,7 @@ def _record(store: Store, today: date) -> None:
     )
 
 
-def _assess(store: Store, period: Period) -> None:
+def _assess(store: Store, period: Period, today: date) -> None:
     scheme = load_schemes()[0]
     sheet = assessments.open_assessment(store, period.code, scheme.id)
     if sheet.finished_at is not None:
@@ -171,7 +171,13 @@ def _assess(store: Store, period: Period) -> None:
         if item.no in sheet.missing:
             own = Own(item.points, "按记录逐项核对。", tuple(proofs))
             assessments.save_score(store, sheet.id, item.no, own)
-    assessments.finish(store, sheet.id)
+    view = assessments.sheet_view(store, period.code, today, scheme.id)
+    for each in view.lines:
+        # What was recorded a moment ago moves the figures; the branch stays with its own.
+        if each.wants_reason:
+            own = replace(each.own, reason="新记了会议和谈话，支部核对后维持原来的自评分。")
+            assessments.save_score(store, sheet.id, each.item.no, own)
+    assessments.finish(store, sheet.id, today)
 
 
 def _check(store: Store, period: Period, today: date) -> tuple[int, int]:
