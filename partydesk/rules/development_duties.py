@@ -1,10 +1,10 @@
-"""What is due on people's ways into the Party, for the first screen (DOMAIN.md 2)."""
+"""What is due on people's ways into the Party, and what was taken in time (DOMAIN.md 2)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from partydesk.domain.development_steps import set_on
-from partydesk.domain.periods import add_months
+from partydesk.domain.development_steps import key_of, set_on
+from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
 from partydesk.rules.development_way import (
     Case,
@@ -15,30 +15,49 @@ from partydesk.rules.development_way import (
     open_steps,
     review_due,
 )
+from partydesk.rules.duty import Duty, DutyKind, done, urgency, waiting
 from partydesk.rules.facts import Facts
-from partydesk.rules.todo import Action, Todo, Urgency
+from partydesk.rules.todo import Action, Todo
 
 #: What is due within a month is told.
 _MONTHS = 1
 
 
-def development_duties(facts: Facts, urgency: Callable[[Facts, date], Urgency]) -> Iterator[Todo]:
-    """Steps and reviews that are overdue or due within a month; ``urgency`` weighs a day."""
-    horizon = add_months(facts.today, _MONTHS)
+def steps(facts: Facts, span: Period) -> Iterator[Duty]:
+    """Steps of ways into the Party that have a day: those taken, and those whose turn it is."""
     for case in cases(facts):
-        if case.is_over:
-            continue
-        for key, title, day in _dated(case):
-            if day <= horizon:
-                yield Todo(
-                    f"{case.name}：{title}",
-                    article(set_on(facts.today), key),
-                    f"应在{long_day(day)}前办理" + _over(facts, day),
-                    "去办理",
-                    Action("development", case.way.id, "steps"),
-                    urgency(facts, day),
-                    day,
-                )
+        yield from _steps_taken(case, span)
+        if not case.is_over:
+            yield from _steps_open(case, span)
+
+
+def _steps_taken(case: Case, span: Period) -> Iterator[Duty]:
+    for taken in case.taken.values():
+        rules = set_on(taken.done_on)
+        described = rules.by_key.get(key_of(taken.step))
+        due = after(case, described.latest) if described else None
+        if described and due and due in span and not case.is_on_paper(taken.done_on):
+            title = f"{case.name}：{described.name}"
+            about = (DutyKind.DEVELOPMENT, title, article(rules, described.key), due)
+            yield done(about, Action("development", case.way.id, "steps"), taken.done_on)
+
+
+def _steps_open(case: Case, span: Period) -> Iterator[Duty]:
+    facts = case.facts
+    for key, title, day in _dated(case):
+        if day in span:
+            late = (facts.today - day).days
+            todo = Todo(
+                f"{case.name}：{title}",
+                article(set_on(facts.today), key),
+                f"应在{long_day(day)}前办理" + (f"，已过 {late} 天" if late > 0 else ""),
+                "去办理",
+                Action("development", case.way.id, "steps"),
+                urgency(facts, day),
+                day,
+            )
+            near = day <= add_months(facts.today, _MONTHS)
+            yield waiting(facts, (DutyKind.DEVELOPMENT, todo.title), todo, is_told=near)
 
 
 def _dated(case: Case) -> Iterator[tuple[str, str, date]]:
@@ -51,8 +70,3 @@ def _dated(case: Case) -> Iterator[tuple[str, str, date]]:
             yield step.key, step.name, day
     if day := review_due(case):
         yield "review", "半年一次的培养教育考察", day
-
-
-def _over(facts: Facts, day: date) -> str:
-    late = (facts.today - day).days
-    return f"，已过 {late} 天" if late > 0 else ""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from partydesk.domain.integrity import LeafKind
 from partydesk.domain.member import Category
@@ -16,6 +16,7 @@ from partydesk.rules.festivals import Festival
 from partydesk.rules.plain_education import Course
 from partydesk.rules.plain_submission import Paper
 from partydesk.rules.rule import Confidence, E, H, Hit, Rule, W
+from partydesk.rules.todo import Action
 
 #: A mark of secrecy as papers carry it; the words alone stand in many a lawful title.
 _MARK = re.compile(r"(绝密|机密|秘密)\s*[★☆⭐*＊]")
@@ -29,7 +30,7 @@ def no_reminder(facts: Facts, period: Period) -> Iterator[Hit]:
     days = timedelta(days=facts.limits.reminder_days)
     for each in facts.rows(Festival):
         passed = each.day < facts.today and each.day in period
-        if passed and each.day - days >= facts.began_on and not _reminded(facts, each, days):
+        if passed and each.day - days >= facts.began_on and not reminder_of(facts, each, days):
             yield Hit(
                 f"{each.name}（{long_day(each.day)}）前 {days.days} 天内没有廉洁提醒记录。",
                 "integrity_leaf",
@@ -39,14 +40,22 @@ def no_reminder(facts: Facts, period: Period) -> Iterator[Hit]:
             )
 
 
-def _reminded(facts: Facts, festival: Festival, days: timedelta) -> bool:
-    told = [leaf.dated_on for leaf in facts.leaves if leaf.kind == LeafKind.EDUCATION]
-    told += [talk.talked_on for talk in facts.talks if talk.kind == TalkKind.INTEGRITY]
-    told += [each.held_on for each in facts.rows(Course) if each.kind == StudyKind.INTEGRITY]
-    if any(festival.day - days <= day <= festival.day for day in told):
-        return True
-    near = (s for s in facts.sessions if festival.day - days <= s.held_on <= festival.day)
-    return any(_INTEGRITY in (each.topic or "") + (each.content or "") for each in near)
+def reminder_of(facts: Facts, festival: Festival, days: timedelta) -> tuple[Action, date] | None:
+    """The record that reminded of integrity before a festival, and its day."""
+    near = Period(festival.day - days, festival.day, "", "")
+    for leaf in facts.leaves:
+        if leaf.kind == LeafKind.EDUCATION and leaf.dated_on in near:
+            return Action("integrity_leaf", leaf.id), leaf.dated_on
+    for talk in facts.talks:
+        if talk.kind == TalkKind.INTEGRITY and talk.talked_on in near:
+            return Action("talk", talk.id), talk.talked_on
+    for course in facts.rows(Course):
+        if course.kind == StudyKind.INTEGRITY and course.held_on in near:
+            return Action("study", course.id), course.held_on
+    for each in facts.within(near):
+        if _INTEGRITY in (each.topic or "") + (each.content or ""):
+            return Action("meeting", each.id), each.held_on
+    return None
 
 
 def secret_marks(facts: Facts, period: Period) -> Iterator[Hit]:

@@ -23,6 +23,14 @@ class Graded(NamedTuple):
     grade: str
 
 
+class Celebrated(NamedTuple):
+    """A 政治生日 that was kept."""
+
+    id: str
+    celebrated_on: date
+    member_id: str
+
+
 class Reported(NamedTuple):
     """A 述职."""
 

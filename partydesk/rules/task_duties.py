@@ -1,68 +1,99 @@
-"""What is due of tasks, cards, weekly reports and pledges, for the first screen."""
+"""Tasks, cards, pledges, resolutions and problems with the day by which each is to be done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from partydesk.domain.meeting import SHORT_NAMES, MeetingKind
+from partydesk.domain.periods import Period
 from partydesk.domain.standing import Keeping
-from partydesk.domain.tasks import ReportState, TaskState
+from partydesk.domain.tasks import TaskState
 from partydesk.domain.text import long_day
+from partydesk.rules.duty import Duty, DutyKind, done, urgency, waiting
 from partydesk.rules.facts import Facts
-from partydesk.rules.plain_tasks import Card, Job, Promise, Weekly
-from partydesk.rules.tasks import FRIDAY
+from partydesk.rules.plain_evaluation import Issue
+from partydesk.rules.plain_tasks import Card, Job, Promise
 from partydesk.rules.todo import Action, Todo, Urgency
 
 #: What is due within a fortnight is told.
 _AHEAD = timedelta(days=14)
 _ENDED = (TaskState.DONE, TaskState.CLOSED)
 
-Weigh = Callable[[Facts, date], Urgency]
+
+class _Promised(NamedTuple):
+    """Something with a day, wherever it is kept."""
+
+    kind: DutyKind
+    title: str
+    label: str
+    button: str
+    record: Action
+    due_on: date
+    is_done: bool
+    done_on: date | None = None
 
 
-def task_duties(facts: Facts, urgency: Weigh) -> Iterator[Todo]:
-    """Everything of the 任务督办 that is overdue or due within a fortnight."""
-    horizon = facts.today + _AHEAD
+def tasks(facts: Facts, span: Period) -> Iterator[Duty]:
+    """Everything of the 任务督办 with a day in a span."""
+    for each in _promised(facts):
+        if each.due_on in span:
+            yield _duty(facts, each)
+
+
+def _promised(facts: Facts) -> Iterator[_Promised]:
     for job in facts.rows(Job):
-        if job.due_on and job.due_on <= horizon and job.state not in _ENDED:
-            action = Action("key_task", job.id, "state")
-            yield _todo(facts, job.matter, "重点任务", "去办结", (action, job.due_on), urgency)
+        if job.due_on:
+            action, ended = Action("key_task", job.id, "state"), job.state in _ENDED
+            about = (DutyKind.TASK, job.matter, "重点任务", "去办结")
+            yield _Promised(*about, action, job.due_on, ended, job.done_on)
     for card in facts.rows(Card):
-        due = card.answer_due_on
-        if due and due <= horizon and not card.signed_on and not card.closed_on:
+        if card.answer_due_on:
+            answered = card.signed_on or card.closed_on
+            about = (DutyKind.TASK, card.matter, "督办反馈卡", "去反馈")
             action = Action("feedback_card", card.id, "done")
-            yield _todo(facts, card.matter, "督办反馈卡", "去反馈", (action, due), urgency)
+            yield _Promised(*about, action, card.answer_due_on, bool(answered), answered)
     for pledge in facts.rows(Promise):
-        due = pledge.due_on
-        if due and due <= horizon and pledge.keeping == Keeping.OPEN:
+        if pledge.due_on:
             who = facts.names.get(pledge.member_id or "", "支部")
+            about = (DutyKind.PLEDGE, f"{who}承诺：{pledge.matter}", "公开承诺", "看践诺")
             action = Action("public_pledge", pledge.id, "keeping")
-            title = f"{who}承诺：{pledge.matter}"
-            yield _todo(facts, title, "公开承诺", "看践诺", (action, due), urgency)
-    yield from _weekly(facts, urgency)
+            yield _Promised(*about, action, pledge.due_on, pledge.keeping != Keeping.OPEN)
+    for issue in facts.rows(Issue):
+        if issue.due_on:
+            about = (DutyKind.TASK, f"整改：{issue.matter}", "问题整改清单", "去销号")
+            action = Action("problem", issue.id, "closed_on")
+            closed = issue.closed_on
+            yield _Promised(*about, action, issue.due_on, closed is not None, closed)
 
 
-def _weekly(facts: Facts, urgency: Weigh) -> Iterator[Todo]:
-    """This week's report, for a branch that writes them."""
-    reports = facts.rows(Weekly)
-    if not reports:
-        return
-    monday = facts.today - timedelta(days=facts.today.weekday())
-    own = next((each for each in reports if each.starts_on == monday), None)
-    if own is not None and own.state in (ReportState.SENT, ReportState.LATE):
-        return
-    action = (
-        Action("weekly_report", own.id, "state")
-        if own
-        else Action("weekly_report", new=True, values={"starts_on": monday})
-    )
-    yield _todo(
-        facts, "本周周报还没有报送", "周报制度", "写周报", (action, monday + FRIDAY), urgency
-    )
+def _duty(facts: Facts, each: _Promised) -> Duty:
+    if each.is_done:
+        about = (each.kind, each.title, each.label, each.due_on)
+        return done(about, each.record, each.done_on or each.due_on)
+    late = (facts.today - each.due_on).days
+    detail = f"{long_day(each.due_on)}前办理" + (f"，已过 {late} 天" if late > 0 else "")
+    how = urgency(facts, each.due_on)
+    todo = Todo(each.title, each.label, detail, each.button, each.record, how, each.due_on)
+    near = each.due_on <= facts.today + _AHEAD
+    return waiting(facts, (each.kind, each.title), todo, is_told=near)
 
 
-def _todo(
-    facts: Facts, title: str, label: str, button: str, where: tuple[Action, date], urgency: Weigh
-) -> Todo:
-    action, due = where
-    late = (facts.today - due).days
-    detail = f"{long_day(due)}前办理" + (f"，已过 {late} 天" if late > 0 else "")
-    return Todo(title, label, detail, button, action, urgency(facts, due), due)
+def resolutions(facts: Facts, span: Period) -> Iterator[Duty]:
+    """What meetings decided, with the day by which it is to be done."""
+    for session in facts.sessions:
+        for task in session.tasks:
+            if task.due_on is None or task.due_on not in span:
+                continue
+            record = Action("meeting", session.id, "resolutions")
+            kind = SHORT_NAMES.get(MeetingKind(session.kind), session.kind)
+            label = f"{kind}议定事项"
+            if task.done_on:
+                about = (DutyKind.TASK, task.matter, label, task.due_on)
+                yield done(about, record, task.done_on)
+                continue
+            when = f"{task.due_on.month}月{task.due_on.day}日前办结"
+            detail = when + (f"，责任人{task.owner}" if task.owner else "")
+            how = urgency(facts, task.due_on)
+            todo = Todo(task.matter, label, detail, "去办结", record, how, task.due_on)
+            near = how != Urgency.LATER
+            yield waiting(facts, (DutyKind.TASK, task.matter), todo, is_told=near)

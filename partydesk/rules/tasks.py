@@ -18,7 +18,7 @@ FRIDAY = timedelta(days=4)
 #: So many days before the end a task is told of.
 _NOTICE = 7
 #: The list of a month is made within its first days, the follow-up within its last.
-_FIRST_DAYS, _LAST_DAYS = 5, 3
+FIRST_DAYS, _LAST_DAYS = 5, 3
 _SOURCE = "本地督办制度"
 
 
@@ -92,7 +92,10 @@ def reports_missing(facts: Facts, period: Period) -> Iterator[Hit]:
     missing = [
         week
         for week in _weeks(min(weeks), facts.today)
-        if week not in sent and week + FRIDAY < facts.today and week + FRIDAY in period
+        if week not in sent
+        and (due := facts.workdays.last_of_week(week))
+        and due < facts.today
+        and due in period
     ]
     if missing:
         soft = all((week + FRIDAY).month in facts.limits.soft_months for week in missing)
@@ -107,13 +110,14 @@ def reports_missing(facts: Facts, period: Period) -> Iterator[Hit]:
             cases=len(missing),
         )
     for each in reports:
-        if each.sent_on and each.sent_on > each.starts_on + FRIDAY and each.sent_on in period:
+        due = facts.workdays.last_of_week(each.starts_on)
+        if due and each.sent_on and each.sent_on > due and each.sent_on in period:
             yield Hit(
                 f"{long_day(each.starts_on)}这一周的周报迟报，{long_day(each.sent_on)}才报送。",
                 "weekly_report",
                 each.id,
                 "sent_on",
-                "周报应在星期五前报送。",
+                "周报应在星期五前报送，星期五放假的提前到之前最后一个工作日。",
                 each.sent_on,
             )
     for week, number in sorted(weeks.items()):
@@ -135,7 +139,7 @@ def lists_not_made(facts: Facts, period: Period) -> Iterator[Hit]:
         return
     month = month_of(facts.today)
     code = f"{facts.today:%Y-%m}"
-    if facts.today.day > _FIRST_DAYS and (code, ListKind.REMINDER) not in made:
+    if facts.today.day > FIRST_DAYS and (code, ListKind.REMINDER) not in made:
         yield _not_made(code, ListKind.REMINDER)
     ends_soon = facts.today > month.last - timedelta(days=_LAST_DAYS)
     if ends_soon and (code, ListKind.FOLLOW_UP) not in made:

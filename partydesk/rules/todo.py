@@ -75,7 +75,8 @@ def with_keys(todos: Iterable[Todo]) -> list[Todo]:
 
 def _key(todo: Todo) -> str:
     action = todo.action
-    what = action.record_id or str(action.values.get("kind") or "")
+    values = action.values
+    what = action.record_id or str(values.get("kind") or values.get("member_id") or "")
     parts = [action.record_type, what, action.field, todo.due_on.isoformat()]
     if action.field in _LISTS:
         parts.append(sha256(todo.title.encode()).hexdigest()[:16])

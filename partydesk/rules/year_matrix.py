@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from partydesk.domain.meeting import SHORT_NAMES, MeetingKind
 from partydesk.domain.periods import Period, month_of, months_of, quarter_of, year_of
-from partydesk.rules.duties import MONTHLY, QUARTERLY, YEARLY, is_expected, is_held
+from partydesk.rules.duty_meetings import MONTHLY, QUARTERLY, YEARLY, is_expected, is_held
 from partydesk.rules.facts import Facts
 from partydesk.rules.frequency import groups_that_did_not_meet
 

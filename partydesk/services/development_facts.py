@@ -16,6 +16,8 @@ from partydesk.rules.facts import Facts
 from partydesk.rules.limits import load_limits
 from partydesk.rules.plain import Leaf, Person
 from partydesk.rules.plain_development import Decision, Way, WayCompanion, WayStep
+from partydesk.rules.workdays import YearTable
+from partydesk.services.calendar_years import year_tables
 from partydesk.services.facts import plain_rows
 
 
@@ -52,6 +54,7 @@ def facts_of_ways(session: Session, today: date | None = None) -> Facts:
             WayStep: plain_rows(session, WayStep, DevelopmentStep),
             WayCompanion: plain_rows(session, WayCompanion, DevelopmentCompanion),
             Decision: plain_rows(session, Decision, Vote),
+            YearTable: year_tables(session),
         },
     )
 

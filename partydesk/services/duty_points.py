@@ -6,7 +6,7 @@ from dataclasses import replace
 from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.periods import Period, month_of, quarter_of, year_of
 from partydesk.domain.text import points
-from partydesk.rules.duties import MONTHLY, QUARTERLY
+from partydesk.rules.duty_meetings import MONTHLY, QUARTERLY
 from partydesk.rules.facts import Facts
 from partydesk.rules.scoring import Result
 from partydesk.rules.scoring_gains import at_stake, by_record, gains

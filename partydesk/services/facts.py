@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from partydesk.domain.attachment import Attachment
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
 from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment
-from partydesk.domain.evaluation import Appraisal, AppraisalResult, DutyPoint, DutyReport
+from partydesk.domain.evaluation import Appraisal, AppraisalResult, Birthday, DutyPoint, DutyReport
 from partydesk.domain.fields import Kept, Record, sealed_names
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
@@ -53,6 +53,7 @@ PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_dues.Notice, DuesNotice),
     (plain_evaluation.Appraised, Appraisal),
     (plain_evaluation.Graded, AppraisalResult),
+    (plain_evaluation.Celebrated, Birthday),
     (plain_evaluation.Reported, DutyReport),
     (plain_evaluation.ReportPoint, DutyPoint),
     (plain_evaluation.Issue, Problem),

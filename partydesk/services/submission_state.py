@@ -1,7 +1,7 @@
 """Where the packages to the bureau stand, in a line each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -9,14 +9,13 @@ from sqlalchemy import select
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import period_with, quarter_of
 from partydesk.domain.submission import Submission, SubmissionState
-from partydesk.rules.duties import urgency
+from partydesk.rules.duty import todos_of
+from partydesk.rules.duty_days import packages
 from partydesk.rules.facts import Facts
-from partydesk.rules.todo import Action, Todo
+from partydesk.rules.todo import Todo
 from partydesk.storage.store import Store
 
 _SHOWN = 3
-#: The package of a quarter is spoken of so many days before the quarter ends.
-_NOTICE_DAYS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,10 @@ def submission_lines(
     return tuple(lines)
 
 
-def package_todo(store: Store, facts: Facts, found: Iterable[Finding]) -> list[Todo]:
+def package_todo(facts: Facts, found: Iterable[Finding]) -> list[Todo]:
     """The package of this quarter, when its end is near and it is not sent."""
-    quarter = quarter_of(facts.today)
-    left = (quarter.last - facts.today).days
-    if left > _NOTICE_DAYS or any(each.period == quarter.code for each in _newest(store)):
-        return []
-    name = quarter.label.partition("年")[2]
-    when = f"{quarter.last.month} 月 {quarter.last.day} 日前送出，还剩 {left} 天"
-    label = _counted(found)
-    action = Action("上报", values={"period": quarter.code})
-    how = urgency(facts, quarter.last)
-    return [Todo(f"{name}上报包", label, when, "去校核", action, how, quarter.last)]
+    told = todos_of(packages(facts, quarter_of(facts.today)))
+    return [replace(each, rule_label=_counted(found)) for each in told]
 
 
 def _newest(store: Store) -> list[Submission]:

@@ -14,14 +14,8 @@ from partydesk.domain.member import Category
 from partydesk.domain.periods import month_of, period_with, quarter_of
 from partydesk.domain.text import points
 from partydesk.rules import talks
-from partydesk.rules.duties import (
-    MONTHLY,
-    QUARTERLY,
-    YEARLY,
-    duties,
-    is_expected,
-    is_held,
-)
+from partydesk.rules.duties import duties
+from partydesk.rules.duty_meetings import MONTHLY, QUARTERLY, YEARLY, is_expected, is_held
 from partydesk.rules.facts import Facts
 from partydesk.rules.todo import Action, Todo, Urgency, in_order, with_keys
 from partydesk.rules.year_matrix import Line, year_matrix
@@ -88,7 +82,7 @@ def workbench(store: Store, today: date) -> Workbench:
     """What the first screen shows today."""
     facts = load_facts(store, today)
     found = judged(store, facts, quarter_of(today)).open
-    due = with_keys([*duties(facts), *package_todo(store, facts, found)])
+    due = with_keys([*duties(facts), *package_todo(facts, found)])
     told, aside = part(store, due, today)
     todos = with_points(store, facts, [*told, *_errors(facts, found)])
     figures = (_people(facts), _this_month(facts), _talks(facts), _self_score(store, today))

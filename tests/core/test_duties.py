@@ -2,7 +2,10 @@ from datetime import date
 
 import pytest
 
-from partydesk.rules import duties
+from partydesk.domain.periods import Period
+from partydesk.rules import duty_meetings, duty_people, duty_talks, task_duties
+from partydesk.rules.duties import near_today
+from partydesk.rules.duty import todos_of
 from partydesk.rules.todo import Urgency
 from tests.core.facts_help import (
     TERM,
@@ -19,6 +22,20 @@ from tests.core.facts_help import (
 TODAY = date(2026, 11, 22)
 
 
+EVER = Period(date(1900, 1, 1), date(2100, 12, 31), "", "")
+
+
+def told(make, known):
+    """What 现在要做 tells of one subject."""
+    span = near_today(known) if make is duty_meetings.meetings else EVER
+    return todos_of(make(known, span))
+
+
+def meetings_of(known, words):
+    """The lines of meetings that begin with one of these words."""
+    return [each for each in told(duty_meetings.meetings, known) if each.title.startswith(words)]
+
+
 def titles(todos):
     return [each.title for each in todos]
 
@@ -28,7 +45,7 @@ def held(*kinds, day=date(2026, 11, 12), **changes):
 
 
 def test_what_is_not_yet_held_this_month_is_due_with_the_days_left():
-    todos = list(duties.meetings_of_this_month(facts()))
+    todos = meetings_of(facts(), "11 月")
 
     assert titles(todos) == [
         "11 月支委会还没有记录",
@@ -40,7 +57,7 @@ def test_what_is_not_yet_held_this_month_is_due_with_the_days_left():
     assert todos[0].action.new
     assert todos[0].action.values == {"kind": "支部委员会会议"}
     known = facts(sessions=held("支部委员会会议", "主题党日"))
-    assert titles(duties.meetings_of_this_month(known)) == ["11 月党小组会还没有记录"]
+    assert titles(meetings_of(known, "11 月")) == ["11 月党小组会还没有记录"]
 
 
 @pytest.mark.parametrize(
@@ -52,13 +69,13 @@ def test_what_is_not_yet_held_this_month_is_due_with_the_days_left():
     ],
 )
 def test_two_weeks_before_its_last_day_a_duty_becomes_pressing(day, urgency):
-    (todo, *_) = duties.meetings_of_this_month(replace(facts(), today=day))
+    (todo, *_) = meetings_of(replace(facts(), today=day), "11 月")
 
     assert todo.urgency == urgency
 
 
 def test_in_the_holidays_a_monthly_meeting_is_only_mentioned():
-    todos = list(duties.meetings_of_this_month(replace(facts(), today=date(2026, 8, 30))))
+    todos = meetings_of(replace(facts(), today=date(2026, 8, 30)), "8 月")
 
     assert {each.urgency for each in todos} == {Urgency.LATER}
     assert todos[0].detail == "假期可酌情安排"
@@ -70,24 +87,24 @@ def test_the_group_that_did_not_meet_is_named_and_proposed():
         people=(*crowd(10), person("m11", group_id="g2")),
         sessions=held("党小组会", group_id="g1"),
     )
-    (todo,) = (x for x in duties.meetings_of_this_month(known) if "党小组会" in x.title)
+    (todo,) = (x for x in meetings_of(known, "11 月") if "党小组会" in x.title)
 
     assert todo.title == "11 月党小组会还没有记录：数学组"
     assert todo.action.values["group_id"] == "g2"
 
 
 def test_quarterly_meetings_are_due_until_one_was_held_in_the_quarter():
-    assert titles(duties.meetings_of_this_quarter(facts())) == [
+    assert titles(meetings_of(facts(), "四季度")) == [
         "四季度党员大会还没有记录",
         "四季度党课还没有记录",
     ]
     known = facts(sessions=held("支部党员大会", day=date(2026, 10, 1)))
-    assert titles(duties.meetings_of_this_quarter(known)) == ["四季度党课还没有记录"]
+    assert titles(meetings_of(known, "四季度")) == ["四季度党课还没有记录"]
 
 
 def test_yearly_meetings_are_spoken_of_from_october():
-    assert len(list(duties.meetings_of_this_year(facts()))) == 2
-    assert list(duties.meetings_of_this_year(replace(facts(), today=date(2026, 9, 30)))) == []
+    assert len(meetings_of(facts(), "本年度")) == 2
+    assert meetings_of(replace(facts(), today=date(2026, 9, 30)), "本年度") == []
 
 
 def test_what_was_left_out_lately_is_overdue_and_older_gaps_are_left_to_the_matrix():
@@ -100,13 +117,17 @@ def test_what_was_left_out_lately_is_overdue_and_older_gaps_are_left_to_the_matr
     def left_out(kind, months):
         return tuple(x for x in everything if (x.kind, x.number) not in [(kind, m) for m in months])
 
-    assert list(duties.meetings_left_out(facts(sessions=everything))) == []
-    (todo,) = duties.meetings_left_out(facts(sessions=left_out("主题党日", [10])))
+    def left_out_of(sessions):
+        todos = told(duty_meetings.meetings, facts(sessions=sessions))
+        return [each for each in todos if each.urgency == Urgency.OVERDUE]
+
+    assert left_out_of(everything) == []
+    (todo,) = left_out_of(left_out("主题党日", [10]))
     assert (todo.title, todo.urgency) == ("10 月主题党日没有记录", Urgency.OVERDUE)
     assert todo.action.values["held_on"] == date(2026, 10, 31)
-    (todo,) = duties.meetings_left_out(facts(sessions=left_out("党课", [7, 8, 9])))
+    (todo,) = left_out_of(left_out("党课", [7, 8, 9]))
     assert todo.title == "三季度党课没有记录"
-    assert list(duties.meetings_left_out(facts(sessions=left_out("主题党日", [5])))) == []
+    assert left_out_of(left_out("主题党日", [5])) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +142,7 @@ def test_what_was_left_out_lately_is_overdue_and_older_gaps_are_left_to_the_matr
 )
 def test_the_end_of_a_probation_is_announced_a_month_before(joined, title, urgency):
     trial = person("p", category="预备党员", joined_on=joined, full_on=None)
-    todos = list(duties.probations(facts(people=(*crowd(9), trial))))
+    todos = told(duty_people.probations, facts(people=(*crowd(9), trial)))
 
     assert titles(todos) == ([title] if title else [])
     assert [each.urgency for each in todos] == ([urgency] if title else [])
@@ -140,28 +161,28 @@ def test_the_end_of_a_probation_is_announced_a_month_before(joined, title, urgen
 def test_an_election_is_announced_half_a_year_before(elected, urgency):
     known = facts(tenures=(TERM._replace(elected_on=elected),))
 
-    assert [each.urgency for each in duties.term_of_committee(known)] == (
+    assert [each.urgency for each in told(duty_people.terms, known)] == (
         [urgency] if urgency is not None else []
     )
 
 
 def test_who_was_not_talked_to_this_quarter_is_named_three_at_most():
     known = facts(talks=tuple(talk(date(2026, 10, 9), "m1", f"m{n}") for n in (2, 3, 4, 5, 6)))
-    (todo,) = duties.talks_of_this_span(known)
+    (todo,) = told(duty_talks.talks_due, known)
 
     assert todo.title == "4 名党员本季度尚未谈心谈话"
     assert todo.detail == "党员m7、党员m8、党员m9等，还剩 39 天"
     assert todo.action.values["partners"] == [{"member_id": "m7", "name": "党员m7"}]
     everyone = tuple(talk(date(2026, 10, 9), "m1", f"m{n}") for n in range(2, 11))
-    assert list(duties.talks_of_this_span(facts(talks=everyone))) == []
+    assert told(duty_talks.talks_due, facts(talks=everyone)) == []
 
 
 def test_talks_may_be_counted_by_the_year_instead():
     in_march = tuple(talk(date(2026, 3, 9), "m1", f"m{n}") for n in range(2, 11))
     yearly = replace(facts().limits, talk_months=12)
 
-    assert len(list(duties.talks_of_this_span(facts(talks=in_march)))) == 1
-    assert list(duties.talks_of_this_span(facts(talks=in_march, limits=yearly))) == []
+    assert len(told(duty_talks.talks_due, facts(talks=in_march))) == 1
+    assert told(duty_talks.talks_due, facts(talks=in_march, limits=yearly)) == []
 
 
 @pytest.mark.parametrize(
@@ -176,11 +197,13 @@ def test_talks_may_be_counted_by_the_year_instead():
 def test_promised_visits_and_resolutions_come_up_two_weeks_ahead(day, urgency):
     expected = [] if urgency is None else [urgency]
     visit = talk(date(2026, 10, 9), "m1", "m5", follow_up_on=day)
-    assert [x.urgency for x in duties.follow_ups(facts(talks=(visit,)))] == expected
+    assert [x.urgency for x in told(duty_talks.follow_ups, facts(talks=(visit,)))] == expected
     done = visit._replace(follow_up_done_on=day)
-    assert list(duties.follow_ups(facts(talks=(done,)))) == []
+    assert told(duty_talks.follow_ups, facts(talks=(done,))) == []
 
     meeting = session(tasks=(Task("建立台账", "徐静", day),))
-    assert [x.urgency for x in duties.open_tasks(facts(sessions=(meeting,)))] == expected
+    assert [
+        x.urgency for x in told(task_duties.resolutions, facts(sessions=(meeting,)))
+    ] == expected
     finished = session(tasks=(Task("建立台账", "徐静", day, day),))
-    assert list(duties.open_tasks(facts(sessions=(finished,)))) == []
+    assert told(task_duties.resolutions, facts(sessions=(finished,))) == []

@@ -1,6 +1,7 @@
 """Working days by the tables of the State Council, and what a year without one means."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ BY_LIBRARY = {
 @pytest.mark.parametrize(("year", "counts"), BY_LIBRARY.items())
 def test_each_month_has_the_working_days_that_the_library_counts(year, counts):
     firsts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
-    spans = zip(firsts, firsts[1:], strict=False)
+    spans = pairwise(firsts)
 
     assert tuple(workdays().between(a, b - timedelta(1)) for a, b in spans) == counts
 
@@ -59,7 +60,9 @@ def test_a_weekly_report_is_due_on_friday_or_the_last_day_worked_before_it(monda
 
 def test_an_imported_year_takes_the_place_of_the_shipped_one_and_of_no_other():
     table = YearTable(2026, (date(2026, 3, 2),), (date(2026, 3, 7),))
-    known = workdays().with_tables([table, YearTable(2030, festivals=(("校庆", date(2030, 5, 4)),))])
+    known = workdays().with_tables(
+        [table, YearTable(2030, festivals=(("校庆", date(2030, 5, 4)),))]
+    )
 
     assert not known.is_working(date(2026, 3, 2))
     assert known.is_working(date(2026, 3, 7))

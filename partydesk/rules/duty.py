@@ -1,0 +1,142 @@
+"""One duty of a span: what is due when, how it stands, and the record that fulfils it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from partydesk.rules.facts import Facts
+from partydesk.rules.todo import Action, Todo, Urgency, with_keys
+
+
+class DutyKind(StrEnum):
+    """What a duty is about; the value is the word people read."""
+
+    MEETING = "组织生活"
+    TALK = "谈心谈话"
+    DEVELOPMENT = "发展党员"
+    TERM = "换届"
+    WEEKLY = "周报"
+    TASK = "任务督办"
+    PLEDGE = "公开承诺"
+    INTEGRITY = "廉洁提醒"
+    BIRTHDAY = "政治生日"
+    LIST = "月度清单"
+    REPORT = "上报"
+
+
+class DutyState(StrEnum):
+    """How a duty stands; it is always exactly one of these."""
+
+    OPEN = "待办"
+    DONE = "已办"
+    LATE = "逾期"
+    EXCUSED = "免办"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty.
+
+    Attributes:
+        kind: What it is about.
+        title: What is to be done, without a full stop.
+        article: The article or ledger behind it.
+        due_on: The day it is due.
+        state: How it stands.
+        action: Opens the record that fulfils it, or begins it already filled in.
+        done_on: The day of the record that fulfils it.
+        reason: Why it is excused; empty when it is not.
+        provisional: Why the day is 暂算; empty when it is certain.
+        todo: The line of 现在要做 that it belongs to; several duties may share one.
+        is_told: Whether 现在要做 tells of it today, unless it was put off.
+    """
+
+    kind: DutyKind
+    title: str
+    article: str
+    due_on: date
+    state: DutyState
+    action: Action
+    done_on: date | None = None
+    reason: str = ""
+    provisional: str = ""
+    todo: Todo | None = None
+    is_told: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of its line in 现在要做; empty when nothing is left to do."""
+        return self.todo.key if self.todo else ""
+
+
+def done(
+    duty: tuple[DutyKind, str, str, date], record: Action, done_on: date, provisional: str = ""
+) -> Duty:
+    """A duty that a record fulfils; ``duty`` is its kind, title, article and day."""
+    state = DutyState.DONE
+    return Duty(*duty, state, record, done_on=done_on, provisional=provisional)
+
+
+def waiting(
+    facts: Facts,
+    about: tuple[DutyKind, str],
+    todo: Todo,
+    *,
+    is_told: bool = False,
+    excuse: str = "",
+    provisional: str = "",
+) -> Duty:
+    """A duty that nothing on file fulfils: open, late, or excused once its day is over.
+
+    ``about`` is its kind and title.
+    """
+    is_over = todo.due_on < facts.today
+    state = DutyState.OPEN
+    if is_over:
+        state = DutyState.EXCUSED if excuse else DutyState.LATE
+    is_excused = state is DutyState.EXCUSED
+    return Duty(
+        *about,
+        todo.rule_label,
+        todo.due_on,
+        state,
+        todo.action,
+        reason=excuse if is_excused else "",
+        provisional=provisional,
+        todo=todo,
+        is_told=is_told and not is_excused,
+    )
+
+
+def with_todo_keys(duties: Iterable[Duty]) -> Iterator[Duty]:
+    """The duties with the keys of their lines."""
+    for each in duties:
+        if each.todo is None:
+            yield each
+        else:
+            (keyed,) = with_keys([each.todo])
+            yield replace(each, todo=keyed)
+
+
+def todos_of(duties: Iterable[Duty]) -> list[Todo]:
+    """The lines of 现在要做: each once, though several duties share it."""
+    told: dict[str, Todo] = {}
+    for each in with_todo_keys(each for each in duties if each.is_told):
+        if each.todo is not None:
+            told.setdefault(each.todo.key, each.todo)
+    return list(told.values())
+
+
+def urgency(facts: Facts, due_on: date) -> Urgency:
+    """How pressing it is: past, within days, or later."""
+    left = (due_on - facts.today).days
+    if left < 0:
+        return Urgency.OVERDUE
+    return Urgency.SOON if left <= facts.limits.soon_days else Urgency.LATER
+
+
+def days_left(facts: Facts, day: date) -> str:
+    """How long there is, for the end of a line."""
+    left = (day - facts.today).days
+    return f"还剩 {left} 天" if left else "今天是最后一天"
