@@ -63,7 +63,7 @@ def commands(window: MainWindow) -> list[Command]:
         Command("新党员", "xindangyuan xdy", "user-plus", go(Target("member", new=True))),
         Command("加一页廉政活页", "jiayiyelianzhenghuoye jyylzhy", "plus", add_leaf),
         Command("导入花名册", "daoruhuamingce drhmc", "file-import", import_sheet),
-        Command("未谈名单", "weitanmingdan wtmd", "users", press("谈心谈话", "未谈名单")),
+        Command("未谈名单", "weitanmingdan wtmd", "users", press("谈心谈话", "谈话覆盖")),
         Command("打印自评表", "dayinzipingbiao dyzpb", "printer", press("自评考核", "打印自评表")),
         Command("生成上报包", "shengchengshangbaobao scsbb", "file-export", go(Target("上报"))),
         Command("立即备份", "lijibeifen ljbf", "database", press("设置", "立即备份")),

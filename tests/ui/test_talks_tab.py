@@ -1,9 +1,12 @@
 """Talks: people by initials, sealed contents, who is still to be talked to, a deputy's view."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from partydesk.domain.fields import LOCKED
+from partydesk.rules.talk_coverage import Level
 from partydesk.services import drafts, talks
 from partydesk.storage.store import Store
 from tests.ui.chinese import write
@@ -11,6 +14,8 @@ from tests.ui.small_branch import LAST_WEEK, TODAY, fill, press, settle, shown, 
 from ui.background import Background
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.report import ReportDialog
+from ui.dialogs.reports import COVERAGE, show_report
 from ui.tabs.talks_tab import TalksTab
 from ui.widgets.basics import Button
 from ui.widgets.tab_page import Target
@@ -129,21 +134,27 @@ def test_a_name_that_nobody_has_stays_to_be_corrected(tab, store, qtbot):
     assert talks.list_talks(store) == []
 
 
-def test_who_is_still_to_be_talked_to_is_said_by_name(tab, qtbot):
-    tab._show_missing()
-    sentence = tab.card.banner.sentence_label.text()
-    assert "还有 5 人没有谈" in sentence
+def look(dialog, seen):
+    seen.append(dialog.sum_label.text())
+    return dialog
+
+
+def test_who_is_still_to_be_talked_to_is_said_by_name(tab, qtbot, answers, state):
+    seen = []
+    plan = replace(COVERAGE, levels=[("支委与党员", Level.MEMBERS)])
+    answers.append((ReportDialog, lambda dialog: look(dialog, seen).reject()))
+    show_report(tab, plan, state)
+    assert "应谈 4 人，已谈 0 人；未谈：" in seen[0]
     tab.primary()
     day = tab.form.editor("talked_on")
     day.selectAll()
     type_into(qtbot, day, f"{TODAY:%Y%m%d}")
     pick_partner(tab, qtbot, "lt")
     tab.save()
-    tab._show_missing()
-    sentence = tab.card.banner.sentence_label.text()
-
-    assert "林涛" not in sentence
-    assert "王秀兰" in sentence
+    answers.append((ReportDialog, lambda dialog: look(dialog, seen).reject()))
+    show_report(tab, plan, state)
+    assert "林涛" not in seen[1]
+    assert "王秀兰" in seen[1]
 
 
 def test_a_draft_of_a_talk_is_sealed_in_the_file(tab, store, qtbot):

@@ -9,15 +9,16 @@ from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
 from partydesk.domain.member import MEMBERS, Category, Member
 from partydesk.domain.text import masked
 from partydesk.domain.transfer import Heading
-from partydesk.services import cell_edits, exports, findings, history, members, organization
+from partydesk.services import cell_edits, exports, findings, members, organization
 from partydesk.services.membership import BY_EVENT
 from ui.desk import Desk
-from ui.dialogs.batch_edit import BatchDialog
 from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.reports import TURNOVER, show_report
 from ui.state import State
 from ui.tabs.cell_actions import CellActions
 from ui.tabs.marks import worst_marks
 from ui.tabs.member_view import MemberView
+from ui.tabs.merging import merge_entries, offer_merging
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_national, save_table
 from ui.theme import Tone
@@ -117,6 +118,7 @@ class MembersTab(RegisterTab):
         self.card.more_menu.clear()
         self.card.more_menu.addAction("转出组织关系…", self._move_out)
         self.card.more_menu.addAction("登记党员变动…", self._register_event)
+        self.card.more_menu.addAction("合并重复登记…", lambda: merge_entries(self))
         self.card.edit_button.clicked.connect(self.edit)
         self.view.go.connect(self.go)
         self.cells = CellActions(self, cell_edits.MEMBERS, state)
@@ -182,6 +184,7 @@ class MembersTab(RegisterTab):
         """Mark the person who is shown with the worst that was found of them."""
         self._was_checked = True
         found = self.desk.recall(findings.check_branch, None, today())
+        offer_merging(self, found)
         mark = worst_marks(found, "member").get(self.record_id or "")
         if mark and self.card.stack.currentIndex() == 0:
             self.card.show_title(self.card.title_label.text(), "", mark)
@@ -257,30 +260,14 @@ class MembersTab(RegisterTab):
 
     def edit_many(self) -> None:
         """Change one field of the selected people at once."""
-        chosen = [row.id for row in self.page.table.selected()]
-        if len(chosen) < 2:
-            self.card.say("先选中要改的人：按住 Ctrl 逐个点，或按住 Shift 连着选，Ctrl+A 全选。")
-            return
-        if self.form.is_changed():
-            # A form with older values would take the change back when it is saved later.
-            self.card.say("右边还有没有保存的修改，请先保存，再批量修改。")
-            return
-        dialog = BatchDialog(self.desk, chosen, self._state, self)
-        if dialog.exec():
-            done = self.desk.call(history.last_undoable)
-            assert done is not None, "it was done just now"
-            self.card.say(dialog.result_sentence, "撤销", lambda: self._undo_batch(done.id))
-
-    def _undo_batch(self, operation_id: str) -> None:
-        with self.desk.reporting(self):
-            title = self.desk.call(history.undo, operation_id)
-            self.card.say(f"已撤销：{title}。")
+        self.cells.edit_many()
 
     def _export_menu(self, parent: Any) -> QMenu:
         menu = QMenu(parent)
         menu.addAction("按当前列表导出", self._export_seen)
         menu.addAction("党员基本信息汇总表（21 栏）…", self._export_national)
         menu.addAction("打印花名册…", self.print_page)
+        menu.addAction("党员增减表…", lambda: show_report(self, TURNOVER, self._state))
         return menu
 
     def _export_seen(self) -> None:

@@ -7,11 +7,21 @@ from typing import Any
 from partydesk.domain.fields import LOCKED, Field, Kind, Record, pick
 from partydesk.domain.periods import Period, quarter_of
 from partydesk.domain.talk import Talk, TalkKind
-from partydesk.services import exports, last_time, meetings, outlines, talks
+from partydesk.services import (
+    cell_kinds,
+    exports,
+    last_time,
+    meetings,
+    organization,
+    outlines,
+    talks,
+)
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.reports import COVERAGE, show_report
 from ui.dialogs.writing_outline import Place
 from ui.state import State
+from ui.tabs.cell_actions import CellActions
 from ui.tabs.copying import Copying
 from ui.tabs.locking import locked_values, without_locked
 from ui.tabs.periods import chosen_period, period_choices
@@ -42,6 +52,14 @@ _SHORT = {each: str(each).removesuffix("谈话") for each in TalkKind} | {
 }
 
 
+#: What the list of talks shows when it is asked for; what was said is not among it.
+_MORE = pick(
+    Talk,
+    *("way", "place", "starts_at", "ends_at", "recorder_id", "signed_on"),
+    *("follow_up_on", "follow_up_done_on"),
+)
+
+
 class TalksTab(RegisterTab):
     """Talks and their records; the contents are sealed."""
 
@@ -52,12 +70,13 @@ class TalksTab(RegisterTab):
         page.add_filter("period", "时间", period_choices(today()))
         kinds = [("全部类型", None), *((str(each), str(each)) for each in TalkKind)]
         page.add_filter("kind", "谈话类型", kinds)
-        page.add_button("未谈名单", self._show_missing, "users")
+        page.add_button("谈话覆盖", lambda: show_report(self, COVERAGE, state), "users")
+        page.add_button("批量修改", self.edit_many, "edit")
         page.add_button("导出", self._export, "file-spreadsheet")
         page.set_primary("记一次谈话", self.primary)
         page.table.set_empty(
             "这段时间还没有谈话记录。谈完记一次：谈话内容单独加密，上报只送次数；"
-            "“未谈名单”里是还没有谈到的人。",
+            "“谈话覆盖”里是还没有谈到的人。",
             "记一次谈话",
             self.primary,
         )
@@ -71,6 +90,7 @@ class TalksTab(RegisterTab):
         self.writing.speakers = self._speakers
         self.writing.outline = self._outline
         as_editor(form.editor("kind")).changed.connect(self._offer_copy)
+        self.cells = CellActions(self, cell_kinds.TALKS, state)
 
     def read_list(self) -> None:
         period = chosen_period(self.page.filter_value("period"))
@@ -81,7 +101,7 @@ class TalksTab(RegisterTab):
             text=self.page.search_box.text(),
             kinds=(str(kind),) if kind else (),
         )
-        self.page.table.fill(rows)
+        self.page.table.fill(rows, self.desk.recall(organization.names))
         self.page.set_count(f"共 {len(rows)} 次")
 
     def read_values(self, record_id: str) -> dict[str, Any]:
@@ -135,6 +155,7 @@ class TalksTab(RegisterTab):
             Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: _SHORT[row.kind]),
             Column(Field(matter.label, Kind.TEXT, "matter"), stretch=True),
             Column(Field("跟进", Kind.TEXT, "follow_up"), mark=_follow_up),
+            *(Column(each, names=each.kind is Kind.PERSON, optional=True) for each in _MORE),
         ]
 
     def _saved(self, stored: Any) -> None:
@@ -168,15 +189,9 @@ class TalksTab(RegisterTab):
     def _period(self) -> Period:
         return chosen_period(self.page.filter_value("period")) or quarter_of(today())
 
-    def _show_missing(self) -> None:
-        """Say who is still to be talked to this quarter, by name."""
-        period = quarter_of(today())
-        missing = self.desk.call(talks.not_talked_to, period)
-        names = "、".join(self._names.get(each, "") for each in missing)
-        if missing:
-            self.card.say(f"{period.label}还有 {len(missing)} 人没有谈：{names}")
-        else:
-            self.card.say(f"{period.label}已经谈到每一名党员。")
+    def edit_many(self) -> None:
+        """Change one field of the selected records at once."""
+        self.cells.edit_many()
 
     def _export(self) -> None:
         save_table(self, self.desk, self.page.table, f"谈心谈话台账 {self._period().label}")

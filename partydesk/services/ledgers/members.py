@@ -12,6 +12,7 @@ from partydesk.services.ledgers.ledger import Family, Ledger, Page, Part, Shade
 from partydesk.services.membership import event_problems, follow, take_back
 from partydesk.services.registers import Register
 from partydesk.services.transfers import complete, letter_pdf, transfer_problems
+from partydesk.services.turnover import turnover_pdf
 
 
 def _state(row: Any, today: date) -> tuple[str, Shade]:
@@ -78,6 +79,7 @@ EVENTS = Ledger(
     problems=event_problems,
     settle=follow,
     unsettle=take_back,
+    pages=(Page("打印党员增减表", turnover_pdf, of_list=True),),
     sent=("happened_on", "kind"),
 )
 
