@@ -1,6 +1,6 @@
 """The branch's self-assessment against a scheme of items (DOMAIN.md 7.5)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import DateTime, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +24,9 @@ class Assessment(Record, Kept):
     finished_at: Mapped[datetime | None] = mapped_column(DateTime)
     correction: Mapped[str | None] = field("更正理由", Kind.TEXT, length=500)
     upper_points: Mapped[int | None] = field("上级评分", Kind.POINTS)
+    peer_points: Mapped[int | None] = field("互评分", Kind.POINTS)
+    given_star: Mapped[str | None] = field("评定星级", Kind.TEXT, length=20)
+    starred_on: Mapped[date | None] = field("评定日期", Kind.DAY)
     scores: Mapped[list["Score"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -1,9 +1,11 @@
 """What the printed self-assessment says, from its view; the same on the screen and on paper."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from partydesk.documents.forms.assessment_sheet import AssessmentLine, AssessmentSheet
 from partydesk.domain.text import long_day, points
+from partydesk.rules.scheme import terms_in_words, weights_in_words
 from partydesk.services.evidence import Proof, named
 from partydesk.services.score_view import Key, ScoreLine, SheetView, grouped
 from partydesk.storage.store import Store
@@ -42,6 +44,37 @@ def paper_of(store: Store, view: SheetView, branch: str) -> AssessmentSheet:
     )
 
 
+def star_in_words(view: SheetView) -> str:
+    """The 星级 that the points reach, by which figure, and what it was before."""
+    star = view.star
+    if star is None:
+        return ""
+    by = "自评分" if view.final is None else "加权得分"
+    needs = f"（另需{star.needs}）" if star.needs else ""
+    told = f"按{by}对应的星级：{star.name}{needs}，名额和结果以上级评定为准。"
+    if held := view.held:
+        until = f"，有效期至{long_day(held.until)}" if held.until else ""
+        terms = terms_in_words(replace(view.scheme.star_terms, years=0))
+        told += f"现有{held.name}，{long_day(held.since)}评定{until}"
+        told += f"；{terms}。" if terms else "。"
+    return told
+
+
+def given_in_words(view: SheetView) -> str:
+    """What others gave and the weighted figure; empty where there is nothing to tell."""
+    given, told = view.given, []
+    if given.upper is not None:
+        told.append(f"上级评分：{points(given.upper)} 分")
+    if given.peer is not None:
+        told.append(f"互评分：{points(given.peer)} 分")
+    if view.final is not None:
+        share = weights_in_words(view.scheme.weights)
+        told.append(f"加权得分：{points(view.final)} 分（{share}）")
+    if given.star and given.starred_on:
+        told.append(f"评定星级：{given.star}（{long_day(given.starred_on)}）")
+    return "；".join(told)
+
+
 def _words(store: Store, view: SheetView) -> Sequence[Proof]:
     if view.is_closed:
         return list(view.words.values())
@@ -76,8 +109,7 @@ def _remarks(view: SheetView) -> Iterator[str]:
     if view.veto:
         yield f"一票否决：{view.veto}"
     elif view.star:
-        needs = f"（另需{view.star.needs}）" if view.star.needs else ""
-        yield f"按自评分对应的星级：{view.star.name}{needs}，以上级评定为准。"
+        yield star_in_words(view)
     if view.closed_at:
         told = f"第 {view.version} 版，{long_day(view.closed_at)}完成。"
         yield told + (f"更正理由：{view.correction}" if view.correction else "")
@@ -85,5 +117,5 @@ def _remarks(view: SheetView) -> Iterator[str]:
         yield f"正在更正第 {view.version} 版，尚未完成。更正理由：{view.correction}"
     else:
         yield "尚未完成，测算为打印当天的数。"
-    if view.upper is not None:
-        yield f"上级评分：{points(view.upper)} 分。"
+    if told := given_in_words(view):
+        yield f"{told}。"

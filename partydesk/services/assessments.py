@@ -7,11 +7,13 @@ from partydesk.domain.assessment import BONUS, VETO
 from partydesk.domain.periods import period_with
 from partydesk.domain.text import points as shown
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
+from partydesk.rules.facts import Facts
 from partydesk.services import closed_sheets
 from partydesk.services.evidence import named
+from partydesk.services.held_stars import held_star
 from partydesk.services.schemes import DEFAULT, scheme_of
-from partydesk.services.score_view import Own, SheetView, lines_of
-from partydesk.services.scoring import scoring_facts, work_out
+from partydesk.services.score_view import Given, Own, SheetView, lines_of
+from partydesk.services.scoring import scoring_facts, with_entries, work_out
 from partydesk.services.working_sheets import (
     Sheet,
     assessment,
@@ -28,15 +30,26 @@ __all__ = ["Sheet", "assessment", "open_assessment"]
 _LONGEST_REASON = 2000
 
 
-def sheet_view(store: Store, period: str, today: date, scheme_id: str = DEFAULT) -> SheetView:
-    """The self-assessment of a period as it stands: counted anew, or as it was closed."""
+def sheet_view(
+    store: Store,
+    period: str,
+    today: date,
+    scheme_id: str = DEFAULT,
+    known: Facts | None = None,
+) -> SheetView:
+    """The self-assessment of a period as it stands: counted anew, or as it was closed.
+
+    ``known`` are facts that are loaded already; they spare loading them once more.
+    """
     sheet = assessment(store, period, scheme_id)
     if sheet and sheet.finished_at:
         view = closed_sheets.closed_view(store, scheme_id, period)
-        return replace(view, id=sheet.id, upper=sheet.upper)
+        held = held_star(store, view.scheme, period)
+        return replace(view, id=sheet.id, given=sheet.given, held=held)
     scheme = sheet.scheme if sheet else scheme_of(store, scheme_id)
     span = period_with(period)
-    result = work_out(store, scheme, span, scoring_facts(store, today))
+    facts = with_entries(store, known) if known else scoring_facts(store, today)
+    result = work_out(store, scheme, span, facts)
     scores = sheet.scores if sheet else {}
     last = closed_sheets.versions(store, scheme_id, period)
     return SheetView(
@@ -48,7 +61,8 @@ def sheet_view(store: Store, period: str, today: date, scheme_id: str = DEFAULT)
         scores[VETO].reason if VETO in scores else "",
         last[0].version if last else 0,
         correction=sheet.correction if sheet else "",
-        upper=sheet.upper if sheet else None,
+        given=sheet.given if sheet else Given(),
+        held=held_star(store, scheme, period),
     )
 
 
@@ -101,13 +115,21 @@ def save_veto(store: Store, sheet_id: str, matter: str) -> None:
     _keep(store, sheet_id, VETO, Own(None, matter))
 
 
-def save_upper(store: Store, sheet_id: str, points: int | None) -> None:
-    """Note what the higher body gave; possible after closing, because it changes nothing there."""
-    sheet = sheet_with(store, sheet_id)
-    most = sum(item.points for item in sheet.scheme.items) + sheet.scheme.bonus_cap
-    _require_points(points, most, "上级评分")
-    with store.writing("登记上级评分") as session:
-        load_working(session, sheet_id).upper_points = points
+def save_given(store: Store, sheet_id: str, given: Given) -> None:
+    """Note what others gave; possible after closing, because it changes nothing there."""
+    scheme = sheet_with(store, sheet_id).scheme
+    most = sum(item.points for item in scheme.items) + scheme.bonus_cap
+    _require_points(given.upper, most, "上级评分", "upper_points")
+    _require_points(given.peer, most, "互评分", "peer_points")
+    if given.star and given.star not in {each.name for each in scheme.stars}:
+        raise InvalidValuesError({"given_star": f"考核表里没有星级“{given.star[:20]}”。"})
+    if given.star and given.starred_on is None:
+        raise InvalidValuesError({"starred_on": "请填写星级评定的日期，有效期从这一天算起。"})
+    with store.writing("登记上级评分和星级") as session:
+        found = load_working(session, sheet_id)
+        found.upper_points, found.peer_points = given.upper, given.peer
+        found.given_star = given.star or None
+        found.starred_on = given.starred_on if given.star else None
 
 
 def adopt(store: Store, sheet_id: str, today: date) -> int:
@@ -196,13 +218,13 @@ def previous(store: Store, period: str, scheme_id: str = DEFAULT) -> closed_shee
     return next((each for each in before if each.period == last), None)
 
 
-def _require_points(points: object, most: int, label: str) -> None:
+def _require_points(points: object, most: int, label: str, name: str = "points") -> None:
     if points is None:
         return
     if not isinstance(points, int) or isinstance(points, bool):
-        raise InvalidValuesError({"points": f"{label}应为数字，最多两位小数。"})
+        raise InvalidValuesError({name: f"{label}应为数字，最多两位小数。"})
     if not 0 <= points <= most:
-        raise InvalidValuesError({"points": f"{label}应在 0 到 {most / 100:g} 分之间。"})
+        raise InvalidValuesError({name: f"{label}应在 0 到 {most / 100:g} 分之间。"})
 
 
 def _require_reason(reason: object) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from partydesk.domain.periods import Period
-from partydesk.rules.scheme import Item, Scheme, Star
+from partydesk.rules.ranking import within_terms
+from partydesk.rules.scheme import Item, Scheme, Star, weighted
 from partydesk.rules.scoring import Excused, ItemResult, Loss, Result
 from partydesk.services.evidence import Proof
 
@@ -119,6 +120,32 @@ def _is_gap(loss: Loss) -> bool:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What others gave the branch; it is noted beside and changes nothing that was closed.
+
+    Attributes:
+        upper: Points of the higher body (上级评分).
+        peer: Points of the other branches (互评).
+        star: The 星级 that was given.
+        starred_on: The day on which it was given.
+    """
+
+    upper: int | None = None
+    peer: int | None = None
+    star: str = ""
+    starred_on: date | None = None
+
+
+@dataclass(frozen=True)
+class HeldStar:
+    """A 星级 that was given before and still holds; ``until`` is its last day, none for no end."""
+
+    name: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class SheetView:
     """The self-assessment of a period, open or as it was closed.
 
@@ -132,7 +159,8 @@ class SheetView:
         version: Of the closed sheet that is shown; of an open one the version before it.
         closed_at: When it was closed; none for an open one.
         correction: Why it was opened again, or why this version was made.
-        upper: What the higher body gave.
+        given: What the higher body and the other branches gave.
+        held: The 星级 that the branch held when this was assessed.
         words: The proofs of a closed sheet in words; an open one asks for them.
     """
 
@@ -145,7 +173,8 @@ class SheetView:
     version: int = 0
     closed_at: datetime | None = None
     correction: str = ""
-    upper: int | None = None
+    given: Given = field(default_factory=Given)
+    held: HeldStar | None = None
     words: Mapping[Key, Proof] = field(default_factory=dict)
 
     @property
@@ -194,11 +223,22 @@ class SheetView:
         return [each.item.no for each in self.lines if each.wants_reason]
 
     @property
+    def final(self) -> int | None:
+        """The weighted figure; none without weights in the scheme, or while one is missing."""
+        if not self.scheme.weights.total or self.missing:
+            return None
+        return weighted(self.scheme.weights, self.own, self.given.upper, self.given.peer)
+
+    @property
     def star(self) -> Star | None:
-        """The 星级 that the score reaches; none with a veto or while items are open."""
+        """The 星级 that the score reaches, no further from the one before than the scheme allows.
+
+        None with a veto or while items are open. Quotas are the bureau's.
+        """
         if self.veto or self.missing:
             return None
-        return self.scheme.star_for(self.own)
+        reached = self.scheme.star_for(self.own if self.final is None else self.final)
+        return within_terms(self.scheme, reached, self.held.name if self.held else "")
 
     def line(self, no: str) -> ScoreLine | None:
         """The line of an item."""

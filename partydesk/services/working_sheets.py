@@ -1,7 +1,7 @@
 """Working sheets of self-assessments in the file: begun, loaded, written item by item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -11,7 +11,7 @@ from partydesk.domain.assessment import Assessment, Evidence, Score
 from partydesk.errors import NotFoundError, RefusedError
 from partydesk.rules.scheme import Scheme
 from partydesk.services.schemes import DEFAULT, scheme_of
-from partydesk.services.score_view import Own
+from partydesk.services.score_view import Given, Own
 from partydesk.storage.store import Store
 
 
@@ -25,7 +25,7 @@ class Sheet:
     finished_at: datetime | None
     scores: Mapping[str, Own]
     correction: str = ""
-    upper: int | None = None
+    given: Given = field(default_factory=Given)
 
     @property
     def total(self) -> int:
@@ -130,5 +130,5 @@ def _sheet(store: Store, found: Assessment) -> Sheet:
             for score in found.scores
         },
         found.correction or "",
-        found.upper_points,
+        Given(found.upper_points, found.peer_points, found.given_star or "", found.starred_on),
     )

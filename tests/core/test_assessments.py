@@ -9,6 +9,7 @@ from partydesk.domain.assessment import ClosedSheet, Score
 from partydesk.domain.meeting import MeetingKind
 from partydesk.errors import DamagedFileError, InvalidValuesError, RefusedError
 from partydesk.services.adding_papers import attach
+from partydesk.services.assessment_paper import given_in_words, star_in_words
 from partydesk.services.assessments import (
     adopt,
     assessment,
@@ -17,8 +18,8 @@ from partydesk.services.assessments import (
     open_assessment,
     previous,
     save_bonus,
+    save_given,
     save_score,
-    save_upper,
     save_veto,
     sheet_view,
 )
@@ -28,7 +29,7 @@ from partydesk.services.evidence import named, proofs
 from partydesk.services.findings import accept
 from partydesk.services.history import last_undoable, undo
 from partydesk.services.meetings import remove_meeting
-from partydesk.services.score_view import Own
+from partydesk.services.score_view import Given, HeldStar, Own
 from tests.core.pictures import scene
 from tests.core.test_history import a_meeting
 
@@ -248,8 +249,73 @@ def test_bonus_veto_and_the_upper_score_stand_beside(store):
 
     save_veto(store, sheet.id, "")
     finish(store, sheet.id, TODAY)
-    save_upper(store, sheet.id, 9550)
-    assert (view(store).own, view(store).upper, view(store).veto) == (10300, 9550, "")
+    save_given(store, sheet.id, Given(9550))
+    assert (view(store).own, view(store).given.upper, view(store).veto) == (10300, 9550, "")
+
+
+def starred(store, period, star, on, points=None):
+    """A year under the star scheme, scored and with a star given on a day."""
+    sheet = open_assessment(store, period, "stars")
+    for item in sheet.scheme.items:
+        given = item.points if points is None else points
+        save_score(store, sheet.id, item.no, Own(given, "对照标准评定"), TODAY)
+    save_given(store, sheet.id, Given(star=star, starred_on=on))
+    return sheet.id
+
+
+def test_a_star_holds_for_its_years_and_rises_one_level_at_once(store):
+    """Three stars given on 20 Dec 2024 hold for two years: to 19 Dec 2026."""
+    starred(store, "2024", "三星", date(2024, 12, 20))
+    starred(store, "2026", "", None, 1900)
+    this = sheet_view(store, "2026", TODAY, "stars")
+
+    assert this.held == HeldStar("三星", date(2024, 12, 20), date(2026, 12, 19))
+    assert (this.own, this.star.name) == (9500, "四星")
+    assert (
+        "现有三星，2024年12月20日评定，有效期至2026年12月19日；一次最多升 1 级。"
+        in star_in_words(this)
+    )
+
+    starred(store, "2027", "", None, 1900)
+    later = sheet_view(store, "2027", TODAY, "stars")
+    assert (later.held, later.star.name) == (None, "五星")
+
+
+def test_a_star_given_on_a_leap_day_ends_with_february(store):
+    starred(store, "2023", "四星", date(2024, 2, 29))
+
+    assert sheet_view(store, "2025", TODAY, "stars").held.until == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (Given(11_001), "upper_points"),
+        (Given(peer=-1), "peer_points"),
+        (Given(star="六星", starred_on=TODAY), "given_star"),
+        (Given(star="四星"), "starred_on"),
+    ],
+)
+def test_what_others_can_not_have_given_is_refused(store, given, field):
+    sheet = open_assessment(store, "2026", "stars")
+
+    with pytest.raises(InvalidValuesError) as refused:
+        save_given(store, sheet.id, given)
+    assert list(refused.value.by_field) == [field]
+    assert sheet_view(store, "2026", TODAY, "stars").given == Given()
+
+
+def test_the_weighted_figure_stands_beside_and_decides_the_star(store):
+    """100 × 30% + 75 × 60% + 60 × 10% = 81."""
+    sheet = starred(store, "2026", "", None)
+    assert sheet_view(store, "2026", TODAY, "stars").final is None
+    save_given(store, sheet, Given(7500, 6000))
+    this = sheet_view(store, "2026", TODAY, "stars")
+
+    assert (this.own, this.final, this.star.name) == (10_000, 8100, "四星")
+    assert given_in_words(this) == (
+        "上级评分：75.0 分；互评分：60.0 分；加权得分：81.0 分（自评 30%、上级评分 60%、互评 10%）"
+    )
 
 
 def test_the_last_closed_period_of_the_same_sort_is_compared(store):

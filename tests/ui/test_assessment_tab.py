@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from partydesk.domain.periods import add_months, month_of, quarter_of
 from partydesk.services import assessments, meetings, schemes
 from partydesk.services.closed_sheets import versions
-from partydesk.services.score_view import Own
+from partydesk.services.score_view import Given, Own
 from tests.ui.chinese import write
 from tests.ui.meetings_help import save_one
 from tests.ui.small_branch import fill, settle, shown, type_into
 from ui.dialogs.assessment_extras import ExtrasDialog
 from ui.dialogs.assessment_gains import GainsDialog
+from ui.dialogs.assessment_given import GivenDialog
 from ui.dialogs.assessment_lists import ListsDialog
 from ui.dialogs.assessment_reason import CorrectionDialog
 from ui.dialogs.assessment_versions import VersionsDialog
@@ -368,7 +369,7 @@ def test_the_lists_follow_from_the_records_and_name_nobody(poor, desk, people, q
     assert "0 条列入了问题整改清单" in said[1]
 
 
-def test_bonus_veto_and_upper_score_are_kept(tab, store, desk, qtbot):
+def test_bonus_and_veto_are_kept(tab, store, desk, qtbot):
     tab.begun()
     dialog = ExtrasDialog(desk, tab.view, tab.begun(), tab)
     qtbot.addWidget(dialog)
@@ -381,12 +382,36 @@ def test_bonus_veto_and_upper_score_are_kept(tab, store, desk, qtbot):
     dialog.bonus_edit.setText("3")
     dialog.reason_edit.setPlainText("区优秀党支部")
     dialog.veto_box.setCurrentIndex(1)
-    dialog.upper_edit.setText("92.5")
     dialog.save()
 
     view = assessments.sheet_view(store, tab.code, TODAY)
-    assert (view.bonus.points, view.upper) == (300, 9250)
+    assert view.bonus.points == 300
     assert view.veto == view.scheme.vetoes[0]
+
+
+def test_what_others_gave_is_kept_and_weighted_beside_the_own_score(tab, store, desk, qtbot):
+    tab.choose_scheme("stars")
+    sheet = tab.begun()
+    for item in tab.view.scheme.items:
+        assessments.save_score(store, sheet, item.no, Own(1800, "对照标准评定。"), TODAY)
+    tab.refresh()
+    dialog = GivenDialog(desk, tab.view, sheet, tab)
+    qtbot.addWidget(dialog)
+    assert "支部自评 90.0 分；加权得分 还缺分数" in dialog.final_label.text()
+
+    dialog.form.set_values({"upper_points": 9999_00, "peer_points": 7000})
+    dialog.save()
+    assert "0 到 110 分" in dialog.form.problem("upper_points")
+    # 90 × 30% + 80 × 60% + 70 × 10% = 27 + 48 + 7
+    dialog.form.set_values({"upper_points": 8000, "given_star": "四星"})
+    assert "加权得分 82.0 分（自评 30%、上级评分 60%、互评 10%）" in dialog.final_label.text()
+    dialog.save()
+    assert "请填写星级评定的日期" in dialog.form.problem("starred_on")
+    dialog.form.set_values({"starred_on": TODAY})
+    dialog.save()
+
+    assert tab.view.given == Given(8000, 7000, "四星", TODAY)
+    assert "加权 82.0 · 四星" in tab.figures.own.caption_label.text()
 
 
 def test_the_years_stand_side_by_side(poor, desk, qtbot):

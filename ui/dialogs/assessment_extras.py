@@ -1,4 +1,4 @@
-"""What stands beside the items: bonus for honours, one veto, and what the higher body gave."""
+"""What stands beside the items: bonus for honours, and one veto."""
 
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
@@ -21,7 +21,7 @@ class ExtrasDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"加分和一票否决 · {view.period.label}")
         self._desk, self._view, self._id = desk, view, sheet_id
-        self.bonus_edit, self.upper_edit = QLineEdit(), QLineEdit()
+        self.bonus_edit = QLineEdit()
         self.reason_edit, self.veto_box = QPlainTextEdit(), calm_list(QComboBox())
         self.reason_edit.setTabChangesFocus(True)
         self.problem_label = label("", "problem", wrap=True)
@@ -37,9 +37,6 @@ class ExtrasDialog(QDialog):
                 self.reason_edit,
                 label("一票否决", "section"),
                 self.veto_box,
-                label("上级评分", "section"),
-                label("教育局评定后填写，不影响支部自评；完成以后也可以填。", "caption", wrap=True),
-                self.upper_edit,
                 self.problem_label,
                 row(None, button("取消", self.reject), save),
                 gap=8,
@@ -51,19 +48,17 @@ class ExtrasDialog(QDialog):
     def save(self) -> None:
         """Keep what changed; what can't be kept is said."""
         view = self._view
-        bonus, upper = (self._points(edit) for edit in (self.bonus_edit, self.upper_edit))
+        bonus = self._points(self.bonus_edit)
         own = Own(bonus, self.reason_edit.toPlainText().strip(), view.bonus.evidence)
         veto = str(self.veto_box.currentData())
         try:
-            if -1 in (bonus, upper):
+            if bonus == -1:
                 self._say("分数应为数字，最多两位小数。")
                 return
             if own != view.bonus:
                 self._desk.call(assessments.save_bonus, self._id, own)
             if veto != view.veto:
                 self._desk.call(assessments.save_veto, self._id, veto)
-            if upper != view.upper:
-                self._desk.call(assessments.save_upper, self._id, upper)
         except PartydeskError as error:
             self._say(f"{error.sentence}{error.advice}")
             return
@@ -72,13 +67,11 @@ class ExtrasDialog(QDialog):
     def _fill(self) -> None:
         view = self._view
         self.bonus_edit.setAccessibleName("加分")
-        self.upper_edit.setAccessibleName("上级评分")
         self.reason_edit.setAccessibleName("加分依据")
         self.reason_edit.setPlaceholderText("加分依据，如表彰文件的名称和文号")
         self.reason_edit.setFixedHeight(current_theme().gap(76))
         self.veto_box.setAccessibleName("一票否决")
         self.bonus_edit.setText("" if view.bonus.points is None else points(view.bonus.points))
-        self.upper_edit.setText("" if view.upper is None else points(view.upper))
         self.reason_edit.setPlainText(view.bonus.reason)
         self.veto_box.addItem(_NONE, "")
         for each in dict.fromkeys((*view.scheme.vetoes, view.veto)):

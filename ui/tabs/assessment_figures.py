@@ -67,12 +67,20 @@ class AssessmentFigures(QWidget):
 
 
 def _told(view: SheetView) -> str:
-    """What stands under the branch's own figure."""
-    star = f" · {view.star.name}" if view.star else ""
+    """What stands under the branch's own figure: how far it is, the weighted figure, the 星级."""
+    parts = [_state(view)]
+    if view.final is not None:
+        parts.append(f"加权 {points(view.final)}")
     if view.veto:
-        star = " · 一票否决"
+        parts.append("一票否决")
+    elif view.star:
+        parts.append(view.star.name)
+    return " · ".join(parts)
+
+
+def _state(view: SheetView) -> str:
     if view.closed_at:
-        return f"{view.closed_at:%m月%d日}完成，第 {view.version} 版{star}"
+        return f"{view.closed_at:%m月%d日}完成，第 {view.version} 版"
     if view.missing:
         return f"还有 {len(view.missing)} 条没有自评分"
     if view.unreasoned:
@@ -80,4 +88,4 @@ def _told(view: SheetView) -> str:
     if view.unproved:
         return f"{len(view.unproved)} 条待佐证"
     other = sum(each.differs for each in view.lines)
-    return (f"{other} 条与测算不同，已说明理由" if other else "各条与测算一致") + star
+    return f"{other} 条与测算不同，已说明理由" if other else "各条与测算一致"

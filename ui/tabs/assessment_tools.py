@@ -33,6 +33,7 @@ class AssessmentTools(QObject):
             ("三张清单", self.show_lists, "file-text"),
             ("查雷同", self.find_copies, "search"),
             ("加分和一票否决", self.edit_extras, "adjustments"),
+            ("上级评分和星级", self.edit_given, "clipboard-check"),
             ("历次版本", self.show_versions, "folders"),
             ("考核表", self.edit_scheme, "settings"),
             ("导出列表", self.export, "file-spreadsheet"),
@@ -124,12 +125,20 @@ class AssessmentTools(QObject):
         LikenessDialog(self._desk, self._tab.period, self._tab).exec()
 
     def edit_extras(self) -> None:
-        """Bonus, veto and what the higher body gave."""
+        """Bonus and veto."""
         from ui.dialogs.assessment_extras import ExtrasDialog
 
         tab = self._tab
         tab.leave()
         ExtrasDialog(self._desk, tab.view, tab.begun(), tab).exec()
+
+    def edit_given(self) -> None:
+        """What the higher body and the other branches gave."""
+        from ui.dialogs.assessment_given import GivenDialog
+
+        tab = self._tab
+        tab.leave()
+        GivenDialog(self._desk, tab.view, tab.begun(), tab).exec()
 
     def show_versions(self) -> None:
         """The closed versions of this period."""
