@@ -61,8 +61,10 @@ WINDOW = (
 LIST = (
     Shortcut("copy", ("Ctrl+C",), "复制选中的行，可以贴到 WPS 和 Excel 里"),
     Shortcut("copy_heads", ("Ctrl+Shift+C",), "连表头一起复制"),
-    Shortcut("paste", ("Ctrl+V",), "把 WPS、Excel 里复制的格贴进名册，先看前后对照"),
+    Shortcut("paste", ("Ctrl+V",), "把 WPS、Excel 里复制的格贴进列表，先看前后对照"),
+    Shortcut("paste_new", ("Ctrl+Shift+V",), "台账：把复制的各行加为新记录，先看样子"),
     Shortcut("fill_down", ("Ctrl+D",), "把选中的第一行填到下面各行，先看前后对照"),
+    Shortcut("edit_many", ("Ctrl+E",), "给选中的几行改同一项内容，先看前后对照"),
     Shortcut("columns", ("Alt+Down",), "打开光标所在列的筛选和排序"),
     Shortcut("menu", ("Menu", "Shift+F10"), "打开选中行的菜单", "菜单键，Shift+F10"),
 )

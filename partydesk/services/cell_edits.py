@@ -1,227 +1,102 @@
-"""Cells of a list that are pasted or filled down: looked at first, then set as one step."""
+"""Cells of a list that are pasted, filled down or set alike: looked at first, then one step."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
-
-from partydesk.domain.fields import Field, Kind
-from partydesk.errors import InvalidValuesError
+from partydesk.errors import RefusedError
 from partydesk.services import batch
+from partydesk.services.cell_reading import understood
+from partydesk.services.cell_trials import Trial
+from partydesk.services.editable import CellChange, Editable, Wanted
 from partydesk.services.members import MEMBER, checked_member
-from partydesk.services.registers import Register
-from partydesk.storage import people
 from partydesk.storage.store import Store
 
-_YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "Y", "y"])
-_NO = frozenset(["否", "无", "×", "✗", "☐", "0", "N", "n"])
-
-
-@dataclass(frozen=True)
-class Editable:
-    """A kind of record whose cells may be set for several records at once.
-
-    Attributes:
-        register: The register; only single fields of it are set, never its lists of rows.
-        fields: What may be set; the same as a batch edit may change.
-        check: All values of a record cleaned; raises ``InvalidValuesError``.
-        title_of: What a record is called in the preview, from its values.
-        unit: What one of them is counted with.
-    """
-
-    register: Register[Any]
-    fields: tuple[Field, ...]
-    check: Callable[[Mapping[str, Any]], dict[str, Any]]
-    title_of: Callable[[Mapping[str, Any]], str]
-    unit: str = "条"
-
-    def field(self, name: str) -> Field | None:
-        """A field that may be set, by its name."""
-        return next((each for each in self.fields if each.name == name), None)
-
-
 MEMBERS = Editable(
-    MEMBER, batch.FIELDS, checked_member, lambda values: str(values["name"]), unit="人"
+    register=MEMBER,
+    fields=batch.FIELDS,
+    check=lambda values, _today: checked_member(values),
+    title_of=lambda values, _names: str(values["name"]),
+    unit="人",
+    keys=("name",),
+    otherwise="{}各不相同，请在表单里逐人修改。",
+    not_new="列表里没有与它对应的行。新的人请用“导入花名册”或“新党员”。",
 )
 
 
-class Wanted(NamedTuple):
-    """A cell that shall get a value; the text itself where it was not understood.
+class Done(NamedTuple):
+    """What was done: how many cells of how many records were set, how many records are new."""
 
-    Attributes:
-        id: The record's key.
-        field: Name of one of the fields that may be set.
-        value: The new value; ``None`` empties the cell.
-        problem: Why it can't be set, if that is known already.
+    cells: int
+    records: int
+    added: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.added)
+
+
+def preview_cells(
+    store: Store, editable: Editable, wanted: Sequence[Wanted], today: date
+) -> list[CellChange]:
+    """What setting these cells would do, record by record; records that are gone are left out.
+
+    It is tried in full, with all that follows from it, and nothing of it is kept.
     """
-
-    id: str
-    field: str
-    value: Any
-    problem: str = ""
+    with store.trying() as session:
+        return Trial(session, editable, today).of(wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """What would be done to one cell.
+class Looked(NamedTuple):
+    """Cells read as values, and what setting them would do."""
 
-    Attributes:
-        id: The record's key.
-        title: Which record it is.
-        field: The field.
-        before: The value now.
-        after: The value afterwards, cleaned.
-        problem: Why it stays as it is, as a sentence; empty if nothing is in the way.
-    """
-
-    id: str
-    title: str
-    field: Field
-    before: Any
-    after: Any
-    problem: str = ""
-
-    @property
-    def changes(self) -> bool:
-        """Whether something would be changed."""
-        return not self.problem and self.before != self.after
+    wanted: list[Wanted]
+    changes: list[CellChange]
 
 
-def understood(store: Store, editable: Editable, wanted: Iterable[Wanted]) -> list[Wanted]:
-    """Names of people and 党小组 become their keys, words for yes and no and for terms the terms.
-
-    What names nobody or several gets a sentence; all else is left to the check of the record.
-    """
-    with store.reading() as session:
-        groups = _by_name((each.name, each.id) for each in people.groups(session))
-        persons = _by_name((each.name, each.id) for each in people.people(session))
-    by_kind = {Kind.GROUP: ("党小组", groups), Kind.PERSON: ("名册", persons)}
-    found = []
-    for each in wanted:
-        described = editable.field(each.field)
-        if described is None or each.problem or not isinstance(each.value, str):
-            found.append(each)
-        elif described.kind in by_kind:
-            found.append(_named(each, *by_kind[described.kind]))
-        else:
-            found.append(each._replace(value=_term(described, each.value)))
-    return found
-
-
-def preview_cells(store: Store, editable: Editable, wanted: Sequence[Wanted]) -> list[CellChange]:
-    """What setting these cells would do, in their order; records that are gone are left out."""
-    record = editable.register.record
-    ids = {each.id for each in wanted}
-    with store.reading() as session:
-        query = select(record).where(record.id.in_(ids))
-        names = [each.name for each in editable.register.fields]
-        held = {
-            each.id: {name: getattr(each, name) for name in names}
-            for each in session.scalars(query)
-        }
-    cells: dict[str, list[Wanted]] = {}
-    for each in wanted:
-        if each.id in held:
-            cells.setdefault(each.id, []).append(each)
-    found = {key: _changes(editable, key, held[key], given) for key, given in cells.items()}
-    order = {(key, change.field.name): change for key, given in found.items() for change in given}
-    return [order[each.id, each.field] for each in wanted if (each.id, each.field) in order]
+def look_at(store: Store, editable: Editable, given: Sequence[Wanted], today: date) -> Looked:
+    """Texts read as their fields' values, and what setting them would do."""
+    wanted = understood(store, editable, given)
+    return Looked(wanted, preview_cells(store, editable, wanted, today))
 
 
 def change_cells(
-    store: Store, editable: Editable, wanted: Sequence[Wanted], done_by: str
-) -> tuple[int, int]:
-    """Set these cells as one operation that can be undone; how many cells in how many records.
+    store: Store, editable: Editable, wanted: Sequence[Wanted], done_by: str, today: date
+) -> Done:
+    """Set these cells as one operation that can be undone.
 
     Args:
         store: The file.
         editable: What kind of records.
-        wanted: The cells; those with a problem and those that hold the value stay as they are.
+        wanted: The cells; those with a problem and those that hold the value stay as they are,
+            and so does a new record of which any cell has a problem.
         done_by: How it was done, such as ``粘贴``; the operation is named after it.
+        today: No day of an event is later.
+
+    Raises:
+        RefusedError: What was tried a moment ago can't be kept after all; nothing has changed.
     """
-    changes = [each for each in preview_cells(store, editable, wanted) if each.changes]
-    if not changes:
-        return 0, 0
-    by_record: dict[str, dict[str, Any]] = {}
-    for each in changes:
-        by_record.setdefault(each.id, {})[each.field.name] = each.after
-    labels = "、".join(dict.fromkeys(each.field.label for each in changes))
-    title = f"{done_by} {len(by_record)} {editable.unit}：{labels}"
-    record = editable.register.record
-    with store.writing(title[:100]) as session:
-        for each in session.scalars(select(record).where(record.id.in_(by_record))):
-            for name, value in by_record[each.id].items():
-                setattr(each, name, value)
-    return len(changes), len(by_record)
+    changes = preview_cells(store, editable, wanted, today)
+    refused = {each.id for each in changes if each.is_new and each.problem}
+    new = {each.id for each in changes if each.is_new} - refused
+    set_now = [each for each in changes if each.changes and not each.follows and not each.is_new]
+    done = Done(len(set_now), len({each.id for each in set_now}), len(new))
+    if not done:
+        return done
+    kept = {(each.id, each.field.name) for each in set_now}
+    ready = [each for each in wanted if each.id in new or (each.id, each.field) in kept]
+    with store.writing(_title(editable, done_by, done, set_now)[:100]) as session:
+        if any(each.problem for each in Trial(session, editable, today).of(ready)):
+            raise RefusedError(
+                "这些内容合在一起不能保存，什么都没有改。", "请分几次，或在表单里改。"
+            )
+    return done
 
 
-def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, key in pairs:
-        found.setdefault(name, []).append(key)
-    return found
-
-
-def _named(wanted: Wanted, where: str, keys: Mapping[str, list[str]]) -> Wanted:
-    if any(wanted.value in each for each in keys.values()):
-        return wanted
-    name = "".join(wanted.value.split())
-    known = keys.get(name, [])
-    if len(known) == 1:
-        return wanted._replace(value=known[0])
-    if not known:
-        return wanted._replace(problem=f"{where}里没有“{name[:20]}”。")
-    return wanted._replace(problem=f"{where}里有 {len(known)} 个“{name[:20]}”，请在表单里选择。")
-
-
-def _term(described: Field, text: str) -> Any:
-    plain = text.strip()
-    if described.kind is Kind.YES_NO:
-        return True if plain in _YES else False if plain in _NO else plain
-    if described.kind is Kind.CHOICE and plain not in described.choices:
-        # The words of foreign rosters are loaded when one is met.
-        from partydesk.documents.roster_terms import TERMS
-        from partydesk.documents.roster_text import compact
-
-        meant = TERMS.get(described.name, {}).get(compact(plain))
-        return meant if meant in described.choices else plain
-    return text
-
-
-def _changes(
-    editable: Editable, key: str, held: Mapping[str, Any], given: Sequence[Wanted]
-) -> list[CellChange]:
-    """Check all new values of a record together; those that are refused leave the others be."""
-    problems = {each.field: _not_for_many(editable, each) or each.problem for each in given}
-    taken = {each.field: each.value for each in given if not problems[each.field]}
-    ready: dict[str, Any] = {}
-    while taken:
-        try:
-            ready = editable.check({**held, **taken})
-            break
-        except InvalidValuesError as error:
-            own = {name: text for name, text in error.by_field.items() if name in taken}
-            other = next(iter(error.by_field.values()))
-            problems |= own or dict.fromkeys(taken, f"请先改正：{other}")
-            taken = {name: value for name, value in taken.items() if not problems[name]}
-    title = editable.title_of(held)
-    return [
-        CellChange(
-            *(key, title, _field(editable, each.field), held.get(each.field)),
-            each.value if problems[each.field] else ready[each.field],
-            problems[each.field],
-        )
-        for each in given
-    ]
-
-
-def _not_for_many(editable: Editable, wanted: Wanted) -> str:
-    if editable.field(wanted.field) is not None:
-        return ""
-    return f"{_field(editable, wanted.field).label}各不相同，请在表单里逐{editable.unit}修改。"
-
-
-def _field(editable: Editable, name: str) -> Field:
-    fields = {each.name: each for each in editable.register.fields}
-    return fields.get(name) or Field("这一列", Kind.TEXT, name)
+def _title(editable: Editable, done_by: str, done: Done, changes: Sequence[CellChange]) -> str:
+    parts = []
+    if done.records:
+        labels = "、".join(dict.fromkeys(each.field.label for each in changes))
+        parts.append(f"{done.records} {editable.unit}：{labels}")
+    if done.added:
+        parts.append(f"新增{editable.register.noun} {done.added} {editable.unit}")
+    return f"{done_by} {'；'.join(parts)}"

@@ -84,6 +84,13 @@ class MeetingRow:
     present: int
     papers: int
     is_late: bool = False
+    place: str | None = None
+    starts_at: str | None = None
+    ends_at: str | None = None
+    chair_id: str | None = None
+    recorder_id: str | None = None
+    lecturer: str | None = None
+    guests: str | None = None
 
     @property
     def count_name(self) -> str:
@@ -111,6 +118,13 @@ def list_meetings(
             *counts.get(each.id, (0, 0)),
             papers.get(each.id, 0),
             is_late(each),
+            each.place,
+            each.starts_at,
+            each.ends_at,
+            each.chair_id,
+            each.recorder_id,
+            each.lecturer,
+            each.guests,
         )
         for each in found
     ]

@@ -41,6 +41,14 @@ class TalkRow:
     kind: str
     matter: str
     follow_up: str
+    way: str
+    place: str | None
+    starts_at: str | None
+    ends_at: str | None
+    recorder_id: str | None
+    signed_on: date | None
+    follow_up_on: date | None
+    follow_up_done_on: date | None
 
 
 def list_talks(
@@ -75,6 +83,14 @@ def _row(talk: Talk, names: Mapping[str, str]) -> TalkRow:
         talk.kind,
         talk.matter or "",
         follow_up,
+        talk.way,
+        talk.place,
+        talk.starts_at,
+        talk.ends_at,
+        talk.recorder_id,
+        talk.signed_on,
+        talk.follow_up_on,
+        talk.follow_up_done_on,
     )
 
 
@@ -94,8 +110,7 @@ def save_talk(
         InvalidValuesError: A value can't be kept; nobody or the talker was talked to.
         LockedError: The contents are locked with this password.
     """
-    ready = check(TALK, values)
-    _require_possible(ready, today)
+    ready = checked_talk(values, today)
     with store.writing(f"{'修改' if talk_id else '记'}{ready['kind']}") as session:
         talk = put(session, TALK, ready, talk_id)
         if talk_id is None:
@@ -104,6 +119,13 @@ def save_talk(
                 talk.number = (session.scalar(select(func.max(Talk.number)).where(year)) or 0) + 1
                 note_in_files(session, talk)
     return talk
+
+
+def checked_talk(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """A talk's values cleaned, or ``InvalidValuesError`` with what can't be kept."""
+    ready = check(TALK, values)
+    _require_possible(ready, today)
+    return ready
 
 
 def remove_talk(store: Store, talk_id: str) -> None:

@@ -22,6 +22,8 @@ def meetings(
     shown = load_only(
         *(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.number, Meeting.group_id),
         *(Meeting.topic, Meeting.place, Meeting.chair_id, Meeting.created_at, Meeting.updated_at),
+        *(Meeting.starts_at, Meeting.ends_at, Meeting.recorder_id, Meeting.lecturer),
+        Meeting.guests,
     )
     query = select(Meeting).options(shown).order_by(Meeting.held_on.desc(), Meeting.id.desc())
     if period:

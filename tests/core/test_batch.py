@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from partydesk.domain.member import Member
-from partydesk.errors import NotFoundError
 from partydesk.services import history
-from partydesk.services.batch import FIELDS, change_members, preview
+from partydesk.services.batch import FIELDS
+from partydesk.services.cell_edits import MEMBERS, change_cells, preview_cells
+from partydesk.services.editable import Wanted
 from partydesk.services.members import MemberFilter, list_members, member_values
 from partydesk.services.organization import save_group
 from tests.conftest import TODAY
@@ -21,6 +22,15 @@ def people(add_member):
     return [each.id for each in added]
 
 
+def preview(store, ids, name, value):
+    return preview_cells(store, MEMBERS, [Wanted(each, name, value) for each in ids], TODAY)
+
+
+def change_members(store, ids, name, value):
+    given = [Wanted(each, name, value) for each in ids]
+    return change_cells(store, MEMBERS, given, "批量修改", TODAY).records
+
+
 def values(store, ids, name):
     return [member_values(store, each)[name] for each in ids]
 
@@ -28,7 +38,7 @@ def values(store, ids, name):
 def test_before_and_after_are_told_for_every_person_without_changing_anything(store, people):
     lines = preview(store, people, "education", " 大学 ")
 
-    assert [(each.name, each.before, each.after, each.changes) for each in lines] == [
+    assert [(each.title, each.before, each.after, each.changes) for each in lines] == [
         ("陈志远", None, "大学", True),
         ("周海燕", "大学", "大学", False),
         ("王磊", None, "大学", True),
@@ -94,8 +104,9 @@ def test_a_field_is_emptied_on_request(store, people):
 
 
 def test_a_group_that_is_gone_is_refused(store, people):
-    with pytest.raises(NotFoundError, match="党小组"):
-        preview(store, people, "group_id", "没有的")
+    lines = preview(store, people, "group_id", "没有的")
+
+    assert {each.problem for each in lines} == {"选的党小组已不在文件里，请重新选择。"}
 
 
 def test_someone_who_was_removed_meanwhile_is_left_out(store, people):

@@ -9,9 +9,10 @@ from partydesk.services import history, members
 from tests.ui.small_branch import add, fill, settle, shown
 from ui.dialogs.cell_changes import CellChangesDialog
 from ui.tabs.members_tab import MembersTab
+from ui.widgets.pasted_rows import from_html, from_text, rows_in
 from ui.widgets.record_table_model import RecordTableModel
 from ui.widgets.table_copy import as_text
-from ui.widgets.table_paste import from_html, from_text, place, rows_in
+from ui.widgets.table_paste import place
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -123,7 +124,7 @@ def test_refused_cells_are_named_with_the_reason(tab, people, store, dialogs, qt
     assert {key: line[3] for key, line in refused.items()} == {
         ("王秀兰", "加入党组织日期"): "加入党组织日期各不相同，请在表单里逐人修改。",
         ("王秀兰", "学历"): "学历里没有“比博士还高”这一项，请从列表中选择。",
-        ("多出来", ""): "列表里没有与它对应的行。",
+        ("多出来", ""): "列表里没有与它对应的行。新的人请用“导入花名册”或“新党员”。",
     }
     assert [read(store, people[name], "title") for name in ("王秀兰", "林涛", "何静")] == [
         *("一级教师", "二级教师", "三级教师")
@@ -210,7 +211,7 @@ def test_what_belongs_to_one_person_is_not_filled_down(tab, dialogs, qtbot):
     qtbot.keyClick(tab.page.table, Qt.Key.Key_D, CTRL)
 
     assert not dialogs
-    assert "各不相同，不能向下填充" in tab.card.banner.sentence_label.text()
+    assert "“入党”不能向下填充" in tab.card.banner.sentence_label.text()
     assert "学历、职称、党小组" in tab.card.banner.sentence_label.text()
 
 
@@ -264,7 +265,8 @@ def test_somebody_of_whom_there_are_two_is_not_guessed(tab, store):
     add(store, "林涛")
     tab.refresh()
     model = tab.page.table.records
-    placed = place(model, [["姓名", "党小组"], ["林涛", "语文组"]], 0, [0])
+    placed = place(model, [["姓名", "党小组"], ["林涛", "语文组"]], 0, [0], ("name",))
 
     assert placed.cells == []
-    assert placed.refused == [("林涛", "列表里有 2 个“林涛”，请在表单里修改。")]
+    told = [(each.begins, each.reason) for each in placed.left]
+    assert told == [("林涛", "列表里有 2 个“林涛”，请在表单里修改。")]

@@ -1,4 +1,4 @@
-"""批量修改: one field of several people, shown before and after for each, done as one step."""
+"""批量修改: one field of several records, shown before and after for each, done as one step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QStackedLayout, QWi
 
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.text import show
-from partydesk.services import batch, organization
-from ui.desk import Desk
+from partydesk.services import cell_edits, organization
+from partydesk.services.editable import CellChange, Editable, Wanted
+from ui.background import Tell
+from ui.desk import Desk, Task
+from ui.dialogs.cell_changes import work
 from ui.state import State
-from ui.theme import Tone, current_theme
+from ui.tabs.register_tab import today
+from ui.theme import Tone
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.editors import as_editor, editor_for
+from ui.widgets.fitting import fit
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.pill import Mark
 from ui.widgets.record_table import RecordTable
@@ -23,11 +28,12 @@ from ui.widgets.record_table_model import Column
 #: How long after the last key the lines are shown anew, in milliseconds.
 PAUSE = 150
 _CHANGED, _SAME = Mark("修改", Tone.BLUE), Mark("不变")
+_REFUSED, _FOLLOWS = Mark("不能改", Tone.RED), Mark("随之改变", Tone.GOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    id: str
+    id: int
     name: str
     before: str
     after: str
@@ -36,18 +42,26 @@ class _Line:
 
 
 class BatchDialog(QDialog):
-    """Asks what to change, and shows it for every person.
+    """Asks what to change, and shows it for every record.
 
     Attributes:
-        table: The people with the value before and after.
+        table: The records with the value before and after.
         take_button: Does it; off while there is nothing to do.
         result_sentence: What was done.
     """
 
-    def __init__(self, desk: Desk, ids: Sequence[str], state: State, parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        ids: Sequence[str],
+        state: State,
+        parent: QWidget,
+        editable: Editable = cell_edits.MEMBERS,
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"批量修改 {len(ids)} 人")
-        self._desk, self._ids = desk, tuple(ids)
+        self._desk, self._ids, self._editable = desk, tuple(ids), editable
+        self._unit = editable.unit
+        self.setWindowTitle(f"批量修改 {len(ids)} {self._unit}")
         self._names = desk.call(organization.names)
         self.result_sentence = ""
         self.field_box = QComboBox()
@@ -74,30 +88,43 @@ class BatchDialog(QDialog):
         self.field_box.setCurrentIndex(self.field_box.findData(name))
 
     def show_lines(self) -> None:
-        """Show for every person what would be done."""
-        described = self._field()
-        missing = self._missing()
+        """Show for every record what would be done."""
+        described, missing = self._field(), self._missing()
         value = None if missing else self._value()
-        with self._desk.reporting(self):
-            changes = self._desk.call(batch.preview, self._ids, described.name, value)
-            self.table.widths.forget()
-            self.table.fill([self._line(each, described, missing) for each in changes])
-            count = 0 if missing else sum(each.changes for each in changes)
-            refused = 0 if missing else sum(bool(each.problem) for each in changes)
-            self._say(count, refused, missing)
+        given = [Wanted(each, described.name, value) for each in self._ids]
+        self.take_button.setEnabled(False)
+
+        def look(store: Any, tell: Tell) -> list[CellChange]:
+            tell("正在逐条核对…", 0, 0)
+            return cell_edits.preview_cells(store, self._editable, given, today())
+
+        task = Task(look, "正在核对…", lambda found: self._shown(found, missing))
+        work(self._desk, len(given), task, self)
+
+    def _shown(self, found: Sequence[CellChange], missing: str) -> None:
+        lines = [self._line(n, each, missing) for n, each in enumerate(found)
+                 if not (missing and each.follows)]  # fmt: skip
+        self.table.widths.forget()
+        self.table.fill(lines)
+        asked = [each for each in found if not missing and not each.follows]
+        count = sum(each.changes for each in asked)
+        refused = sum(bool(each.problem) for each in asked)
+        self._say(count, len(asked) - count - refused, refused, missing)
 
     def _build(self) -> None:
         self.field_box.setAccessibleName("改哪一项")
         self.table.setAccessibleName("修改前后对照")
-        self.table.set_empty("没有选中的人。")
+        self.table.set_empty("没有选中的内容。")
         groups = [Option(each.id, each.name) for each in self._desk.call(organization.groups)]
-        for each in batch.FIELDS:
+        people = [Option(*each) for each in self._desk.call(organization.people_to_pick, today())]
+        for each in self._editable.fields:
             self.field_box.addItem(each.label, each.name)
-            # Yes or no is said, not left as it happens to stand.
-            made = editor_for(replace(each, required=False))
+            # Yes or no is said, not left as it happens to stand; a text is typed in one line.
+            kind = Kind.TEXT if each.kind is Kind.LONG_TEXT else each.kind
+            made = editor_for(replace(each, required=False, kind=kind))
             made.setAccessibleName(f"{each.label}改为")
             if isinstance(made, PickerEdit):
-                made.set_options(groups)
+                made.set_options(groups if each.kind is Kind.GROUP else people)
             as_editor(made).changed.connect(self._change_value)
             self._editors[each.name] = made
             self._stack.addWidget(made)
@@ -106,8 +133,8 @@ class BatchDialog(QDialog):
         above.addLayout(self._stack, 1)
         above.addWidget(self.empty_box)
         layout = column(
-            label("给选中的人改同一项内容。下面逐人列出修改前后，确认后作为一步保存，可以撤销。",
-                  "caption", wrap=True),
+            label(f"给选中的 {len(self._ids)} {self._unit}改同一项内容。"
+                  "下面逐一列出修改前后，确认后作为一步保存，可以撤销。", "caption", wrap=True),
             above,
             self.table,
             row(self._say_label, button("取消", self.reject), self.take_button),
@@ -116,11 +143,10 @@ class BatchDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        theme = current_theme()
-        self.resize(theme.gap(760), theme.gap(520))
+        fit(self, 760, 520)
 
     def _field(self) -> Field:
-        return batch.FIELDS[self.field_box.currentIndex()]
+        return self._editable.fields[self.field_box.currentIndex()]
 
     def _value(self) -> Any:
         return None if self.empty_box.isChecked() else as_editor(self.editor).value()
@@ -137,7 +163,7 @@ class BatchDialog(QDialog):
         described = self._field()
         self._stack.setCurrentWidget(self.editor)
         self.empty_box.setChecked(False)
-        self.empty_box.setEnabled(described.kind is not Kind.YES_NO)
+        self.empty_box.setEnabled(described.kind is not Kind.YES_NO and not described.required)
         self.show_lines()
 
     def _change_value(self) -> None:
@@ -145,39 +171,48 @@ class BatchDialog(QDialog):
         self.take_button.setEnabled(False)
         self._timer.start()
 
-    def _line(self, change: batch.Change, described: Field, missing: str) -> _Line:
+    def _line(self, number: int, change: CellChange, missing: str) -> _Line:
+        described, title = change.field, change.title
         before = show(described, change.before, self._names)
         if missing:
-            return _Line(change.id, change.name, before, "", _SAME, "")
+            return _Line(number, title, before, "", _SAME, "")
         if change.problem:
-            remark = Mark("不能改", Tone.RED)
-            return _Line(change.id, change.name, before, before, remark, change.problem)
+            return _Line(number, title, before, before, _REFUSED, change.problem)
         after = show(described, change.after, self._names)
-        mark = _CHANGED if change.changes else _SAME
-        emptied = change.changes and not after
-        return _Line(change.id, change.name, before, "（空）" if emptied else after, mark, "")
+        shown = "（空）" if change.changes and not after else after
+        if change.follows:
+            return _Line(number, title, before, shown, _FOLLOWS, f"{described.label}随之改变。")
+        return _Line(number, title, before, shown, _CHANGED if change.changes else _SAME, "")
 
-    def _say(self, count: int, refused: int, missing: str) -> None:
-        self.take_button.setText(f"修改 {count} 人" if count else "修改")
+    def _say(self, count: int, same: int, refused: int, missing: str) -> None:
+        self.take_button.setText(f"修改 {count} {self._unit}" if count else "修改")
         self.take_button.setAccessibleName(self.take_button.text())
         self.take_button.setEnabled(count > 0)
         if missing:
             self._say_label.setText(missing)
             return
-        parts = [f"将修改 {count} 人" if count else "没有要修改的"]
-        if same := len(self.table.records.rows) - count - refused:
-            parts.append(f"{same} 人已经是这样")
+        parts = [f"将修改 {count} {self._unit}" if count else "没有要修改的"]
+        if same:
+            parts.append(f"{same} {self._unit}已经是这样")
         if refused:
-            parts.append(f"{refused} 人不能改，原因见“说明”")
+            parts.append(f"{refused} {self._unit}不能改，原因见“说明”")
         self._say_label.setText("，".join(parts) + "。")
 
     def _take(self) -> None:
         self._timer.stop()
         described, value = self._field(), self._value()
-        with self._desk.reporting(self):
-            count = self._desk.call(batch.change_members, self._ids, described.name, value)
-            self.result_sentence = f"已批量修改 {count} 人：{described.label}。"
-            self.accept()
+        given = [Wanted(each, described.name, value) for each in self._ids]
+
+        def change(store: Any, tell: Tell) -> cell_edits.Done:
+            tell("正在保存…", 0, 0)
+            return cell_edits.change_cells(store, self._editable, given, "批量修改", today())
+
+        task = Task(change, "正在保存…", lambda done: self._done(done, described))
+        work(self._desk, len(given), task, self)
+
+    def _done(self, done: cell_edits.Done, described: Field) -> None:
+        self.result_sentence = f"已批量修改 {done.records} {self._unit}：{described.label}。"
+        self.accept()
 
     def keyPressEvent(self, event: Any) -> None:
         # Enter in an editor first shows what would be done; only then the button is on.
@@ -190,7 +225,7 @@ class BatchDialog(QDialog):
 
 def _columns() -> list[Column]:
     return [
-        Column(Field("姓名", Kind.TEXT, "name"), names=True),
+        Column(Field("名称", Kind.TEXT, "name"), names=True),
         Column(Field("原来", Kind.TEXT, "before")),
         Column(Field("改为", Kind.TEXT, "after")),
         Column(Field("处理", Kind.TEXT, "mark"), mark=lambda line: line.mark),

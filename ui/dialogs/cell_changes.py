@@ -6,19 +6,35 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
-from partydesk.domain.fields import Field, Kind
-from partydesk.domain.text import show
 from partydesk.services import cell_edits, organization
-from partydesk.services.cell_edits import CellChange, Editable, Wanted
-from ui.desk import Desk
+from partydesk.services.cell_edits import Done, Looked
+from partydesk.services.editable import Editable, Wanted
+from ui.background import Tell
+from ui.desk import Desk, Task
+from ui.dialogs.cell_lines import Lines, columns, lines_of
 from ui.state import State
-from ui.theme import Tone, current_theme
+from ui.tabs.register_tab import today
 from ui.widgets.basics import button, calm_list, column, label, row
-from ui.widgets.pill import Mark
+from ui.widgets.fitting import fit
 from ui.widgets.record_table import RecordTable
-from ui.widgets.record_table_model import Column
 
-_CHANGED, _REFUSED = Mark("修改", Tone.BLUE), Mark("不改", Tone.RED)
+#: More cells than this are tried off the window's thread.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A pasted row that is in no row of the list.
+
+    Attributes:
+        begins: What it begins with.
+        reason: Why it is refused where it is not added.
+        cells: What a new record would hold.
+    """
+
+    begins: str
+    reason: str
+    cells: Sequence[Wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +45,13 @@ class Offer:
         wanted: The cells with their new values.
         refused: Pasted rows that belong nowhere: what they begin with, and why.
         told: Says in a sentence how the cells were found.
+        left: Rows that may be added as new records.
     """
 
     wanted: Sequence[Wanted]
     refused: Sequence[tuple[str, str]] = ()
     told: str = ""
+    left: Sequence[NewRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +75,13 @@ class Doing:
     has_blanks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    id: int
-    title: str
-    field: str
-    before: str
-    after: str
-    mark: Mark
-    remark: str
-
-
 class CellChangesDialog(QDialog):
-    """Shows every cell that would change, and every one that is refused.
+    """Shows every cell that would change, every new record, and every one that is refused.
 
     Attributes:
         column_box: Where it begins, or what is filled down.
         blank_box: Whether empty cells empty the cells of the list.
+        add_box: Whether rows that are not in the list are added to the register.
         table: What would change, with the values before and after.
         take_button: Does it; off while there is nothing to do.
         result_sentence: What was done.
@@ -86,16 +94,18 @@ class CellChangesDialog(QDialog):
         self.setWindowTitle(doing.name)
         self._desk, self._editable, self._doing = desk, editable, doing
         self._names = desk.call(organization.names)
+        self._offer, self._is_chosen = Offer(()), False
         self._wanted: list[Wanted] = []
         self.result_sentence = ""
         self.column_box = calm_list(QComboBox())
         self.blank_box = QCheckBox("空白的格也算：清空原来的内容")
-        self.table = RecordTable(_columns(), "cells", state)
+        self.add_box = QCheckBox(f"列表里没有的行，加为新的{editable.register.noun}")
+        self.table = RecordTable(columns(), "cells", state)
         self.take_button = button("修改", self._take, "primary")
         self._told_label = label("", "caption", wrap=True)
         self._say_label = label("", "caption", wrap=True)
         self._build()
-        self._show()
+        self._propose()
 
     def _build(self) -> None:
         self.column_box.setAccessibleName(self._doing.question)
@@ -105,90 +115,104 @@ class CellChangesDialog(QDialog):
         for name, title in self._doing.columns:
             self.column_box.addItem(title, name)
         self.column_box.setCurrentIndex(max(0, self.column_box.findData(self._doing.start)))
-        self.column_box.currentIndexChanged.connect(lambda _place: self._show())
-        self.blank_box.toggled.connect(lambda _on: self._show())
+        self.column_box.currentIndexChanged.connect(lambda _place: self._propose())
+        self.blank_box.toggled.connect(lambda _on: self._propose())
+        self.add_box.toggled.connect(lambda _on: self._choose_adding())
         self.take_button.setDefault(True)
         layout = column(
             self._told_label,
             row(label(self._doing.question, "label"), self.column_box, 12, self.blank_box, None),
+            self.add_box,
             self.table,
             row(self._say_label, button("取消", self.reject), self.take_button),
             gap=12,
             margins=(20, 18, 20, 18),
         )
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
-        theme = current_theme()
-        self.resize(theme.gap(800), theme.gap(540))
+        fit(self, 800, 540)
         self.take_button.setFocus()
 
+    def _propose(self) -> None:
+        """Ask for the cells of the column that is chosen; new rows are added if all are new."""
+        self._offer = self._doing.offer(self.column_box.currentData(), self.blank_box.isChecked())
+        can_add = bool(self._offer.left) and self._editable.add is not None
+        self.add_box.blockSignals(True)
+        if not can_add or not self._is_chosen:
+            self.add_box.setChecked(can_add and not self._offer.wanted)
+        self.add_box.setVisible(can_add)
+        self.add_box.blockSignals(False)
+        self._show()
+
+    def _choose_adding(self) -> None:
+        self._is_chosen = True
+        self._show()
+
     def _show(self) -> None:
-        """Show what would be done with the column that is chosen."""
-        offer = self._doing.offer(self.column_box.currentData(), self.blank_box.isChecked())
-        with self._desk.reporting(self):
-            given = offer.wanted
-            self._wanted = self._desk.call(cell_edits.understood, self._editable, given)
-            found = self._desk.call(cell_edits.preview_cells, self._editable, self._wanted)
-            refused = [_Line(-n, who, "", "", "", _REFUSED, why)
-                       for n, (who, why) in enumerate(offer.refused, 1)]  # fmt: skip
-            lines = [self._line(n, each) for n, each in enumerate(found)
-                     if each.changes or self._is_refused(each)]  # fmt: skip
-            self.table.widths.forget()
-            self.table.fill([*refused, *lines])
-            self._told_label.setText(offer.told)
-            self._say(found, len(refused))
+        """Show what would be done."""
+        offer, adds = self._offer, self.add_box.isChecked()
+        given = [*offer.wanted, *(cell for each in offer.left if adds for cell in each.cells)]
+        refused = [*offer.refused, *((each.begins, each.reason) for each in offer.left if not adds)]
+        self.take_button.setEnabled(False)
 
-    def _is_refused(self, change: CellChange) -> bool:
-        """A cell that can't be set says nothing where it holds the pasted text already."""
-        if not change.problem:
-            return False
-        return show(change.field, change.before, self._names) != _text(change.after)
+        def look(store: Any, tell: Tell) -> Looked:
+            tell("正在逐格核对…", 0, 0)
+            return cell_edits.look_at(store, self._editable, given, today())
 
-    def _line(self, number: int, change: CellChange) -> _Line:
-        before = show(change.field, change.before, self._names)
-        title, name = change.title, change.field.label
-        if change.problem:
-            return _Line(number, title, name, before, _text(change.after), _REFUSED, change.problem)
-        after = show(change.field, change.after, self._names) or "（空）"
-        return _Line(number, title, name, before, after, _CHANGED, "")
+        task = Task(look, "正在核对…", lambda found: self._shown(found, refused))
+        work(self._desk, len(given), task, self)
 
-    def _say(self, found: Sequence[CellChange], others: int) -> None:
-        changed = [each for each in found if each.changes]
-        refused = others + sum(self._is_refused(each) for each in found)
-        same = len(found) + others - len(changed) - refused
-        records = len({each.id for each in changed})
+    def _shown(self, looked: Looked, refused: Sequence[tuple[str, str]]) -> None:
+        self._wanted = looked.wanted
+        found = lines_of(looked.changes, refused, self._names)
+        self.table.widths.forget()
+        self.table.fill(found.lines)
+        self._told_label.setText(self._offer.told)
+        self._say(found)
+
+    def _say(self, found: Lines) -> None:
         unit = self._editable.unit
-        self.take_button.setText(f"修改 {len(changed)} 处" if changed else "修改")
+        done = [f"修改 {found.cells} 处"] if found.cells else []
+        done += [f"新增 {found.added} {unit}"] if found.added else []
+        self.take_button.setText("，".join(done) or "修改")
         self.take_button.setAccessibleName(self.take_button.text())
-        self.take_button.setEnabled(bool(changed))
-        parts = [f"将修改 {records} {unit}的 {len(changed)} 处" if changed else "没有要修改的"]
-        if same:
-            parts.append(f"{same} 处已经是这样")
-        if refused:
-            parts.append(f"{refused} 处不改，原因见“说明”")
+        self.take_button.setEnabled(bool(done))
+        parts = [f"将修改 {found.records} {unit}的 {found.cells} 处"] if found.cells else []
+        parts += [f"将新增 {found.added} {unit}"] if found.added else []
+        parts = parts or ["没有要修改的"]
+        if found.same:
+            parts.append(f"{found.same} 处已经是这样")
+        if found.refused:
+            parts.append(f"{found.refused} 处不改，原因见“说明”")
         self._say_label.setText("，".join(parts) + "。")
 
     def _take(self) -> None:
-        name = self._doing.name
-        with self._desk.reporting(self):
-            cells, records = self._desk.call(
-                cell_edits.change_cells, self._editable, self._wanted, name
+        def change(store: Any, tell: Tell) -> Done:
+            tell("正在保存…", 0, 0)
+            return cell_edits.change_cells(
+                store, self._editable, self._wanted, self._doing.name, today()
             )
-            self.result_sentence = f"已{name} {records} {self._editable.unit}，共 {cells} 处。"
-            self.accept()
+
+        work(self._desk, len(self._wanted), Task(change, "正在保存…", self._done), self)
+
+    def _done(self, done: Done) -> None:
+        unit = self._editable.unit
+        told = [f"{done.records} {unit}，共 {done.cells} 处"] if done.cells else []
+        told += [f"新增{self._editable.register.noun} {done.added} {unit}"] if done.added else []
+        self.result_sentence = f"已{self._doing.name} {'；'.join(told)}。"
+        self.accept()
 
 
-def _text(value: Any) -> str:
-    """A value that was not taken, as it was typed."""
-    return show(Field("", Kind.TEXT), value) if not isinstance(value, bool) else ""
+def work(desk: Desk, size: int, task: Task, parent: QWidget) -> None:
+    """Do a little at once; more cells than a window can wait for, off its thread."""
+    if size > _AT_ONCE:
+        desk.run(task, parent)
+        return
+    with desk.reporting(parent):
+        result = desk.call(lambda store: task.work(store, _unheard))
+        if task.done:
+            task.done(result)
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(Field("名称", Kind.TEXT, "title"), names=True),
-        Column(Field("项目", Kind.TEXT, "field")),
-        Column(Field("原来", Kind.TEXT, "before")),
-        Column(Field("改为", Kind.TEXT, "after")),
-        Column(Field("处理", Kind.TEXT, "mark"), mark=lambda line: line.mark),
-        Column(Field("说明", Kind.TEXT, "remark"), stretch=True),
-    ]
+def _unheard(_step: str, _done: int, _total: int) -> None:
+    """A little work tells no steps."""

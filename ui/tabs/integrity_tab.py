@@ -55,6 +55,7 @@ class IntegrityTab(RegisterTab):
         self.card.more_menu.addAction("更正这一页…", self._correct)
         self.card.more_menu.addAction("查阅记录…", self._show_views)
         self.card.more_menu.addAction("全员年度确认…", self._confirm_all)
+        page.table.tools.offer_changes(*[self._refuse_changes] * 3)
 
     def read_list(self) -> None:
         member, kind = self.page.filter_value("member"), self.page.filter_value("kind")
@@ -144,6 +145,10 @@ class IntegrityTab(RegisterTab):
             self._corrects = self.record_id
             self.page.table.choose_none()
             super().show_new(values | {"dated_on": today(), "replaces_id": None})
+
+    def _refuse_changes(self) -> None:
+        """Leaves are added one by one and never written over (SAFETY: own and relatives' files)."""
+        self.card.say("廉政活页只增加、不改写，不能粘贴、填充或批量修改。请用“加一页”逐页填写。")
 
     def _columns(self) -> list[Column]:
         day, kind, number = pick(IntegrityLeaf, "dated_on", "kind", "number")

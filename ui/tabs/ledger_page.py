@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QMenu
 from partydesk.domain.fields import Field, Kind, Record
 from partydesk.domain.periods import Period
 from partydesk.services import history
-from partydesk.services.ledgers import keeping, pages, sheets
+from partydesk.services.ledgers import keeping, pages, pasting, sheets
 from partydesk.services.ledgers.ledger import Action, Ledger, Page, Shade
 from ui.desk import Desk
 from ui.dialogs.import_table import ImportTableDialog
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.state import State
+from ui.tabs.cell_actions import CellActions
 from ui.tabs.locking import locked_values, without_locked
 from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
@@ -54,9 +55,10 @@ class LedgerPage(RegisterTab):
         super().__init__(desk, page, form)
         for paper in ledger.pages:
             self.card.more_menu.addAction(f"{paper.title}…", partial(self._print, paper))
+        self.cells = CellActions(self, pasting.editable(ledger), state)
 
     def _sheets_menu(self, page: ListFormPage, state: State) -> None:
-        """Sheets in and out in one menu: there are other buttons to make room for."""
+        """Sheets in and out, and many rows at once, in one menu: there are other buttons too."""
         made = page.add_button("表格", lambda: None, "file-spreadsheet")
         menu = QMenu(made)
         menu.addAction("导入表格…", partial(self._import, state))
@@ -64,6 +66,9 @@ class LedgerPage(RegisterTab):
         menu.addSeparator()
         menu.addAction("导出这张列表…", self._export)
         menu.addAction("打印这张列表…", self._print_list)
+        menu.addSeparator()
+        menu.addAction("粘贴为新记录…", self._paste_new)
+        menu.addAction("批量修改选中的行…", self.edit_many)
         made.set_menu(menu)
 
     def read_list(self) -> None:
@@ -165,6 +170,13 @@ class LedgerPage(RegisterTab):
         with self.desk.reporting(self):
             self.desk.call(history.undo, operation_id)
             self.page.banner.say("已撤销导入。", Tone.BLUE)
+
+    def edit_many(self) -> None:
+        """Change one field of the selected records at once."""
+        self.cells.edit_many()
+
+    def _paste_new(self) -> None:
+        self.cells.paste_new()
 
     def _save_template(self) -> None:
         target = ask_target(self, f"{self.ledger.title}空表", ".xlsx", SHEETS)

@@ -7,11 +7,20 @@ from typing import Any
 
 from partydesk.domain.fields import Field, Kind, Record, pick
 from partydesk.domain.meeting import SHORT_NAMES, AgendaItem, Meeting, MeetingKind, Resolution
-from partydesk.services import exports, findings, last_time, meetings, outlines
+from partydesk.services import (
+    cell_kinds,
+    exports,
+    findings,
+    last_time,
+    meetings,
+    organization,
+    outlines,
+)
 from ui.desk import Desk
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.writing_outline import Place
 from ui.state import State
+from ui.tabs.cell_actions import CellActions
 from ui.tabs.copying import Copying
 from ui.tabs.marks import COMPLETE, worst_marks
 from ui.tabs.periods import chosen_period, period_choices
@@ -47,6 +56,13 @@ _SECTIONS = (
 )
 
 
+#: What the list of meetings shows when it is asked for.
+_MORE = pick(
+    Meeting,
+    *("place", "starts_at", "ends_at", "chair_id", "recorder_id", "lecturer", "guests"),
+)
+
+
 class MeetingsTab(RegisterTab):
     """Meetings of a period, and the minutes of one."""
 
@@ -59,6 +75,7 @@ class MeetingsTab(RegisterTab):
         page.add_filter("period", "时间", period_choices(today()))
         kinds = [("全部类型", None), *((str(each), str(each)) for each in MeetingKind)]
         page.add_filter("kind", "会议类型", kinds)
+        page.add_button("批量修改", self.edit_many, "edit")
         page.add_button("导出", self._export, "file-spreadsheet")
         page.set_primary("记会议", self.primary)
         page.table.set_empty(
@@ -87,6 +104,7 @@ class MeetingsTab(RegisterTab):
         for name in ("kind", "held_on", "group_id"):
             as_editor(form.editor(name)).changed.connect(self._rearrange)
         as_editor(form.editor("chair_id")).changed.connect(self._show_chair)
+        self.cells = CellActions(self, cell_kinds.MEETINGS, state)
 
     def read_list(self) -> None:
         period = chosen_period(self.page.filter_value("period"))
@@ -99,7 +117,7 @@ class MeetingsTab(RegisterTab):
         )
         found = self.desk.recall(findings.check_branch, period, today())
         self._marks = worst_marks(found, "meeting")
-        self.page.table.fill(rows)
+        self.page.table.fill(rows, self.desk.recall(organization.names))
         self.page.set_count(f"共 {len(rows)} 次")
 
     def read_values(self, record_id: str) -> dict[str, Any]:
@@ -162,6 +180,9 @@ class MeetingsTab(RegisterTab):
             Column(topic, stretch=True),
             Column(Field("附件", Kind.NUMBER, "papers"), text=_papers, optional=True),
             Column(Field("状态", Kind.TEXT, "state"), mark=self._mark),
+            Column(Field("应到", Kind.NUMBER, "due"), optional=True),
+            Column(Field("实到", Kind.NUMBER, "present"), optional=True),
+            *(Column(each, names=each.kind is Kind.PERSON, optional=True) for each in _MORE),
         ]
 
     def _mark(self, row: Any) -> Mark:
@@ -236,6 +257,10 @@ class MeetingsTab(RegisterTab):
     def _show_kind(self, kind: str) -> None:
         self.form.show_field("group_id", visible=kind == MeetingKind.GROUP)
         self.form.show_field("lecturer", visible=kind == MeetingKind.LECTURE)
+
+    def edit_many(self) -> None:
+        """Change one field of the selected records at once."""
+        self.cells.edit_many()
 
     def _export(self) -> None:
         period = chosen_period(self.page.filter_value("period"))

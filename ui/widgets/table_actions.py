@@ -31,10 +31,22 @@ class TableActions(QObject):
         self.menu: ColumnMenu | None = None
         self._paste: Callable[[], object] | None = None
         self._fill_down: Callable[[], object] | None = None
+        self._edit_many: Callable[[], object] | None = None
+        self._paste_new: Callable[[], object] | None = None
+        self._noun = ""
 
-    def offer_changes(self, paste: Callable[[], object], fill_down: Callable[[], object]) -> None:
-        """Let Ctrl+V and Ctrl+D change several records; both first show what they would do."""
-        self._paste, self._fill_down = paste, fill_down
+    def offer_changes(
+        self,
+        paste: Callable[[], object],
+        fill_down: Callable[[], object],
+        edit_many: Callable[[], object],
+    ) -> None:
+        """Let Ctrl+V, Ctrl+D and Ctrl+E change several records; all first show what they would."""
+        self._paste, self._fill_down, self._edit_many = paste, fill_down, edit_many
+
+    def offer_adding(self, paste_new: Callable[[], object], noun: str) -> None:
+        """Let Ctrl+Shift+V add records, each of which is called ``noun``."""
+        self._paste_new, self._noun = paste_new, noun
 
     def restore(self) -> None:
         """Show the columns in the order that the user left, sorted as then."""
@@ -160,9 +172,13 @@ class TableActions(QObject):
         all_heads = menu.addAction("连表头一起复制\tCtrl+Shift+C", lambda: self.copy(heads=True))
         for each in (some, all_heads):
             each.setEnabled(bool(self._table.selected()))
-        if self._paste and self._fill_down:
+        if self._paste and self._fill_down and self._edit_many:
             menu.addAction("粘贴…\tCtrl+V", self._paste)
+            if self._paste_new:
+                words = f"粘贴为新的{self._noun}…\tCtrl+Shift+V"
+                menu.addAction(words, self._paste_new)
             menu.addAction("向下填充…\tCtrl+D", self._fill_down)
+            menu.addAction("批量修改…\tCtrl+E", self._edit_many)
         menu.addAction("全部选中\tCtrl+A", self._table.selectAll)
         menu.addSeparator()
         menu.addAction("选择列…", self.choose_columns)
@@ -181,7 +197,9 @@ class TableActions(QObject):
             "copy": self.copy,
             "copy_heads": lambda: self.copy(heads=True),
             "paste": self._paste,
+            "paste_new": self._paste_new or self._paste,
             "fill_down": self._fill_down,
+            "edit_many": self._edit_many,
             "columns": lambda: self.open_column_menu(self._table.place),
             "menu": self._open_menu_here,
         }.get(shortcuts.pressed(event, shortcuts.LIST))

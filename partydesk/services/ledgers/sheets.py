@@ -18,7 +18,7 @@ from partydesk.documents.workbook import empty_sheet
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Group
-from partydesk.errors import CancelledError, ForeignFileError, InvalidValuesError
+from partydesk.errors import CancelledError, ForeignFileError, InvalidValuesError, LockedError
 from partydesk.safeio import Written, write_file
 from partydesk.services.ledgers.keeping import checked_record, defaults, store_record
 from partydesk.services.ledgers.ledger import Ledger
@@ -95,7 +95,9 @@ def look_at_sheet(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> TablePreview:
-    """Read a sheet, understand it and compare it with the file.
+    """Read a sheet, understand it, compare it with the file and try it, row by row.
+
+    What the register would refuse when it is stored is known before anything is.
 
     Raises:
         ForeignFileError: It can't be read, or has no head that fits.
@@ -115,7 +117,8 @@ def look_at_sheet(
         raise refused
     plan = max(plans, key=lambda each: len(each.rows))
     known = _known(store, ledger)
-    return TablePreview(path, plan, [_compared(each, ledger, today, known) for each in plan.rows])
+    rows = [_compared(each, ledger, today, known) for each in plan.rows]
+    return TablePreview(path, plan, _tried(store, ledger, rows, cancelled))
 
 
 def take_in(
@@ -156,18 +159,52 @@ def export_refused(preview: TablePreview, target: Path) -> Written:
     return write_file(target, refused_rows(preview.plan.labels, rows))
 
 
+def _tried(
+    store: Store, ledger: Ledger, rows: Sequence[TableRow], cancelled: Cancelled | None
+) -> list[TableRow]:
+    """Store each row that can be added, as taking in will, and keep nothing of it."""
+    found = []
+    with store.trying() as session:
+        for number, each in enumerate(rows):
+            if number % 100 == 0 and cancelled and cancelled():
+                raise CancelledError("导入已取消，什么都没有写入。")
+            if each.taking is not Taking.ADD:
+                found.append(each)
+                continue
+            step = session.begin_nested()
+            try:
+                store_record(session, ledger, each.ready, None)
+                session.flush()
+            except InvalidValuesError as error:
+                step.rollback()
+                found.append(_refused(each.row, ledger, error.by_field))
+            except LockedError as error:
+                step.rollback()
+                found.append(_refused(each.row, ledger, {"": error.sentence}))
+            else:
+                step.commit()
+                found.append(each)
+    return found
+
+
+def _refused(row: SheetRow, ledger: Ledger, by_field: Mapping[str, str]) -> TableRow:
+    """The row with what is wrong beside what its cells already said."""
+    named = {each.name: each.label for each in form_fields(ledger)}
+    named |= {name: ledger.described(name).label for name in ledger.register.rows}
+    told = {problem.partition("：")[0] for problem in row.problems}
+    for name, sentence in by_field.items():
+        label = named.get(name.partition(".")[0], "")
+        if label not in told:
+            row.problems.append(f"{label}：{sentence}" if label else sentence)
+    return TableRow(row, Taking.REFUSED, {})
+
+
 def _compared(row: SheetRow, ledger: Ledger, today: date, known: set[tuple[Any, ...]]) -> TableRow:
     try:
         # What the sheet does not say is as in a new form.
         ready = checked_record(ledger, defaults(ledger) | row.values, today)
     except InvalidValuesError as error:
-        named = {each.name: each.label for each in form_fields(ledger)}
-        told = {problem.partition("：")[0] for problem in row.problems}
-        for name, sentence in error.by_field.items():
-            label = named.get(name.partition(".")[0], "")
-            if label not in told:
-                row.problems.append(f"{label}：{sentence}" if label else sentence)
-        return TableRow(row, Taking.REFUSED, {})
+        return _refused(row, ledger, error.by_field)
     if row.problems:
         return TableRow(row, Taking.REFUSED, {})
     key = _key(ledger, ready)
