@@ -333,7 +333,7 @@ def test_every_button_that_a_command_presses_is_there(tmp_path, state, qtbot, mo
     assert pressed == [
         "加一页",
         "导入花名册",
-        "未谈名单",
+        "谈话覆盖",
         "打印自评表",
         "立即备份",
         "备份到 U 盘…",
