@@ -12,6 +12,7 @@ from collections import Counter
 from build_scripts import glibc, icu, smoke
 from build_scripts.environment import ROOT
 from build_scripts.errors import ScriptError
+from build_scripts.publisher import require_publisher
 from partydesk import __version__
 
 WORK = ROOT / "build"
@@ -119,6 +120,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--release", action="store_true", help="fail where this only warns")
     release = parser.parse_args(arguments).release
     try:
+        if release:
+            require_publisher(ROOT / "resources")
         make()
         print_sizes(write_list())
         if sys.platform == "linux":

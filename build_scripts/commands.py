@@ -93,6 +93,11 @@ def build(arguments: list[str]) -> int:
     return _module("build_scripts.build", arguments)
 
 
+def update(arguments: list[str]) -> int:
+    """Sign the built program as an update file: --key FILE; or make a pair of keys: --new-key."""
+    return _module("build_scripts.make_update", arguments)
+
+
 def fonts(arguments: list[str]) -> int:
     """Build resources/fonts anew from public packages."""
     return _module("build_scripts.fonts", arguments)
@@ -136,6 +141,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "soak": soak,
     "build": build,
+    "update": update,
     "lock": make_lock,
     "fonts": fonts,
     "strokes": strokes,

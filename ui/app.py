@@ -29,14 +29,18 @@ def run_window(path: Path | None) -> int:
     # Loading leaves no garbage, but looking for it takes a tenth of the time; ui/garbage.py looks
     # from when the window stands.
     gc.disable()
+    from partydesk.services.started import program_works
     from ui.single_instance import raise_other
 
     if path is not None and raise_other(path):
+        program_works()
         return 0
     # Before the application is made: Qt reads the choice of the input method only once.
     from ui.input_method import choose_input_method, connect_input_method
 
     way = choose_input_method()
+    from PySide6.QtCore import QTimer
+
     from ui.program import Program, make_application
     from ui.state import State
 
@@ -44,7 +48,10 @@ def run_window(path: Path | None) -> int:
     app = make_application(sys.argv[:1], state.theme)
     bridge = connect_input_method(app, way)
     program = Program(app, state, settings_dir() / "log")
+    # The first dialog runs the loop, too; it may be a while before the window stands.
+    QTimer.singleShot(0, program_works)
     if not program.start(path):
+        program_works()
         return 0
     code = app.exec()
     if bridge is not None:

@@ -2,8 +2,11 @@
 
 import os
 import sys
+from pathlib import Path
 
+from partydesk import __version__
 from partydesk.documents.sheet_child import serve_if_asked
+from partydesk.package import program_home
 
 # Ends here when this process is the child that reads a foreign sheet.
 serve_if_asked(sys.argv)
@@ -20,3 +23,11 @@ if sys.platform == "linux":
     wished = os.environ.get("QT_QPA_PLATFORM", "")
     if not {each.partition(":")[0] for each in wished.split(";")} & {"xcb", "offscreen"}:
         os.environ.pop("QT_QPA_PLATFORM", None)
+
+# The program that was installed first starts the version that an update brought.
+this = Path(sys.executable)
+is_window = this.stem != "partydesk" and not any(each.startswith("--") for each in sys.argv[1:])
+newer = program_home.program_to_start(this, __version__, is_window=is_window)
+if newer is not None:
+    sys.exit(program_home.hand_over(newer, sys.argv[1:]))
+os.environ.pop("PYINSTALLER_RESET_ENVIRONMENT", None)

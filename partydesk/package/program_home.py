@@ -8,7 +8,6 @@ can't be overwritten on Windows, but it can start another one. Newer versions li
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -99,7 +98,7 @@ def write_pointer(home: Path, pointer: Pointer) -> None:
     write_file(home / POINTER, json.dumps(asdict(pointer), ensure_ascii=False).encode())
 
 
-def program_to_start(executable: Path, own: str) -> Path | None:
+def program_to_start(executable: Path, own: str, *, is_window: bool = True) -> Path | None:
     """The program of another version that shall run instead of this one; none in most cases.
 
     A version that was started once and never showed itself is left for the former one.
@@ -107,6 +106,7 @@ def program_to_start(executable: Path, own: str) -> Path | None:
     Args:
         executable: The program that is running.
         own: Its version.
+        is_window: Whether a window will open: a command line says nothing of whether one does.
     """
     home = home_of(executable)
     if home != executable.parent:
@@ -114,7 +114,8 @@ def program_to_start(executable: Path, own: str) -> Path | None:
     pointer = read_pointer(home)
     if pointer is None:
         return None
-    pointer = _marked(home, pointer)
+    if is_window:
+        pointer = _marked(home, pointer)
     if number_of(pointer.current) <= number_of(own):
         return None  # also when a newer program was installed over the launcher
     target = home / VERSIONS / pointer.current / executable.name
@@ -141,6 +142,8 @@ def hand_over(target: Path, arguments: Sequence[str]) -> int:
     command = [str(target), *arguments]
     if sys.platform != "win32":
         os.execve(target, command, variables)
+    import subprocess
+
     running = subprocess.Popen(command, env=variables)
     return running.wait() if target.stem == "partydesk" else 0
 
