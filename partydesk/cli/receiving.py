@@ -1,6 +1,7 @@
-"""verify and unpack: what the receiver does with a package."""
+"""verify, unpack and receipt: what the receiver does with packages; confirm: the answer read."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,50 @@ def add(commands: Any) -> None:
         "--accept-unregistered", action="store_true", help="发件支部没有核对过也取出"
     )
     unpack.set_defaults(run=_unpack)
+    _add_receipts(commands)
+
+
+def _add_receipts(commands: Any) -> None:
+    receipt = commands.add_parser(
+        "receipt",
+        help="签发回执",
+        description="上级单位用：全面检查上报包，签发一份回执文件，封给各支部；"
+        "可以一次写许多支部的包，各支部只能打开自己的一条。",
+    )
+    receipt.add_argument("packages", metavar="上报包", type=Path, nargs="+", help="上报包（.pdp）")
+    receipt.add_argument("--to", metavar="回执", type=Path, required=True, help="存为（.pdr）")
+    receipt.add_argument(
+        "--verdict",
+        choices=("received", "remarks", "returned"),
+        default="received",
+        help="received 已收到（默认），remarks 已收到但有意见，returned 退回重报",
+    )
+    receipt.add_argument("--remark", metavar="意见", default="", help="需要支部补正什么")
+    _add_receiver(receipt)
+    receipt.set_defaults(run=_receipt)
+
+    confirm = commands.add_parser(
+        "confirm",
+        help="读入回执",
+        description="支部用：核对回执的签名和内容编号，记入上报台账。有意见或被退回时退出码是 1。",
+    )
+    asking.add_file(confirm)
+    confirm.add_argument("receipt", metavar="回执", type=Path, help="回执文件（.pdr）")
+    asking.add_json(confirm)
+    confirm.set_defaults(run=_confirm)
 
 
 def _add_package(parser: Any) -> None:
     parser.add_argument("package", metavar="上报包", type=Path, help="上报包（.pdp）")
+    _add_receiver(parser)
+    parser.add_argument("--signer", metavar="指纹", default="", help="支部登记表上的签名指纹")
+
+
+def _add_receiver(parser: Any) -> None:
     parser.add_argument("--key", metavar="密钥文件", type=Path, help="本单位的密钥文件（.pdkey）")
     parser.add_argument(
         "--card", metavar="名片", type=Path, help="本单位的名片；不写就用密钥文件旁边的那张"
     )
-    parser.add_argument("--signer", metavar="指纹", default="", help="支部登记表上的签名指纹")
     asking.add_password(parser)
     asking.add_json(parser)
 
@@ -79,6 +115,46 @@ def _unpack(given: argparse.Namespace) -> int:
     )
     _tell(given, report)
     return 0
+
+
+def _receipt(given: argparse.Namespace) -> int:
+    from partydesk.package.receipt import Verdict
+    from partydesk.services.receipts import make_receipts
+    from partydesk.services.receiving import Receiver
+    from partydesk.services.submission_ledger import label_of
+
+    if given.key is None:
+        raise InvalidValuesError({"key": "请用 --key 给出密钥文件。"})
+    receiver = Receiver(given.key, asking.password(given, "密钥文件的密码："), given.card)
+    answered = make_receipts(
+        *(given.packages, receiver, given.to, date.today()),
+        verdict=Verdict(given.verdict),
+        remark=given.remark,
+    )
+    if given.json:
+        say_json({"ok": True, "path": given.to, "receipts": answered})
+        return 0
+    for each in answered:
+        say(f"{each.branch_name}　{label_of(each.period)}　第 {each.sequence} 号")
+    say(f"已签发 {len(answered)} 份回执：{given.to}")
+    if unknown := [each.branch_name for each in answered if not each.is_confirmed]:
+        warn(f"{'、'.join(unknown)}的签名密钥没有登记，请先与登记表核对指纹再发回执。")
+    return 0
+
+
+def _confirm(given: argparse.Namespace) -> int:
+    from partydesk.services.receipts import take_receipts
+    from partydesk.services.submission_ledger import label_of
+
+    with asking.opened(given) as store:
+        taken = take_receipts(store, given.receipt)
+    if given.json:
+        say_json({"ok": True, "receipts": taken})
+    for each in [] if given.json else taken:
+        said = f"，意见：{each.remark}" if each.remark else ""
+        known = "" if each.is_new else "（以前已读入）"
+        say(f"{label_of(each.period)}　第 {each.sequence} 号　{each.state}{said}{known}")
+    return FINDINGS if any(each.remark for each in taken) else 0
 
 
 def _tell(given: argparse.Namespace, report: Any) -> None:

@@ -18,6 +18,7 @@ class SubmissionState(StrEnum):
     FROZEN = "已生成"
     COPIED = "已送出"
     RECEIPTED = "已回执"
+    RETURNED = "已退回"
 
 
 class Submission(Record, Kept):
@@ -37,6 +38,7 @@ class Submission(Record, Kept):
     counts: Mapped[str] = mapped_column(default="{}")
     sent_at: Mapped[datetime | None] = mapped_column(DateTime)
     receipted_on: Mapped[date | None] = field("回执日期", Kind.DAY)
+    remark: Mapped[str | None] = field("回执意见", Kind.LONG_TEXT, length=500)
 
 
 class Acceptance(Record, Kept):

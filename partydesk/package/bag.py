@@ -14,6 +14,7 @@ from partydesk.package.digits import fingerprint
 from partydesk.package.minisig import parse_public_key, public_key_text
 from partydesk.package.names import clean_text
 from partydesk.package.refusals import refusal
+from partydesk.package.seal import check_recipient
 
 FORMAT = 1
 SUITE = 1
@@ -30,6 +31,7 @@ _LABELS: Final = (
     "Branch-Name",
     "Signer-Key",
     "Signer-Fingerprint",
+    "Reply-Key",
     "Recipient-Fingerprint",
     "Kind",
     "Period",
@@ -49,6 +51,7 @@ _PATTERNS: Final = {
     "Bag-Software-Agent": r"PartyDesk [0-9A-Za-z.+-]{1,40}",
     "Branch-Id": _ID,
     "Branch-Name": rf".{{1,{_LONGEST_NAME}}}",
+    "Reply-Key": "age1[0-9a-z]{58}",
     "Recipient-Fingerprint": _FINGERPRINT,
     "Kind": r"[a-z0-9][a-z0-9-]{0,39}",
     "Period": r"[A-Za-z0-9][A-Za-z0-9-]{0,39}",
@@ -94,6 +97,7 @@ class BagInfo:
         recipient: Fingerprint of the unit that the package is for.
         payload: Bytes and number of files below ``data/``.
         counts: Lines of each ``data/<type>.jsonl``.
+        reply: Public age key of the branch, which receipts are sealed to.
     """
 
     info: PackageInfo
@@ -101,6 +105,7 @@ class BagInfo:
     recipient: str
     payload: tuple[int, int]
     counts: Mapping[str, int]
+    reply: str
 
 
 def signer_fingerprint(public: bytes) -> str:
@@ -125,6 +130,7 @@ def render_bag_info(bag: BagInfo) -> bytes:
         info.branch_name,
         public_key_text(bag.signer),
         signer_fingerprint(bag.signer),
+        bag.reply,
         bag.recipient,
         info.kind,
         info.period,
@@ -163,8 +169,10 @@ def parse_bag_info(data: bytes) -> BagInfo:
         schema=int(pairs["PartyDesk-Schema"]),
     )
     signer = parse_public_key(pairs["Signer-Key"])
+    check_recipient(pairs["Reply-Key"])
     payload = (int(size), int(files))
-    bag = BagInfo(info, signer, pairs["Recipient-Fingerprint"], payload, _counts(pairs))
+    unit, reply = pairs["Recipient-Fingerprint"], pairs["Reply-Key"]
+    bag = BagInfo(info, signer, unit, payload, _counts(pairs), reply)
     if render_bag_info(bag) != data:
         raise refusal("BAG_FORM")
     return bag

@@ -155,7 +155,12 @@ def freeze(order: Order, tick: Tick | None = None) -> Frozen:
     }
     public = order.keys.public
     bag = BagInfo(
-        order.info, public, order.recipient, (sizes, len(payload)), MappingProxyType(counts)
+        order.info,
+        public,
+        order.recipient,
+        (sizes, len(payload)),
+        MappingProxyType(counts),
+        order.keys.recipient,
     )
     tags = {
         "bagit.txt": bags.BAGIT,

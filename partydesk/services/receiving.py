@@ -12,7 +12,7 @@ from partydesk.errors import NotFoundError, PackageError
 from partydesk.package.bag import LEFT_OUT
 from partydesk.package.cards import BureauCard, check_pair, read_card
 from partydesk.package.digits import plain_digits
-from partydesk.package.keys import read_key_file
+from partydesk.package.keys import BureauKeys, read_key_file
 from partydesk.package.opened import OpenedPackage, Opener, Registry, Trust
 from partydesk.package.refusals import refusal
 from partydesk.package.unpack import plan as unpack_plan
@@ -89,8 +89,8 @@ def verify_package(
         PartydeskError: A file can't be read.
     """
     receiver = Receiver(key_file, passphrase, card_file, signer)
-    card, opener = _opener(receiver)
-    with _opened(path, opener) as opened:
+    card, _, opener = keys_of(receiver)
+    with opened_package(path, opener) as opened:
         return _report(opened, card.is_sample, signer)
 
 
@@ -104,8 +104,8 @@ def unpack_package(
             that was not accepted; ``TARGET_EXISTS``.
         StorageError: The folder can't be written; nothing is left behind.
     """
-    card, opener = _opener(receiver)
-    with _opened(path, opener) as opened:
+    card, _, opener = keys_of(receiver)
+    with opened_package(path, opener) as opened:
         report = _report(opened, card.is_sample, receiver.signer)
         accepted = report.is_confirmed or accept_unregistered
         files = _taken_out(opened, folder, accepted=accepted)
@@ -127,23 +127,35 @@ def verify_own(store: Store, path: Path) -> PackageReport:
     if (card := the_card(store)) is not None:
         units.add(card.fingerprint)
     registry = Registry({branch.code: keys.public})
-    with _opened(path, Opener((keys.age_identity,), frozenset(units), registry)) as opened:
+    with opened_package(path, Opener((keys.age_identity,), frozenset(units), registry)) as opened:
         return _report(opened, opened.bag.recipient == sample, "")
 
 
-def _opener(receiver: Receiver) -> tuple[BureauCard, Opener]:
+def keys_of(receiver: Receiver) -> tuple[BureauCard, BureauKeys, Opener]:
+    """The bureau's card and private keys, and what opens packages with them.
+
+    Raises:
+        WrongPasswordError: The passphrase does not open the key file.
+        NotFoundError: No card fits the key file.
+        PackageError: A file is damaged, or they are no pair.
+    """
     keys = read_key_file(_read(receiver.key_file), receiver.passphrase)
+    card = _card_of(receiver, keys)
+    return card, keys, Opener.for_bureau(card, keys, Registry({}))
+
+
+def _card_of(receiver: Receiver, keys: BureauKeys) -> BureauCard:
     if receiver.card_file is not None:
         card = read_card(_read(receiver.card_file))
         check_pair(card, keys)
-        return card, Opener.for_bureau(card, keys, Registry({}))
+        return card
     for beside in sorted(receiver.key_file.parent.glob("*.pdcard")):
         try:
             card = read_card(_read(beside))
             check_pair(card, keys)
         except PackageError:
             continue
-        return card, Opener.for_bureau(card, keys, Registry({}))
+        return card
     raise NotFoundError(
         f"“{receiver.key_file.name}”旁边没有与它成对的单位名片（.pdcard）。",
         "请把名片文件放到密钥文件旁边，或用 --card 指明它在哪里。",
@@ -151,7 +163,13 @@ def _opener(receiver: Receiver) -> tuple[BureauCard, Opener]:
 
 
 @contextmanager
-def _opened(path: Path, opener: Opener) -> Iterator[OpenedPackage]:
+def opened_package(path: Path, opener: Opener) -> Iterator[OpenedPackage]:
+    """A package, opened and checked; nothing is left of it afterwards.
+
+    Raises:
+        NotFoundError: It is not there.
+        PackageError: Refused, with a code.
+    """
     if not path.is_file():
         raise NotFoundError(
             f"找不到上报包“{path.name}”。", "请检查 U 盘是否已拔出、文件名是否正确。"

@@ -188,6 +188,7 @@ def _fixed(
     told = {
         "made_on": planned.today.isoformat(),
         "unit": order.recipient,
+        "records": dict(made.bag.counts),
         "parts": [asdict(each) for each in planned.parts],
         "explained": [[each.finding.sentence, each.reason] for each in planned.explained],
     }

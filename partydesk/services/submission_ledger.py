@@ -28,6 +28,7 @@ class SubmissionRow:
     sent_at: datetime | None
     receipted_on: date | None
     short_id: str
+    remark: str = ""
 
     @property
     def is_practice(self) -> bool:
@@ -99,4 +100,5 @@ def _shown(each: Submission) -> SubmissionRow:
         each.sent_at,
         each.receipted_on,
         short_content_id(each.content_id),
+        each.remark or "",
     )

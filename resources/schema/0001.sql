@@ -354,6 +354,7 @@ CREATE TABLE submission (
   counts VARCHAR NOT NULL,
   sent_at DATETIME,
   receipted_on DATE,
+  remark VARCHAR(500),
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
   deleted_at DATETIME,
