@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partydesk.cli.telling import warn
 from partydesk.disk_errors import storage_error
 from partydesk.errors import InvalidValuesError, PartydeskError
 
@@ -69,6 +70,16 @@ def opened(given: argparse.Namespace) -> "Store":
     from partydesk.services.branch_files import open_branch
 
     return open_branch(given.file, password(given))
+
+
+def agreed(given: argparse.Namespace) -> bool:
+    """Whoever is at a terminal is asked; a script says it with ``--yes``."""
+    if given.yes:
+        return True
+    if not sys.stdin.isatty():
+        warn("没有确认：在脚本里请加 --yes。")
+        return False
+    return input("现在导入吗？输入 是 或 y：").strip().lower() in {"是", "y", "yes"}
 
 
 def first_line(path: Path) -> str:

@@ -1,11 +1,10 @@
 """import-roster: a foreign sheet into the roster, looked at first."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partydesk.cli import asking
+from partydesk.cli import asking, ledger_sheets
 from partydesk.cli.telling import say, say_json, warn
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--yes", action="store_true", help="预览后不再询问")
     asking.add_json(parser)
     parser.set_defaults(run=_import)
+    ledger_sheets.add(commands)
 
 
 def _import(given: argparse.Namespace) -> int:
@@ -60,7 +60,7 @@ def _import(given: argparse.Namespace) -> int:
         if preview.refused and given.refused:
             export_refused(preview, given.refused)
             warn(f"有错的行已存为“{given.refused}”。里面有完整的身份证号，用完请删除。")
-        if given.preview or not _agreed(given):
+        if given.preview or not asking.agreed(given):
             if given.json:
                 say_json({"ok": True, "imported": False} | _told(preview))
             else:
@@ -132,13 +132,3 @@ def _told(preview: "Preview") -> dict[str, Any]:
             for each in preview.rows
         ],
     }
-
-
-def _agreed(given: argparse.Namespace) -> bool:
-    """Whoever is at a terminal is asked; a script says it with ``--yes``."""
-    if given.yes:
-        return True
-    if not sys.stdin.isatty():
-        warn("没有确认：在脚本里请加 --yes。")
-        return False
-    return input("现在导入吗？输入 是 或 y：").strip().lower() in {"是", "y", "yes"}

@@ -18,9 +18,10 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
     def check(word: str) -> str:
         # The ledgers are loaded only for a word that is not one of the usual.
         if word not in words and word not in _by_word():
+            usual = f"可以是 {'、'.join(words)}，或" if words else "请写"
             raise argparse.ArgumentTypeError(
-                f"没有“{word}”，可以是 {'、'.join(words)}，"
-                "或工作台账中一本的名称，如 学习培训（list 文件 ledgers 列出全部）。"
+                f"没有“{word}”，{usual}工作台账中一本的名称，"
+                "如 学习培训（list 文件 ledgers 列出全部）。"
             )
         return word
 

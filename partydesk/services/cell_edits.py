@@ -99,4 +99,4 @@ def _title(editable: Editable, done_by: str, done: Done, changes: Sequence[CellC
         parts.append(f"{done.records} {editable.unit}：{labels}")
     if done.added:
         parts.append(f"新增{editable.register.noun} {done.added} {editable.unit}")
-    return f"{done_by} {'；'.join(parts)}"
+    return f"{done_by}{' ' if done.records else ''}{'；'.join(parts)}"

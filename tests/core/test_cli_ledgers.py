@@ -1,5 +1,6 @@
 """The 工作台账 on the command line: listed, filtered, as a sheet and on paper."""
 
+import csv
 import io
 import json
 import sys
@@ -122,3 +123,56 @@ def test_an_unknown_ledger_or_record_is_told_in_chinese(run, branch, tmp_path):
     assert (code, out) == (3, "")
     assert err
     assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """A sheet of trainings: one good row, one with a wrong word, one that is there already."""
+    path = tmp_path / "学习.csv"
+    rows = [
+        ["学习形式", "日期", "主题", "学时", "参加人员", "负责科室"],
+        ["集中培训", "2026-06-01", "夏季读书班", "2", "高远、林晓", "办公室"],
+        ["集中培训", "2026-06-02", "没有人的班", "两个", "查无此人", ""],
+        ["集中培训", "2026-05-08", "春季集中学习", "4", "", ""],
+    ]
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_a_sheet_is_looked_at_and_nothing_is_taken_in_without_a_word(run, branch, sheet):
+    for options in (["--dry-run"], ["--preview", "--yes"], []):
+        code, out, err = run("import", branch, "学习培训", sheet, *options)
+        assert code == 1
+        assert "没有导入" in out
+        assert "可导入 1 行，1 行文件里已有，1 行有错" in err
+        assert "第 3 行有错：学时：“两个”不是数字。；参加人员：名册里没有“查无此人”" in err
+        assert "不导入：“负责科室”" in err
+    assert len(json.loads(run("list", branch, "study", "--json")[1])) == 2
+
+
+def test_a_sheet_is_taken_in_and_its_refused_rows_are_written_out(run, branch, sheet, tmp_path):
+    refused = tmp_path / "有错的行.xlsx"
+    code, out, _ = run("import", branch, "study", sheet, "--yes", "--json", "--refused", refused)
+    told = json.loads(out)
+    assert code == 1
+    assert (told["imported"], told["added"], told["known"], told["refused"]) == (True, 1, 1, 1)
+    assert [each["action"] for each in told["rows"]] == ["新增", "有错", "已有"]
+    cells = [str(cell) for row in rows_of(refused.read_bytes()) for cell in row]
+    assert "没有人的班" in cells
+    assert any("查无此人" in each for each in cells)
+    listed = json.loads(run("list", branch, "study", "--json", "--text", "夏季读书班")[1])
+    assert [(each["people"], each["hours"]) for each in listed] == [("高远、林晓", "2")]
+    # The second time everything that was good is there already.
+    code, out, _ = run("import", branch, "study", sheet, "--yes")
+    assert (code, "没有导入" in out) == (1, True)
+
+
+def test_a_sheet_for_no_register_is_told_in_chinese(run, branch, sheet, tmp_path):
+    code, _, err = run("import", branch, "不存在的台账", sheet)
+    assert code == 2
+    assert "没有“不存在的台账”，请写工作台账中一本的名称" in err
+    code, _, err = run("import", branch, "走访慰问", sheet, "--yes")
+    assert code == 3
+    assert "找不到表头" in err
+    assert run("import", branch, "走访慰问", tmp_path / "没有.xlsx", "--yes")[0] == 3

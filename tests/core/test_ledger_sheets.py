@@ -121,6 +121,24 @@ def test_a_row_that_can_not_be_kept_says_why_and_the_others_come_in(store, tmp_p
     assert said in str(book.active["B2"].value)
 
 
+def test_what_only_storing_refuses_is_known_before_the_import(store, tmp_path):
+    """A second way of somebody who is on one, and two such rows in the sheet itself."""
+    ways = BY_TABLE["development"]
+    listed = keeping.list_records(store, ways)
+    running = next(each for each in listed.rows if each.ended_on is None and each.next_step)
+    path = sheet_of(
+        tmp_path / "发展.csv",
+        ["姓名", "递交申请书日期"],
+        [listed.names[running.member_id], "2026-01-05"],
+    )
+    step = history.last_undoable(store)
+    preview = sheets.look_at_sheet(store, ways, path, TODAY)
+    assert str(preview) == "可导入 0 行，1 行有错"
+    assert preview.rows[0].row.problems[0].endswith("已有一份进行中的发展党员记录，请在那一份里继续。")
+    assert getattr(history.last_undoable(store), "id", None) == getattr(step, "id", None)
+    assert keeping.counts(store, [ways])["development"] == len(listed.rows)
+
+
 def test_a_name_that_two_have_is_not_guessed(store, tmp_path):
     from partydesk.services.members import save_member
 
