@@ -5,10 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from partydesk.domain.assessment import Assessment, Score
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.fields import Field, Record, fields_of, pick
 from partydesk.domain.integrity import IntegrityLeaf, LeafKind
@@ -21,7 +20,9 @@ from partydesk.errors import NotFoundError
 from partydesk.package.names import clean_name
 from partydesk.package.records import json_document, json_lines
 from partydesk.services.masking import hidden, is_personal, without_numbers
+from partydesk.services.score_view import SheetView
 from partydesk.services.submission_ledgers import ledger_rows, ledger_schema
+from partydesk.services.submission_scores import score_document
 from partydesk.storage import meetings as stored_meetings
 from partydesk.storage import people
 from partydesk.storage import talks as stored_talks
@@ -105,12 +106,20 @@ class _Writer:
         return text if self._unmasked else without_numbers(text)
 
 
-def collect(store: Store, period: Period, *, unmasked: bool, confidential: bool) -> Collected:
+def collect(
+    store: Store,
+    period: Period,
+    sheet: SheetView | None,
+    *,
+    unmasked: bool,
+    confidential: bool,
+) -> Collected:
     """Read what goes.
 
     Args:
         store: The file.
         period: Which meetings, talks and leaves count.
+        sheet: The self-assessment of the period, if one was begun.
         unmasked: S2 as it is.
         confidential: S3 too: contents of talks and leaves.
 
@@ -125,13 +134,7 @@ def collect(store: Store, period: Period, *, unmasked: bool, confidential: bool)
         members = _members(people.people(session), period)
         meetings = stored_meetings.whole_meetings(session, period)
         leaves = stored_talks.leaves(session)
-        found = session.scalars(_assessments(period)).first()
-        owners = {each.id for each in meetings} | ({found.id} if found else set())
-        attached = [
-            each
-            for each in session.scalars(select(Attachment).order_by(Attachment.id))
-            if each.record_type in _ATTACHED and each.record_id in owners
-        ]
+        attached = _attached(session, [*meetings, *([sheet] if sheet else [])])
         names = people.names(session)
         groups, terms = people.groups(session), people.terms(session)
         talks = list(reversed(stored_talks.talks(session, period)))
@@ -151,19 +154,19 @@ def collect(store: Store, period: Period, *, unmasked: bool, confidential: bool)
         write.row(branch, fields_of(Branch).values()),
         rows,
         _integrity(in_period, leaves),
-        _assessment(found, write) if found else None,
+        score_document(sheet, write.text) if sheet else None,
         [_picture(each, write) for each in attached],
         sum(each.left_on is None for each in members),
     )
 
 
-def _assessments(period: Period) -> Select[Assessment]:
-    return (
-        select(Assessment)
-        .options(selectinload(Assessment.scores).selectinload(Score.evidence))
-        .where(Assessment.period == period.code)
-        .order_by(Assessment.id)
-    )
+def _attached(session: Session, owners: Iterable[Meeting | SheetView]) -> list[Attachment]:
+    ids = {each.id for each in owners}
+    return [
+        each
+        for each in session.scalars(select(Attachment).order_by(Attachment.id))
+        if each.record_type in _ATTACHED and each.record_id in ids
+    ]
 
 
 def bytes_of(store: Store, sha256: str) -> Callable[[], bytes]:
@@ -262,26 +265,6 @@ def _integrity(in_period: Sequence[IntegrityLeaf], all_leaves: Sequence[Integrit
             for kind in LeafKind
             if (count := sum(each.kind == kind for each in in_period))
         },
-    }
-
-
-def _assessment(found: Assessment, write: _Writer) -> dict[str, Any]:
-    scores = sorted(found.scores, key=lambda score: (len(score.item), score.item))
-    return {
-        "id": found.id,
-        "scheme": found.scheme,
-        "period": found.period,
-        "finished": found.finished_at is not None,
-        "total_hundredths": sum(score.points or 0 for score in scores),
-        "scores": [
-            {
-                "item": score.item,
-                "points_hundredths": score.points,
-                "reason": write.text(score.reason or ""),
-                "evidence": [[each.record_type, each.record_id] for each in score.evidence],
-            }
-            for score in scores
-        ],
     }
 
 

@@ -20,6 +20,7 @@ from partydesk.services.hidden_data import hidden_papers
 from partydesk.services.rule_switches import rule_lines
 from partydesk.services.submission_content import Collected, collect, shown_size
 from partydesk.services.submission_ledgers import PREFIX
+from partydesk.services.submission_scores import sent_sheet
 from partydesk.storage.store import WITH_DELETED, Store
 
 #: The newest package of each of the two counts; also what undo can't take back.
@@ -112,8 +113,10 @@ def plan(
     if wanted.include_s3:
         _require_released(store, wanted)
     unmasked, confidential = wanted.include_s2, wanted.include_s3
-    collected = collect(store, period, unmasked=unmasked, confidential=confidential)
-    checked = judged(store, _with_plan(store, period, today, wanted, collected), period)
+    facts = load_facts(store, today)
+    sheet = sent_sheet(store, period, today, facts)
+    collected = collect(store, period, sheet, unmasked=unmasked, confidential=confidential)
+    checked = judged(store, _with_plan(store, facts, period, wanted, collected), period)
     explained = (*checked.explained, *_switched(store))
     return SubmissionPlan(
         period,
@@ -139,10 +142,9 @@ def _switched(store: Store) -> Iterator[Explained]:
 
 
 def _with_plan(
-    store: Store, period: Period, today: date, wanted: Options, collected: Collected
+    store: Store, facts: Facts, period: Period, wanted: Options, collected: Collected
 ) -> Facts:
     """The facts with what is about to be sent; the errors themselves stand for EXP-04."""
-    facts = load_facts(store, today)
     counts = {
         "members": collected.member_count,
         "meetings": len(collected.rows["meetings"]),

@@ -32,7 +32,7 @@ def summary_pdf(plan: SubmissionPlan, printed_by: str) -> bytes:
         _table(paper, f"六、工作台账（{number}）{title}", heads, _shares(rows, heads), rows)
     if content.assessment is not None:
         _table(
-            paper, "七、自评", ("条目", "自评分", "说明"), (1, 2, 8), _scores(content.assessment)
+            paper, f"七、{_sheet_named(content.assessment)}", *_SCORES, _scores(content.assessment)
         )
     return paper.pdf()
 
@@ -42,6 +42,7 @@ _ROSTER = (
     (2.6, 1.9, 2.3, 6.9, 2.0, 3.5, 3.5, 4.4),
 )
 _MEETINGS = (("日期", "类型", "次数", "议题", "应到", "实到"), (3, 4, 1.6, 8, 1.6, 1.6))
+_SCORES = (("条目", "分值", "系统测算", "自评分", "扣分原因和说明"), (3, 1.4, 1.6, 1.6, 8))
 _TALKS = (("日期", "类型", "谈话人", "谈话对象", "方式"), (3, 4, 3, 6, 2.4))
 
 
@@ -119,13 +120,39 @@ def _talks(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     ]
 
 
-def _scores(assessment: Mapping[str, Any]) -> list[list[str]]:
+def _sheet_named(given: Mapping[str, Any]) -> str:
+    edition = f"，{given['scheme_version']}" if given["scheme_version"] else ""
+    state = f"第 {given['version']} 版" if given["finished"] else "尚未完成"
+    return f"自评（{given['scheme_title']}{edition}；{state}）"
+
+
+def _scores(given: Mapping[str, Any]) -> list[list[str]]:
     lines = [
         [
-            score["item"],
-            "" if score["points_hundredths"] is None else points(score["points_hundredths"]),
-            score["reason"],
+            f"{score['item']} {score['title']}",
+            _points(score["full_hundredths"]),
+            _points(score["computed_hundredths"]),
+            _points(score["points_hundredths"]),
+            "\n".join([*(_lost(each) for each in score["why"]), *_told(score["reason"])]),
         ]
-        for score in assessment["scores"]
+        for score in given["scores"]
     ]
-    return [*lines, ["合计", points(assessment["total_hundredths"]), ""]]
+    bonus = given["bonus"]
+    if bonus["points_hundredths"]:
+        lines.append(["加分", "", "", _points(bonus["points_hundredths"]), bonus["reason"]])
+    full = sum(score["full_hundredths"] for score in given["scores"])
+    sums = (full, given["computed_hundredths"], given["total_hundredths"])
+    veto = f"一票否决：{given['veto']}" if given["veto"] else ""
+    return [*lines, ["合计", *map(_points, sums), veto]]
+
+
+def _lost(why: Mapping[str, Any]) -> str:
+    return f"扣 {points(why['points_hundredths'])} 分：{why['sentence']}。"
+
+
+def _told(reason: str) -> list[str]:
+    return [f"自评说明：{reason}"] if reason else []
+
+
+def _points(value: int | None) -> str:
+    return "" if value is None else points(value)
