@@ -52,6 +52,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     # Each module only describes its arguments here; what it needs is imported when it runs.
     from partydesk.cli import (
         demo,
+        duties,
         exporting,
         files,
         importing,
@@ -66,7 +67,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, dest="command", parser_class=Parser
     )
-    for module in (files, demo, looking, importing, exporting, receiving, printing):
+    for module in (files, demo, looking, duties, importing, exporting, receiving, printing):
         module.add(commands)
     return parser.parse_args(argv)
 

@@ -33,8 +33,8 @@ from tests.core.papers import rows_of, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
-    *("new", "demo", "open", "check", "import-roster", "list", "export"),
-    *("verify", "unpack", "print", "backup", "restore", "bureau-card"),
+    *("new", "demo", "open", "check", "import-roster", "import", "list", "export"),
+    *("verify", "unpack", "print", "backup", "restore", "bureau-card", "duties"),
 )
 SAMPLE_KEY = ROOT / "resources" / "cards" / "sample-private.pdkey"
 SAMPLE_PASSPHRASE = "示例口令2026"
@@ -175,6 +175,28 @@ def test_findings_end_with_1_and_a_program_can_read_them(run, tmp_path):
     code, _, err = run("check", path, "--period", "四季度")
     assert code == 3
     assert "2026Q4" in err
+
+
+def test_the_duties_of_a_span_are_listed_and_late_ones_end_with_1(run, branch, tmp_path):
+    code, out, _ = run("duties", branch, "--from", "2026-01-01", "--to", "2026-12-31", "--json")
+    told = json.loads(out)
+    assert (told["from"], told["to"]) == ("2026-01-01", "2026-12-31")
+    states = {each["state"] for each in told["duties"]}
+    assert states <= {"待办", "已办", "逾期", "免办"}
+    assert code == int("逾期" in states)
+    done = [each for each in told["duties"] if each["state"] == "已办"]
+    assert done
+    assert all(each["record_id"] or each["record_type"] == "上报" for each in done)
+    only = ("--state", "待办", "--kind", "组织生活")
+    code, out, _ = run("duties", branch, "--period", "2027", *only)
+    assert code == 0
+    assert "支部工作条例第十七条" in out
+    assert "谈心谈话" not in out
+    sheet = tmp_path / "事项.xlsx"
+    run("duties", branch, "--xlsx", sheet)
+    assert "状态" in str(rows_of(sheet.read_bytes()))
+    assert run("duties", branch, "--from", "明天")[0] == 2
+    assert run("duties", branch, "--from", "2026-05-01", "--to", "2026-04-01")[0] == 3
 
 
 def test_a_roster_is_previewed_and_imported(run, branch, tmp_path):

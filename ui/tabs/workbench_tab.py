@@ -17,7 +17,7 @@ from ui.tabs.put_aside import PutAside
 from ui.tabs.recent_card import RecentCard, RecentLine
 from ui.tabs.register_tab import today
 from ui.theme import Tone
-from ui.widgets.basics import GAP, MARGIN, card, clear, column, label, row, scrolling
+from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.matrix import Cell, CellState, Line, Matrix, MatrixArea
@@ -55,6 +55,7 @@ class WorkbenchTab(TabPage):
         self._cards = [FigureCard("") for _ in range(FIGURES)]
         self._date_label = ElidedLabel("", "caption")
         self._late, self._soon = Pill(), Pill()
+        self.all_button = button("全部事项", self._show_all, "link")
         self._todos = QVBoxLayout()
         self._todos.setSpacing(0)
         self.aside = PutAside(desk)
@@ -100,7 +101,9 @@ class WorkbenchTab(TabPage):
         inside = QWidget()
         inside.setLayout(column(self._todos, self.aside, None, gap=0, margins=(0, 0, 8, 0)))
         head = row(
-            label("现在要做", "title"), self._date_label, None, self._late, self._soon, gap=10
+            *(label("现在要做", "title"), self._date_label, None, self._late, self._soon),
+            self.all_button,
+            gap=10,
         )
         todos = card(head, scrolling(inside))
         legend = ElidedLabel("绿 已开 · 黄 缺 · 浅 待开", "caption")
@@ -152,6 +155,14 @@ class WorkbenchTab(TabPage):
         from ui.dialogs.put_off import PutOffDialog
 
         PutOffDialog(self.desk, todo, self._shown.today, self).exec()
+
+    def _show_all(self) -> None:
+        from ui.dialogs.all_duties import AllDutiesDialog
+
+        dialog = AllDutiesDialog(self.desk, self._state, self._shown.today, self)
+        dialog.exec()
+        if dialog.chosen is not None:
+            self.go.emit(dialog.chosen)
 
     def _show_packages(self) -> None:
         clear(self._packages)
