@@ -3,8 +3,12 @@
 import os
 import sys
 import threading
+from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt's own screen without a display is 800 pixels wide: no window here would fit on it.
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    screen = Path(__file__).with_name("screen.json")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
 
 import pytest
 from PySide6.QtCore import QTimer

@@ -1,6 +1,7 @@
 """What an eye would notice in a window: cut texts, parts outside, nameless controls, English."""
 
 import re
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -56,6 +58,31 @@ def outside(window: QWidget) -> list[str]:
         and not isinstance(each.parentWidget(), QComboBox | QLineEdit)
         and _sticks_out(each)
     ]
+
+
+def crowded(window: QWidget) -> list[str]:
+    """Parts that lie on each other, and lines of a list that do."""
+    found = []
+    shown = [each for each in visible(window) if isinstance(each, (QLabel, Pill, *_CONTROLS))]
+    for place, one in enumerate(shown):
+        for other in shown[place + 1 :]:
+            if one.parentWidget() is other.parentWidget() and not _is_a_part(one):
+                both = one.geometry().intersected(other.geometry())
+                if both.width() > 1 and both.height() > 1:
+                    found.append(f"{_text(one)} / {_text(other)}")
+    views = (each for each in visible(window) if isinstance(each, QListView))
+    return found + [view.accessibleName() for view in views if _lines_overlap(view)]
+
+
+def _lines_overlap(view: QListView) -> bool:
+    model = view.model()
+    lines = (view.visualRect(model.index(row, 0)) for row in range(model.rowCount()))
+    return any(above.intersects(below) for above, below in pairwise(filter(QRect.isValid, lines)))
+
+
+def _is_a_part(one: QWidget) -> bool:
+    """Whether both lie in a control of Qt's own, such as the button inside a line."""
+    return isinstance(one.parentWidget(), QComboBox | QLineEdit | QAbstractScrollArea)
 
 
 def nameless(window: QWidget) -> list[str]:

@@ -30,6 +30,8 @@ AROUND, EDGE = 3, 10
 STANDS_OUT = 3.0
 #: So many pixels at least are around a cell of the grid.
 _CELL = 40
+#: Leaves the writing window.
+_BACK = shortcuts.Shortcut("back", ("Esc",), "")
 #: More steps than any window has controls.
 MOST_STEPS = 400
 
@@ -112,9 +114,13 @@ def _group_of(widget: QWidget) -> object:
 
 
 def _has_a_key(widget: QWidget) -> bool:
-    """Whether its tool tip tells a key of the sheet that does the same."""
-    declared = (*shortcuts.WINDOW, *shortcuts.LONG_TEXT)
-    return any(f"（{each.spelled}）" in widget.toolTip() for each in declared)
+    """Whether its tool tip or its text tells a key of the sheet that does the same."""
+    declared = (*shortcuts.WINDOW, *shortcuts.LONG_TEXT, *shortcuts.WRITING, _BACK)
+    said = widget.text() if isinstance(widget, QPushButton) else ""
+    return any(
+        f"（{each.spelled}）" in widget.toolTip() or said.endswith(f" {each.spelled}")
+        for each in declared
+    )
 
 
 def _whole(widget: QWidget) -> QWidget:

@@ -8,6 +8,7 @@ from partydesk.errors import PartydeskError
 from partydesk.services import assessments
 from partydesk.services.score_view import Own, SheetView
 from ui.desk import Desk
+from ui.dialogs.growing import grow
 from ui.theme import current_theme
 from ui.widgets.basics import button, calm_list, column, label, row
 
@@ -29,6 +30,7 @@ class ExtrasDialog(QDialog):
         self._fill()
         scheme = view.scheme
         save = button("保存", self.save, "primary")
+        save.setDefault(True)
         self.setLayout(
             column(
                 label(f"加分（最多 {points(scheme.bonus_cap)} 分）", "section"),
@@ -43,7 +45,8 @@ class ExtrasDialog(QDialog):
                 margins=(20, 18, 20, 18),
             )
         )
-        self.setMinimumWidth(current_theme().gap(520))
+        self.resize(current_theme().gap(520), 0)
+        grow(self)
 
     def save(self) -> None:
         """Keep what changed; what can't be kept is said."""
@@ -92,3 +95,4 @@ class ExtrasDialog(QDialog):
     def _say(self, sentence: str) -> None:
         self.problem_label.setText(sentence)
         self.problem_label.show()
+        grow(self)

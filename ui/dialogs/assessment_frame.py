@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ui.theme import current_theme
 from ui.widgets.basics import Button, button, column, label, row, scrolling
+from ui.widgets.fitting import fit
 
 
 def frame(
@@ -21,14 +21,13 @@ def frame(
     layout = column(
         label(caption, "caption", wrap=True),
         body,
-        row(None, *buttons, close),
+        row(None, close, *buttons),
         gap=12,
         margins=(20, 18, 20, 18),
     )
     layout.setStretch(1, 1)
     dialog.setLayout(layout)
-    theme = current_theme()
-    dialog.resize(theme.gap(size[0]), theme.gap(size[1]))
+    fit(dialog, *size)
     return close
 
 

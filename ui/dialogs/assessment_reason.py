@@ -26,6 +26,7 @@ class CorrectionDialog(QDialog):
         self.problem_label = label("", "problem", wrap=True)
         self.problem_label.hide()
         take = button("开始更正", self._take, "primary")
+        take.setDefault(True)
         self.setLayout(
             column(
                 label(told, wrap=True),

@@ -32,10 +32,14 @@ class YearsDialog(QDialog):
         figures = desk.recall(score_years.ladder, scheme_id, year, today())
         table = desk.recall(score_years.year_table, scheme_id, year, today())
         tabs = QTabWidget()
+        tabs.tabBar().setAccessibleName("各月、各季度或各年度")
+        tabs.setDocumentMode(True)
         self.periods = _table(
             ("期间", "系统测算", "支部自评", "计入得分", "状态"), _periods(figures)
         )
         self.items = _table(_heads(table), _items(table))
+        self.periods.setAccessibleName("各月、各季度")
+        self.items.setAccessibleName("各年度")
         tabs.addTab(self.periods, "各月、各季度")
         tabs.addTab(self.items, "各年度")
         told = "已完成的期间显示完成时的数，不再变动；未完成的显示系统现在的测算。"
@@ -93,6 +97,8 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     made.setAlternatingRowColors(True)
     made.setShowGrid(False)
+    made.setTabKeyNavigation(False)
+    made.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
     for line, row in enumerate(rows):
         for place, text in enumerate(row):
             made.setItem(line, place, QTableWidgetItem(text))

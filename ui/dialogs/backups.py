@@ -28,6 +28,7 @@ from ui.tabs.register_tab import today
 from ui.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 
 _HEADS = ("时间", "原因", "大小", *TITLES.values(), "核对")
 _NUMBERS = range(2, 7)
@@ -91,8 +92,7 @@ class BackupsDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        theme, room = current_theme(), self.screen().availableGeometry()
-        self.resize(min(theme.px(900), room.width() - 60), min(theme.px(640), room.height() - 80))
+        fit(self, 980, 640)
 
     def _read(self, name: str = "") -> None:
         before = self.chosen()
@@ -212,7 +212,7 @@ def _table() -> QTableWidget:
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(current_theme().px(30))
     made.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
-    made.setMinimumHeight(current_theme().px(160))
+    made.setMinimumHeight(current_theme().gap(120))
     head = made.horizontalHeader()
     head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     head.setStretchLastSection(True)

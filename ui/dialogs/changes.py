@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from partydesk.services.changes_since import Changed, Since, What
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.tab_page import Target
 
 _WHERE = "删除的记录在“设置”的回收站里。"
@@ -48,8 +49,7 @@ class ChangesDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        theme, room = current_theme(), self.screen().availableGeometry()
-        self.resize(min(theme.px(760), room.width() - 60), min(theme.px(560), room.height() - 80))
+        fit(self, 860, 600)
         if since.changed:
             self.table.selectRow(0)
         self._offer()

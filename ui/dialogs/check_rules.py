@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.dialogs.history import HistoryDialog
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, card, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.record_form import RecordForm, Section
 
 _HEADS = ("编号", "要求", "级别", "依据", "依据核对", "校核方式")
@@ -44,6 +45,7 @@ class CheckRulesDialog(QDialog):
         self.about = label("", "caption", wrap=True)
         self.form = RecordForm([Section("", pick(RuleSwitch, "weight", "reason"), 2)])
         self.save_button = button("保存", self.save, "primary")
+        self.save_button.setDefault(True)
         self.history_button = button("历史…", self._show_history, icon_name="history")
         self.close_button = button("关闭", self.reject)
         self._build()
@@ -75,18 +77,16 @@ class CheckRulesDialog(QDialog):
             self._read(line.id)
 
     def _build(self) -> None:
-        chosen: QFrame = card(
-            self.title, self.about, self.form, row(None, self.history_button, self.save_button)
-        )
+        foot = row(self.history_button, None, self.close_button, self.save_button)
+        chosen: QFrame = card(self.title, self.about, self.form, foot)
         hint = "不适合本支部的规则，可以改为只作提示或不校核。理由随数据文件保存，修改都有历史。"
         layout = column(
             label("校核规则", "page-title"), label(hint, "caption", wrap=True), self.table, chosen,
-            row(None, self.close_button), gap=12, margins=(24, 18, 24, 18),
+            gap=12, margins=(24, 18, 24, 18),
         )  # fmt: skip
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        theme, room = current_theme(), self.screen().availableGeometry()
-        self.resize(min(theme.px(960), room.width() - 60), min(theme.px(720), room.height() - 80))
+        fit(self, 1040, 720)
 
     def _read(self, rule_id: str) -> None:
         self.table.blockSignals(True)

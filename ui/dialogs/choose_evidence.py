@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from partydesk.services.evidence import Proof
-from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.search_box import SearchBox
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -27,12 +27,16 @@ class EvidenceDialog(QDialog):
         self.setWindowTitle(f"选择佐证 · {title}")
         self._list = QListWidget()
         self._list.setAccessibleName("可作佐证的记录")
+        # Else it would keep the places of its lines from before it was dressed.
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._count_label = label("", "caption")
         search = SearchBox("日期、类型、议题、姓名")
         search.searched.connect(self._narrow)
         ticked = set(chosen)
         for each in offered:
             item = QListWidgetItem(f"{each.day.isoformat()}　{each.text}")
+            item.setToolTip(item.text())
             item.setData(_KEY, each.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = each.id in ticked
@@ -40,6 +44,7 @@ class EvidenceDialog(QDialog):
             self._list.addItem(item)
         self._list.itemChanged.connect(lambda _item: self._say())
         take = button("确定", self.accept, "primary")
+        take.setDefault(True)
         layout = column(
             label("勾选能够证明这一条的记录。", "caption"),
             search,
@@ -50,7 +55,7 @@ class EvidenceDialog(QDialog):
         )
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(620), current_theme().gap(520))
+        fit(self, 620, 520)
         self._say()
 
     def chosen(self) -> list[tuple[str, str]]:

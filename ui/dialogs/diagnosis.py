@@ -12,6 +12,7 @@ from partydesk.services.diagnosis import save_diagnosis
 from ui.dialogs.message import show_done, show_fault
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 
 _WHAT = "下面就是诊断包里的全部内容，没有姓名、号码和记录内容。看过以后再决定是否保存。"
 
@@ -43,7 +44,7 @@ class DiagnosisDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(720), min(current_theme().gap(520), 640))
+        fit(self, 720, 520)
         self.names.setCurrentRow(0)
 
     def showEvent(self, event: QShowEvent) -> None:

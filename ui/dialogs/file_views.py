@@ -8,6 +8,7 @@ from partydesk.domain.integrity import PURPOSES
 from partydesk.services.file_views import ViewLine
 from ui.theme import current_theme
 from ui.widgets.basics import button, calm_list, column, label, row, rule, scrolling
+from ui.widgets.fitting import fit
 
 
 class FileViewsDialog(QDialog):
@@ -34,7 +35,7 @@ class FileViewsDialog(QDialog):
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(480), current_theme().gap(420))
+        fit(self, 480, 420)
 
 
 class PurposeDialog(QDialog):

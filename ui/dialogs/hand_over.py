@@ -65,7 +65,7 @@ class HandOverDialog(QDialog):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         width = current_theme().gap(620)
-        self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().px(24))
+        self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().gap(16))
         self.password_page.first_edit.textChanged.connect(lambda _text: grow(self))
         self._show(0)
 

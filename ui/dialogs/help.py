@@ -24,6 +24,7 @@ from ui import shortcuts
 from ui.dialogs.message import PROGRAM
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, row, set_role
+from ui.widgets.fitting import fit
 
 ABOUT, LICENCES = "关于", "开源许可"
 _LINE_HEIGHT = 118  #: of the text, in per cent
@@ -73,8 +74,7 @@ class HelpDialog(QDialog):
         layout = column(sides, foot, gap=14, margins=(20, 18, 20, 18))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        width, height = _SIZE
-        self.resize(min(current_theme().gap(width), 1240), height)
+        fit(self, *_SIZE)
         self.topics.currentTextChanged.connect(self.show_topic)
         topics = [*tabs, shortcuts.SHEET]
         self.topics.setCurrentRow(topics.index(tab) if tab in topics else 0)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from partydesk.domain.text import long_day
 from partydesk.services.history import HistoryLine
-from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row, rule, scrolling
+from ui.widgets.fitting import fit
 
 
 class HistoryDialog(QDialog):
@@ -20,6 +20,8 @@ class HistoryDialog(QDialog):
         parts: list[QWidget | int | None] = []
         for line in lines:
             parts += [*_shown(line), rule()]
+        if not lines:
+            parts.append(label("还没有修改过。", "caption"))
         inside.setLayout(column(*parts, None, gap=6))
         close = button("关闭", self.accept, "primary")
         close.setDefault(True)
@@ -32,7 +34,7 @@ class HistoryDialog(QDialog):
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(520), current_theme().gap(460))
+        fit(self, 520, 460)
 
 
 def _shown(line: HistoryLine) -> list[QWidget]:

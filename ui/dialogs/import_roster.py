@@ -26,8 +26,9 @@ from ui.background import Tell, steps
 from ui.desk import Desk, Task
 from ui.dialogs.message import show_done
 from ui.state import State
-from ui.theme import Tone, current_theme
+from ui.theme import Tone
 from ui.widgets.basics import button, clear, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.pill import Mark
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import Column
@@ -119,8 +120,12 @@ class ImportDialog(QDialog):
         self.unsure_box.setChecked(True)
         unknown = QWidget()
         unknown.setLayout(self._mapping)
+        head = row(
+            self.summary_label, button("选择文件…", self.choose, icon_name="folders"), gap=14
+        )
+        head.setStretch(0, 1)
         layout = column(
-            row(self.summary_label, None, button("选择文件…", self.choose, icon_name="folders")),
+            head,
             self.notes_label,
             unknown,
             self.table,
@@ -131,7 +136,7 @@ class ImportDialog(QDialog):
         )
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(940), current_theme().gap(600))
+        fit(self, 940, 600)
         self.update_box.toggled.connect(lambda _on: self._say_counts())
         self.unsure_box.toggled.connect(lambda _on: self._say_counts())
 

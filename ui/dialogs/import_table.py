@@ -13,8 +13,9 @@ from ui.desk import Desk, Task
 from ui.dialogs.message import show_done
 from ui.state import State
 from ui.tabs.register_tab import today
-from ui.theme import Tone, current_theme
+from ui.theme import Tone
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.pill import Mark
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import Column
@@ -49,14 +50,19 @@ class ImportTableDialog(QDialog):
         self.summary_label = label("请选择填好的表格；还没有表的，先下载空表。", "title", wrap=True)
         self.notes_label = label("", "caption", wrap=True)
         self.table = RecordTable(_columns(), "import_table", state)
+        self.table.setAccessibleName("要导入的各行")
         self.table.set_empty("还没有选择文件。", "选择文件…", self.choose)
         self.refused_button = button("导出有错的行…", self._save_refused, icon_name="download")
         self.import_button = button("导入", self._take_in, "primary")
         self.notes_label.hide()
         self.refused_button.hide()
         self.import_button.setEnabled(False)
+        head = row(
+            self.summary_label, button("选择文件…", self.choose, icon_name="folders"), gap=14
+        )
+        head.setStretch(0, 1)
         layout = column(
-            row(self.summary_label, None, button("选择文件…", self.choose, icon_name="folders")),
+            head,
             self.notes_label,
             self.table,
             row(self.refused_button, None, button("取消", self.reject), self.import_button),
@@ -65,7 +71,7 @@ class ImportTableDialog(QDialog):
         )
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(900), current_theme().gap(560))
+        fit(self, 900, 560)
 
     def choose(self) -> None:
         """Ask for a file and read it."""
@@ -92,6 +98,7 @@ class ImportTableDialog(QDialog):
 
     def _show(self, preview: TablePreview) -> None:
         self._preview = preview
+        self.table.set_empty("这张表里没有填好的行。", "选择别的文件…", self.choose)
         self.table.fill([_line(each) for each in preview.rows])
         self.summary_label.setText(f"{preview.path.name}：{preview}")
         unknown = "、".join(f"“{each}”" for each in preview.plan.unknown)

@@ -18,6 +18,7 @@ from partydesk.services.likeness import Copy, Likeness, Side, likeness
 from ui.desk import Desk
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 
 
 class LikenessDialog(QDialog):
@@ -34,6 +35,7 @@ class LikenessDialog(QDialog):
             item = QListWidgetItem(f"{each.percent}%　{each.later.title}　与　{each.earlier.title}")
             item.setToolTip(item.text())
             self.list.addItem(item)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.currentRowChanged.connect(self._show)
         self._build()
         if self.found.copies:
@@ -58,8 +60,10 @@ class LikenessDialog(QDialog):
         )
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        height = 640 if self.found.copies else 160
-        self.resize(theme.gap(960), theme.gap(height))
+        if self.found.copies:
+            fit(self, 960, 640)
+        else:
+            fit(self, 560, 160)
 
     def _show(self, place: int) -> None:
         if 0 <= place < len(self.found.copies):

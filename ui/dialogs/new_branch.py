@@ -124,7 +124,7 @@ class NewBranchDialog(QDialog):
 
     def _set_size(self) -> None:
         theme = current_theme()
-        self.setMinimumSize(theme.gap(640), theme.gap(520))
+        self.setMinimumSize(theme.gap(640), theme.gap(512))
         grow(self)
 
     def _show(self, place: int) -> None:

@@ -53,8 +53,8 @@ class NewPasswordDialog(QDialog):
         layout = column(*head, self.page, foot, gap=12, margins=(28, 24, 28, 22))
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        width = current_theme().gap(680)
-        self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().px(24))
+        width = current_theme().gap(720)
+        self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().gap(12))
         self.page.first_edit.textChanged.connect(lambda _text: grow(self))
         self.page.begin()
 

@@ -16,10 +16,11 @@ from ui.desk import Desk, Task
 from ui.dialogs.paper_title import ask_title
 from ui.opening import open_outside, save_copy
 from ui.pictures import page_of, whole
-from ui.theme import Tone, current_theme
+from ui.theme import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Button, button, column, label, row
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.fitting import fit
 from ui.widgets.paper_tile import Paper, paper_of
 from ui.widgets.picture_view import PictureView
 
@@ -226,11 +227,7 @@ class PaperViewer(QDialog):
         self.setLayout(layout)
         for each in self.findChildren(Button):
             each.setAutoDefault(False)
-        room = self.screen().availableGeometry().size()
-        theme = current_theme()
-        self.resize(
-            min(theme.gap(1000), room.width() - 40), min(theme.gap(720), room.height() - 60)
-        )
+        fit(self, 1000, 720)
 
     def _named(self) -> tuple[str, str]:
         return self.paper.id, self.paper.title

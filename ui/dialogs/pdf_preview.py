@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from partydesk.documents.preview import PageImage, PdfPages
+from partydesk.documents.preview import SCREEN_DPI, PageImage, PdfPages
 from partydesk.errors import PartydeskError
 from partydesk.paths import documents
 from partydesk.safeio import write_file
@@ -18,6 +18,10 @@ from ui.widgets.basics import button, column, label, row, scrolling
 
 #: Sharpness of a printed page: enough for small type, little enough for an old printer.
 PRINT_DPI = 300
+#: The longer side of A4 in tenths of an inch; what stands beside a page on the screen, in pixels.
+_LONG_SIDE, _AROUND = 117, 142
+#: Below this, small type can't be read.
+_LEAST_DPI = 72
 
 
 class PdfPreview(QDialog):
@@ -33,6 +37,8 @@ class PdfPreview(QDialog):
         self._title, self._pdf = title, pdf
         self.setWindowTitle(f"打印预览：{title}")
         self._document = PdfPages(pdf)
+        room = self.screen().availableGeometry().width() - _AROUND
+        self._dpi = max(_LEAST_DPI, min(SCREEN_DPI, room * 10 // _LONG_SIDE))
         self.pages = [self._page(number) for number in range(self._document.count)]
         self._build()
         widest = max((page.sizeHint().width() for page in self.pages), default=0)
@@ -79,7 +85,7 @@ class PdfPreview(QDialog):
         self.print_button.setDefault(True)
 
     def _page(self, number: int) -> QLabel:
-        picture = QPixmap.fromImage(page_picture(self._document.page(number)))
+        picture = QPixmap.fromImage(page_picture(self._document.page(number, self._dpi)))
         shown = QLabel()
         shown.setPixmap(picture)
         shown.setAccessibleName(f"第 {number + 1} 页")

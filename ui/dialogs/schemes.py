@@ -121,6 +121,7 @@ class SchemePreviewDialog(QDialog):
         close.setText("取消")
         close.clicked.disconnect()
         close.clicked.connect(self.reject)
+        self.take_button.setFocus()
 
 
 def about(scheme: Scheme) -> str:

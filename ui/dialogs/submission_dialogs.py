@@ -8,6 +8,7 @@ from partydesk.domain.text import file_size
 from partydesk.services.submission import SubmissionRow
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row, rule, scrolling
+from ui.widgets.fitting import fit
 
 
 class _Question(QDialog):
@@ -86,6 +87,7 @@ class ReleaseDialog(_Question):
             edit.setAccessibleName(f"第 {number} 位确认人姓名")
             edit.setPlaceholderText(f"第 {number} 位确认人姓名")
             self._body.addWidget(edit)
+        self._edits[0].setFocus()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,6 +115,7 @@ class CardDialog(_Question):
             edit.setAccessibleName(f"第 {number} 组")
             edit.setMaxLength(8)
             self._body.addLayout(row(label(f"第 {number} 组", "label"), edit, None))
+        self._edits[asked[0]].setFocus()
 
     @property
     def typed(self) -> Mapping[int, str]:
@@ -135,9 +138,14 @@ class LedgerDialog(QDialog):
         for each in rows:
             practice = "（练习）" if each.is_practice else ""
             parts += [
-                label(f"第 {each.sequence} 号　{each.period}　{each.state}{practice}", "strong"),
-                label(f"{each.recipient}　{each.file_name}　{file_size(each.size)}", "caption"),
-                label(f"内容编号 {each.short_id}", "caption"),
+                label(
+                    f"第 {each.sequence} 号　{each.period}　{each.state}{practice}",
+                    "strong",
+                    wrap=True,
+                ),
+                label(f"{each.recipient}　{file_size(each.size)}", "caption", wrap=True),
+                label(each.file_name, "caption", wrap=True),
+                label(f"内容编号 {each.short_id}", "caption", wrap=True),
                 rule(),
             ]
         if not rows:
@@ -151,4 +159,4 @@ class LedgerDialog(QDialog):
         )
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.resize(current_theme().gap(560), current_theme().gap(460))
+        fit(self, 560, 460)

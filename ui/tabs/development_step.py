@@ -12,8 +12,8 @@ from partydesk.domain.text import long_day
 from partydesk.services.development import STEP_FIELDS
 from partydesk.services.development_outlook import Decided, NextStep
 from ui.dialogs.growing import grow
-from ui.theme import current_theme
 from ui.widgets.basics import button, calm_list, clear, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.picker import Option
 from ui.widgets.record_form import RecordForm, Section
 
@@ -106,7 +106,7 @@ class StepDialog(QDialog):
         parts = (self._head, self._place, self.fault_label, None, foot)
         self.setLayout(column(*parts, gap=14, margins=(20, 18, 20, 18)))
         self.take_button.setDefault(True)
-        self.resize(current_theme().gap(520), current_theme().gap(360))
+        fit(self, 520, 360)
 
     def _choose(self, name: str) -> None:
         chosen = self._steps[name]

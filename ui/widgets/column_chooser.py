@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.fitting import fit
 from ui.widgets.record_table_model import Column
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -88,8 +88,7 @@ class ColumnChooser(QDialog):
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        theme = current_theme()
-        self.resize(theme.gap(420), theme.gap(480))
+        fit(self, 420, 480)
 
     def _show_defaults(self) -> None:
         self._show([each.name for each in self._columns if not each.optional])
