@@ -16,6 +16,8 @@ from partydesk.rules.todo import Todo
 from partydesk.storage.store import Store
 
 _SHOWN = 3
+#: After so many days without a receipt the bureau should be asked (safety study 2.6).
+_RECEIPT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def _sent_line(sent: Submission, today: date) -> SubmissionLine:
     if sent.state == SubmissionState.RECEIPTED:
         parts.append("已收到教育局回执")
     elif sent.state == SubmissionState.COPIED:
-        parts.append("还没有回执")
+        waited = (today - sent.sent_at.date()).days if sent.sent_at else 0
+        late = f"，已 {waited} 天，请向教育局询问" if waited >= _RECEIPT_DAYS else ""
+        parts.append(f"还没有回执{late}")
+    if sent.remark:
+        parts.append(f"教育局意见：{sent.remark}")
     return SubmissionLine(name or period.label, " · ".join(parts), is_sent=True)
 
 

@@ -129,7 +129,7 @@ def test_a_sent_package_is_told_and_no_longer_due():
 
         shown = workbench(store, TODAY)
         assert [(each.period, each.text) for each in shown.submissions] == [
-            ("四季度", "已送出 11月9日 · 还没有回执"),
+            ("四季度", "已送出 11月9日 · 还没有回执，已 13 天，请向教育局询问"),
             ("三季度", "已回执 11月9日 · 已收到教育局回执"),
         ]
         assert "四季度上报包" not in [each.title for each in shown.todos]

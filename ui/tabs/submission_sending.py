@@ -45,10 +45,12 @@ class SendingCard(QWidget):
     Signals:
         send_asked: The user wants the package made and written; carries the folder.
         print_asked: The user wants the list of what was sent.
+        receipts_asked: The user has a receipt of the bureau.
     """
 
     send_asked = Signal(object)
     print_asked = Signal()
+    receipts_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +62,8 @@ class SendingCard(QWidget):
         self.send_button.setSizePolicy(self.sizePolicy())
         self.list_button = button("打印上报清单", self.print_asked.emit, icon_name="printer")
         self.list_button.setEnabled(False)
+        take = self.receipts_asked.emit
+        self.receipt_button = button("读入教育局回执…", take, icon_name="file-import")
         self.id_label = label("", "caption", wrap=True)
         self._pills = {name: Pill() for name in _STEPS}
         lines = [row(label(name), None, pill) for name, pill in self._pills.items()]
@@ -73,6 +77,7 @@ class SendingCard(QWidget):
                 *lines,
                 self.id_label,
                 self.list_button,
+                self.receipt_button,
                 None,
                 label("没有本程序也能打开：做法印在上报清单背面。", "small", wrap=True),
                 gap=10,
@@ -86,7 +91,6 @@ class SendingCard(QWidget):
         """Before anything was sent."""
         for pill in self._pills.values():
             pill.show_mark(_WAITING)
-        self._pills["教育局回执"].show_mark(Mark("未收到", Tone.PLAIN))
         self.id_label.setText("")
         self.list_button.setEnabled(False)
 
@@ -129,6 +133,10 @@ class SendingCard(QWidget):
         told = f"内容编号 {short_id}，可以电话核对。"
         self.id_label.setText(f"{told}写在 U 盘上的，现在可以安全拔出。")
         self.list_button.setEnabled(listed)
+
+    def show_receipt(self, mark: Mark) -> None:
+        """Whether the bureau has confirmed the package of this period."""
+        self._pills["教育局回执"].show_mark(mark)
 
     def folder(self) -> Path | None:
         """The chosen place; a folder of one's own is asked for, and may be given up."""

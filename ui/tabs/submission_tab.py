@@ -1,26 +1,26 @@
 """上报: what is wrong, what goes and what stays, and the package on its way."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period, period_with
-from partydesk.errors import InvalidValuesError, LockedError, PartydeskError
+from partydesk.errors import LockedError, PartydeskError
 from partydesk.services import cards, findings, submission, submission_list
 from partydesk.services.submission import Options, SubmissionPlan, SubmissionResult
 from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.message import ask, show_fault
 from ui.dialogs.pdf_preview import PdfPreview
-from ui.dialogs.submission_dialogs import CardDialog, LedgerDialog, ReasonDialog, ReleaseDialog
+from ui.dialogs.submission_dialogs import LedgerDialog, ReasonDialog, ReleaseDialog
 from ui.state import State
 from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
 from ui.tabs.submission_changes import ChangesLine
+from ui.tabs.submission_incoming import Incoming
 from ui.tabs.submission_parts import checking_head, findings_line, in_steps, part_row
 from ui.tabs.submission_sending import SendingCard
 from ui.theme import Tone
@@ -61,6 +61,7 @@ class SubmissionTab(TabPage):
         self.sending = SendingCard()
         self.changes = ChangesLine(desk)
         self.changes.go.connect(self.go)
+        self.incoming = Incoming(desk, self)
         self._build()
         self._connect()
 
@@ -101,7 +102,9 @@ class SubmissionTab(TabPage):
         inside.setLayout(
             column(
                 self._card_label,
-                row(button("教育局名片…", self._choose_card, icon_name="file-import"), None),
+                row(
+                    button("教育局名片…", self.incoming.choose_card, icon_name="file-import"), None
+                ),
                 self._parts,
                 8,
                 self.s2_box,
@@ -134,6 +137,13 @@ class SubmissionTab(TabPage):
         self.s3_box.clicked.connect(self._release)
         self.sending.send_asked.connect(self._send)
         self.sending.print_asked.connect(self._print_list)
+        self.sending.receipts_asked.connect(self.incoming.choose_receipts)
+        self.incoming.changed.connect(self.refresh)
+        self.incoming.receipts_taken.connect(self._answered)
+
+    def _answered(self, sentences: str, tone: Tone) -> None:
+        self.refresh()
+        self.banner.say(sentences, tone)
 
     def _restart(self) -> None:
         self.sending.restart()
@@ -162,6 +172,7 @@ class SubmissionTab(TabPage):
         self._show_findings(self._plan)
         self._show_parts(self._plan)
         self.sending.show_size(self._plan.size)
+        self.sending.show_receipt(self.incoming.receipt_mark(self._plan.period))
         self.sending.show_obstacle(self._obstacle(self._plan))
 
     def _obstacle(self, planned: SubmissionPlan) -> str:
@@ -197,7 +208,7 @@ class SubmissionTab(TabPage):
                 "还没有教育局的名片，上报包送不到教育局。",
                 Tone.GOLD,
                 "用示例名片练习",
-                self._use_sample,
+                self.incoming.use_sample,
             )
             return
         self.banner.hide()
@@ -237,28 +248,6 @@ class SubmissionTab(TabPage):
         if dialog.exec():
             with self.desk.reporting(self):
                 self.desk.call(findings.accept, finding, dialog.reason)
-
-    def _choose_card(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "教育局名片", "", "教育局名片 (*.pdcard)")
-        if chosen:
-            with self.desk.reporting(self):
-                self._take_card(cards.read_card_file(Path(chosen)))
-
-    def _take_card(self, data: bytes) -> None:
-        dialog = CardDialog(cards.name_on(data), cards.ASKED_GROUPS, self)
-        while dialog.exec():
-            try:
-                self.desk.call(cards.remember_card, data, dialog.typed)
-            except InvalidValuesError as error:
-                dialog.say("\n".join(error.by_field.values()))
-                continue
-            break
-        self.refresh()
-
-    def _use_sample(self) -> None:
-        with self.desk.reporting(self):
-            self.desk.call(cards.use_sample_card)
-            self.refresh()
 
     def _send(self, folder: object) -> None:
         if self._plan is None:

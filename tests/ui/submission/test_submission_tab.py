@@ -119,7 +119,7 @@ def test_a_real_card_is_taken_after_its_fingerprint_was_typed(tab, store, tmp_pa
         return dialog.result()
 
     monkeypatch.setattr(CardDialog, "exec", answer)
-    tab._choose_card()
+    tab.incoming.choose_card()
 
     assert len(tries) == 2
     assert "不符" in tries[1]
@@ -131,7 +131,7 @@ def test_giving_the_card_up_keeps_what_was(tab, store, tmp_path, monkeypatch):
     made = cards.make_bureau_card("示例区教育局", "SQ-01", tmp_path, PASSWORD, TODAY)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(made.card), ""))
     monkeypatch.setattr(CardDialog, "exec", lambda _dialog: 0)
-    tab._choose_card()
+    tab.incoming.choose_card()
 
     assert cards.the_card(store) is None
 
@@ -140,7 +140,7 @@ def test_a_file_that_is_no_card_is_refused(tab, tmp_path, monkeypatch, said):
     path = tmp_path / "局.pdcard"
     path.write_bytes(b"<html>")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
-    tab._choose_card()
+    tab.incoming.choose_card()
 
     assert len(said) == 1
 
