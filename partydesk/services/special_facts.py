@@ -13,12 +13,14 @@ from partydesk.domain.journal import Change, Operation
 from partydesk.domain.member import Member
 from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.domain.talk import Talk
+from partydesk.rules.alike import letters_of
 from partydesk.rules.days import WorkdayTable
-from partydesk.rules.festivals import Festival, load_festivals
+from partydesk.rules.festivals import Festival
 from partydesk.rules.plain_roster import Changed, Removed
 from partydesk.rules.plain_submission import Damaged
 from partydesk.rules.safety import Safety
-from partydesk.rules.workdays import workdays
+from partydesk.rules.workdays import YearTable, workdays
+from partydesk.services.calendar_years import festivals_with, year_tables
 from partydesk.services.score_facts import score_facts
 from partydesk.storage import backups
 from partydesk.storage.store import WITH_DELETED, Store
@@ -29,13 +31,15 @@ _SHORTEST = 30
 
 def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, ...]]:
     """What further checks look at, by the type of the plain values."""
+    tables = year_tables(session)
     return {
         Changed: _changed(session),
         Damaged: _damaged(session),
-        Festival: load_festivals(),
+        Festival: festivals_with(tables),
         Removed: _removed(session),
         Safety: _safety(store),
-        WorkdayTable: tuple(map(WorkdayTable, sorted(workdays().years))),
+        WorkdayTable: tuple(map(WorkdayTable, sorted(workdays().with_tables(tables).years))),
+        YearTable: tables,
         **score_facts(session),
     }
 
@@ -49,7 +53,7 @@ def talk_digests(store: Store, session: Session) -> dict[str, str]:
     for talk_id, sealed in session.execute(query):
         assert isinstance(sealed, SealedValue)
         text = store.sealer.opened(sealed, f"talk/{talk_id}/content")
-        letters = "".join(char for char in text if char.isalpha())
+        letters = letters_of(text)
         if len(letters) >= _SHORTEST:
             found[talk_id] = sha256(letters.encode()).hexdigest()
     return found
