@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import extract, func, select
+from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import pick
 from partydesk.domain.periods import Period
@@ -13,6 +14,7 @@ from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.errors import InvalidValuesError
 from partydesk.services.file_leaves import note_in_files
 from partydesk.services.registers import Register, Rows, check, discard, load, put, values_of
+from partydesk.services.stays import strangers
 from partydesk.storage import people
 from partydesk.storage import talks as stored
 from partydesk.storage.store import Store
@@ -113,6 +115,9 @@ def save_talk(
     ready = checked_talk(values, today)
     with store.writing(f"{'修改' if talk_id else '记'}{ready['kind']}") as session:
         talk = put(session, TALK, ready, talk_id)
+        with session.no_autoflush:
+            if absent := _absent(session, talk):
+                raise InvalidValuesError(absent)
         if talk_id is None:
             year = extract("year", Talk.talked_on) == talk.talked_on.year
             with session.no_autoflush:
@@ -150,6 +155,13 @@ def not_talked_to(store: Store, period: Period) -> list[str]:
             if any(partner.member_id in committee for partner in talk.partners)
         }
         return [each.id for each in people.current_members(session) if each.id not in reached]
+
+
+def _absent(session: Session, talk: Talk) -> dict[str, str]:
+    """Whom a talk names though they had left by then, or had not come yet."""
+    named = [("talker_id", talk.talker_id), ("recorder_id", talk.recorder_id)]
+    named += [("partners", each.member_id) for each in talk.partners]
+    return strangers(session, named, talk.talked_on, talk.talked_on)
 
 
 def _require_possible(ready: Mapping[str, Any], today: date) -> None:

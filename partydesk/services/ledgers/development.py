@@ -104,6 +104,7 @@ WAYS = Ledger(
     sent=("member_id", "applied_on", "stage", "next_step", "due_on"),
     problems=_problems,
     settle=settle,
+    also_gone=True,
     state=_state,
     pages=(
         Page("打印全程纪实表", overview_pdf),

@@ -10,11 +10,12 @@ from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Kind, Record, Secrecy, Value
-from partydesk.domain.periods import Period
+from partydesk.domain.periods import Period, month_of
 from partydesk.domain.text import Names, show
 from partydesk.errors import InvalidValuesError
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.registers import check, discard, load, put, values_of
+from partydesk.services.stays import strangers
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
@@ -125,9 +126,37 @@ def store_record(
 ) -> Record:
     """Put checked values into the file and complete the record; nothing is committed here."""
     record: Record = put(session, ledger.register, ready, record_id)
-    with session.no_autoflush:
-        ledger.settle(session, record)
+    complete(session, ledger, record)
     return record
+
+
+def complete(session: Session, ledger: Ledger, record: Any) -> None:
+    """Complete a record whose values were put in, after a look at whom it names.
+
+    Raises:
+        InvalidValuesError: Somebody was not here that day, or its ledger refuses it.
+    """
+    with session.no_autoflush:
+        if not ledger.also_gone and (absent := _absent(session, ledger, record)):
+            raise InvalidValuesError(absent)
+        ledger.settle(session, record)
+
+
+def _absent(session: Session, ledger: Ledger, record: Any) -> dict[str, str]:
+    """Whom a record names though they had left by then, or had not come yet."""
+    named = [
+        (each.name, getattr(record, each.name))
+        for each in ledger.register.fields
+        if each.kind is Kind.PERSON
+    ]
+    for name in ledger.register.rows:
+        if person := ledger.person_of_rows(name):
+            rows = enumerate(getattr(record, name))
+            named += [(f"{name}.{n}.{person.name}", getattr(row, person.name)) for n, row in rows]
+    day = getattr(record, ledger.day)
+    span = month_of(date.fromisoformat(f"{day}-01")) if isinstance(day, str) else None
+    first, last = (span.first, span.last) if span else (day, day)
+    return strangers(session, named, first, last)
 
 
 def remove_record(store: Store, ledger: Ledger, record_id: str) -> None:

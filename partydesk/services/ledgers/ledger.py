@@ -106,6 +106,7 @@ class Ledger:
         actions: What the ledger can do as a whole.
         pages: Printed forms beside the plain ones.
         sent: Fields that go to the bureau; none of the ledger goes if empty.
+        also_gone: Whether it may name people who had left by then, or were not here yet.
     """
 
     register: Register[Any]
@@ -128,6 +129,7 @@ class Ledger:
     actions: tuple[Action, ...] = ()
     pages: tuple[Page, ...] = ()
     sent: tuple[str, ...] = ()
+    also_gone: bool = False
 
     @property
     def table(self) -> str:

@@ -50,6 +50,7 @@ TRANSFERS = Ledger(
     same=("member_id", "lettered_on"),
     problems=transfer_problems,
     settle=complete,
+    also_gone=True,
     state=_state,
     pages=(Page("打印介绍信", letter_pdf),),
     sent=("lettered_on", "heading", "other", "receipt_on"),
@@ -79,6 +80,7 @@ EVENTS = Ledger(
     problems=event_problems,
     settle=follow,
     unsettle=take_back,
+    also_gone=True,
     pages=(Page("打印党员增减表", turnover_pdf, of_list=True),),
     sent=("happened_on", "kind"),
 )

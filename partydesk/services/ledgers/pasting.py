@@ -3,7 +3,13 @@
 from partydesk.domain.fields import Field, Kind, Secrecy
 from partydesk.domain.integrity import Relative
 from partydesk.services.editable import Editable
-from partydesk.services.ledgers.keeping import checked_record, defaults, store_record, title_of
+from partydesk.services.ledgers.keeping import (
+    checked_record,
+    complete,
+    defaults,
+    store_record,
+    title_of,
+)
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.ledgers.sheets import people_columns
 
@@ -33,7 +39,7 @@ def editable(ledger: Ledger) -> Editable:
         fields=tuple(settable),
         check=lambda values, today: checked_record(ledger, values, today),
         title_of=lambda values, names: title_of(ledger, values, names),
-        complete=ledger.settle,
+        complete=lambda session, record: complete(session, ledger, record),
         add=None if bound else lambda session, ready: store_record(session, ledger, ready, None),
         begin=defaults(ledger),
         people={each.rows: each.person for each in people_columns(ledger)},

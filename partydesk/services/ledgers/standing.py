@@ -81,6 +81,7 @@ HONOURS = Ledger(
     wide="title",
     teaches="支部和党员得到的表彰记在这里，自评加分时直接选用。",
     source="本地自评加分项",
+    also_gone=True,
     same=("given_on", "title", "member_id"),
     sent=("given_on", "title", "level", "giver", "document"),
 )
