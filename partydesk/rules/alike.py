@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import chain, compress
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 #: Shorter texts are alike by nature.
@@ -24,6 +25,8 @@ _MARKED, _PASSAGE = 6000, 8
 _SAMPLE = re.compile(f"[{''.join(map(chr, range(0x4E00, 0xA000, 6)))}]{'.' * (_RUN - 1)}")
 #: So few samples tell nothing.
 _FEW = 8
+#: Of what a copy must share, so much is asked of its samples: a sixth may be an unlucky one.
+_LUCK = 0.5
 
 
 class Text(NamedTuple):
@@ -50,11 +53,22 @@ class Pair(NamedTuple):
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
     text: Text
     letters: str
-    runs: frozenset[str]
+    samples: frozenset[str]
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Every run of its letters; few texts are looked at so closely."""
+        letters = self.letters
+        return frozenset(map("".join, zip(*(letters[at:] for at in range(_RUN)), strict=False)))
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether its samples stand for it; of so few all runs are looked at."""
+        return len(self.samples) >= _FEW
 
 
 def near_copies(texts: Iterable[Text], percent: int) -> Iterator[Pair]:
@@ -67,27 +81,28 @@ def near_copies(texts: Iterable[Text], percent: int) -> Iterator[Pair]:
         texts: In any order; short ones are left out.
         percent: How many of the letters must be the same.
     """
-    groups: dict[str, list[tuple[Text, str]]] = {}
+    groups: dict[str, list[_Known]] = {}
     for each in sorted(texts, key=lambda text: (text.day, text.key)):
         letters = letters_of(each.text)
         if len(letters) >= SHORTEST:
-            groups.setdefault(each.group, []).append((each, letters))
+            samples = frozenset(_SAMPLE.findall(letters))
+            groups.setdefault(each.group, []).append(_Known(each, letters, samples))
+    # A changed letter spoils at most four runs: fewer in common can't be alike enough.
+    least = max(0, 100 - _RUN * (100 - percent))
     for found in groups.values():
-        likely = _likely([letters for _, letters in found], percent)
-        worth = compress(found, likely)
-        yield from _copies([_Known(text, each, _runs(each)) for text, each in worth], percent)
+        yield from _copies(_likely(found, least), percent, least)
 
 
-def _likely(letters: Sequence[str], percent: int) -> list[bool]:
-    """Which texts share enough with others to be worth a look, from a sixth of their runs.
-
-    Half of what a copy must share is asked for: a sixth of the runs may be an unlucky one.
-    """
-    samples = [frozenset(_SAMPLE.findall(each)) for each in letters]
-    counts = Counter(chain.from_iterable(samples))
+def _likely(texts: Sequence[_Known], least: int) -> list[_Known]:
+    """The texts that share enough with others to be worth a look."""
+    counts = Counter(chain.from_iterable(each.samples for each in texts))
     shared = {run for run, count in counts.items() if count > 1}
-    least = max(0, 100 - _RUN * (100 - percent)) // 2
-    return [len(each) < _FEW or len(each & shared) * 100 >= len(each) * least for each in samples]
+    return [
+        each
+        for each in texts
+        if not each.is_sampled
+        or len(each.samples & shared) * 100 >= len(each.samples) * least * _LUCK
+    ]
 
 
 def letters_of(text: str) -> str:
@@ -105,23 +120,15 @@ def passages(one: str, other: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def _runs(letters: str) -> frozenset[str]:
-    return frozenset(map("".join, zip(*(letters[at:] for at in range(_RUN)), strict=False)))
-
-
-def _copies(known: Sequence[_Known], percent: int) -> Iterator[Pair]:
+def _copies(known: Sequence[_Known], percent: int, least: int) -> Iterator[Pair]:
     """Two texts with enough runs in common share one of their rarest ones (prefix filter)."""
-    counts = Counter(chain.from_iterable(each.runs for each in known))
-    # A changed letter spoils at most four runs: fewer in common can't be alike enough.
-    least = max(0, 100 - _RUN * (100 - percent))
+    counts = Counter(chain.from_iterable(map(_marks, known)))
     index: dict[str, list[_Known]] = {}
-    shared = {run for run, count in counts.items() if count > 1}
     for each in known:
-        # Neither a copy nor an original has fewer runs that stand in another text too.
-        if len(each.runs & shared) * 100 < len(each.runs) * least:
-            continue
-        rarest = sorted(each.runs, key=lambda run: (counts[run], run))
-        kept = rarest[: len(rarest) - len(rarest) * least // 100 + 1]
+        kept = _rarest(each.samples, counts, least * _LUCK) if each.is_sampled else set()
+        # Beside a text whose samples are just enough may stand a copy whose samples are not.
+        if len(each.samples) < 2 * _FEW:
+            kept |= _rarest(each.runs, counts, least)
         candidates = {id(found): found for run in kept for found in index.get(run, ())}
         pair = _best(each, candidates.values(), percent, least)
         if pair is not None:
@@ -129,6 +136,17 @@ def _copies(known: Sequence[_Known], percent: int) -> Iterator[Pair]:
         else:
             for run in kept:
                 index.setdefault(run, []).append(each)
+
+
+def _rarest(runs: Iterable[str], counts: Mapping[str, int], least: float) -> set[str]:
+    """So many of the rarest that two sets with enough in common share one of them."""
+    ordered = sorted(sorted(runs), key=counts.__getitem__)
+    return set(ordered[: len(ordered) - int(len(ordered) * least / 100) + 1])
+
+
+def _marks(text: _Known) -> frozenset[str]:
+    """The runs that a text is found by: its samples, or all where those are few."""
+    return text.samples if len(text.samples) >= 2 * _FEW else text.runs
 
 
 def _best(copy: _Known, earlier: Iterable[_Known], percent: int, least: int) -> Pair | None:
@@ -149,6 +167,10 @@ def _share(one: _Known, other: _Known, percent: int, least: int) -> int:
         return 0
     if abs((one.text.day - other.text.day).days) > NEAR_DAYS:
         return 0
+    if one.is_sampled and other.is_sampled:
+        most = max(len(one.samples), len(other.samples))
+        if len(one.samples & other.samples) * 100 < most * least * _LUCK:
+            return 0
     most = max(len(one.runs), len(other.runs))
     common = len(one.runs & other.runs) * 100 // most
     if common < least:

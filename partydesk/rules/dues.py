@@ -1,6 +1,6 @@
 """Checks of dues paid: arrears, back-payments, receipts, the yearly notice (DOMAIN.md, E)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -180,7 +180,7 @@ def _payment_of(facts: Facts, member_id: str, month: str) -> str:
 def _gaps(numbers: list[int]) -> str:
     if not numbers:
         return ""
-    doubled = sorted({each for each in numbers if numbers.count(each) > 1})
+    doubled = sorted(each for each, count in Counter(numbers).items() if count > 1)
     missing = sorted(set(range(1, numbers[-1] + 1)) - set(numbers))
     told = []
     if doubled:

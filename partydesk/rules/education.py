@@ -1,6 +1,6 @@
 """Checks of study hours and training (DOMAIN.md, F: EDU)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from partydesk.domain.finding import Severity
@@ -11,7 +11,7 @@ from partydesk.domain.study import StudyKind
 from partydesk.domain.text import decimal
 from partydesk.rules.education_limits import load_hour_limits
 from partydesk.rules.facts import Facts
-from partydesk.rules.plain import Person
+from partydesk.rules.plain import Person, Session
 from partydesk.rules.plain_education import Course, Learner
 from partydesk.rules.rule import Confidence, E, H, Hit, Rule, W
 from partydesk.rules.study_hours import Hours, days_of, hours_by_member
@@ -106,9 +106,7 @@ def probationary_untrained(facts: Facts, _period: Period) -> Iterator[Hit]:
 def too_many_hours(facts: Facts, period: Period) -> Iterator[Hit]:
     """EDU-04: more hours than the days can hold, or for somebody who was absent."""
     limits = load_hour_limits()
-    learners: dict[str, list[Learner]] = {}
-    for learner in facts.rows(Learner):
-        learners.setdefault(learner.study_id, []).append(learner)
+    learners = facts.once(_learners)
     for course in facts.rows(Course):
         if course.held_on not in period:
             continue
@@ -124,7 +122,7 @@ def too_many_hours(facts: Facts, period: Period) -> Iterator[Hit]:
                 "请核对学时或起止日期。",
                 course.held_on,
             )
-        absent = _absent_from_same(facts, course, learners.get(course.id, []))
+        absent = _absent_from_same(facts, course, learners.get(course.id, ()))
         if absent:
             yield Hit(
                 f"“{course.title}”给缺席的人记了学时：{facts.names_of(absent)}。",
@@ -181,16 +179,37 @@ def _asked(person: Person, year: Period, facts: Facts, hours: int) -> int:
     return hours * 100 * max(min(months, _MONTHS), 0) // _MONTHS
 
 
-def _absent_from_same(facts: Facts, course: Course, learners: list[Learner]) -> list[str]:
+def _absent_from_same(facts: Facts, course: Course, learners: Sequence[Learner]) -> list[str]:
     """Who is credited but was absent from the meeting of the same day and topic."""
+    same = [
+        each
+        for each in facts.once(_sessions_by_day).get(course.held_on, ())
+        if each.topic == course.title
+    ]
+    if not same:
+        return []
     named = {each.member_id for each in learners}
     return [
         seat.member_id
-        for session in facts.sessions
-        if session.held_on == course.held_on and session.topic == course.title
+        for session in same
         for seat in session.seats
         if seat.presence == Presence.ABSENT and seat.member_id in named
     ]
+
+
+def _learners(facts: Facts) -> Mapping[str, Sequence[Learner]]:
+    """Who took part, by the id of the course."""
+    found: dict[str, list[Learner]] = {}
+    for learner in facts.rows(Learner):
+        found.setdefault(learner.study_id, []).append(learner)
+    return found
+
+
+def _sessions_by_day(facts: Facts) -> Mapping[date, Sequence[Session]]:
+    found: dict[date, list[Session]] = {}
+    for each in facts.sessions:
+        found.setdefault(each.held_on, []).append(each)
+    return found
 
 
 # fmt: off

@@ -1,10 +1,10 @@
 """What a check looks at: the branch's records as plain values, loaded once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from partydesk.domain.member import MEMBERS, Category
 from partydesk.domain.organization import PostKind
@@ -13,6 +13,7 @@ from partydesk.rules.limits import Limits
 from partydesk.rules.plain import Conversation, Leaf, Office, Person, Session, Team, Tenure
 from partydesk.rules.workdays import Workdays, YearTable, workdays
 
+A = ParamSpec("A")
 P = TypeVar("P")
 
 
@@ -43,6 +44,21 @@ class Facts:
     talks: tuple[Conversation, ...] = ()
     leaves: tuple[Leaf, ...] = ()
     registers: Mapping[type[Any], tuple[Any, ...]] = field(default_factory=dict)
+
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(
+        self, work: Callable[Concatenate["Facts", A], P], *args: A.args, **kwargs: A.kwargs
+    ) -> P:
+        """What a function makes of these facts: worked out once, however many checks ask for it.
+
+        The arguments must be hashable, and nobody may change the answer.
+        """
+        key = (work, args, tuple(sorted(kwargs.items())))
+        if key not in self._known:
+            self._known[key] = work(self, *args, **kwargs)
+        answer: P = self._known[key]
+        return answer
 
     def rows(self, kind: type[P]) -> tuple[P, ...]:
         """The plain values of one type, the oldest record first; empty if nothing brings them."""

@@ -141,7 +141,8 @@ class Session(NamedTuple):
     @property
     def present(self) -> list[Seat]:
         """Those who came."""
-        return [seat for seat in self.seats if seat.presence == Presence.PRESENT]
+        came = Presence.PRESENT  # asked for once: Python 3.11 takes its time over each
+        return [seat for seat in self.seats if seat.presence == came]
 
 
 class Conversation(NamedTuple):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from partydesk import paths
@@ -35,6 +36,7 @@ def load_scheme(path: Path) -> Scheme:
     return scheme_from_text(text, path.name)
 
 
+@lru_cache(maxsize=16)
 def scheme_from_text(text: str, name: str, *, checked: bool = True) -> Scheme:
     """The scheme of a TOML text; ``name`` is what sentences call it.
 

@@ -1,27 +1,15 @@
 """学时 of each member in a year: study, training, and the meetings they came to (DOMAIN.md 4)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
 
-from partydesk.domain.meeting import Presence
 from partydesk.domain.periods import Period
 from partydesk.domain.study import StudyKind
 from partydesk.rules.education_limits import HourLimits
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Session
 from partydesk.rules.plain_education import Course, Learner
-
-
-class Credit(NamedTuple):
-    """Hundredths of a 学时 that count for somebody."""
-
-    member_id: str
-    day: date
-    kind: str
-    hours: int
 
 
 @dataclass
@@ -55,29 +43,28 @@ class Hours:
         return limits.member * limits.online_percent
 
 
-def credited(facts: Facts, period: Period, limits: HourLimits) -> Iterator[Credit]:
-    """Everything that counts for anybody in a period."""
+def hours_by_member(facts: Facts, period: Period, limits: HourLimits) -> Mapping[str, Hours]:
+    """Each member's hours in a period, by id; who has none is missing."""
+    return facts.once(_hours_by_member, period, limits)
+
+
+def _hours_by_member(facts: Facts, period: Period, limits: HourLimits) -> Mapping[str, Hours]:
+    found: dict[str, Hours] = defaultdict(Hours)
     courses = {each.id: each for each in facts.rows(Course) if each.held_on in period}
     for learner in facts.rows(Learner):
         course = courses.get(learner.study_id)
         if course is not None:
-            hours = course.hours if learner.hours is None else learner.hours
-            yield Credit(learner.member_id, course.held_on, course.kind, hours or 0)
+            own = found[learner.member_id]
+            own.by_kind[course.kind] += (
+                course.hours if learner.hours is None else learner.hours
+            ) or 0
+            own.trainings += course.kind == StudyKind.TRAINING
     for session in facts.within(period):
         if session.kind in limits.meetings and (hours := meeting_hours(session, limits)):
-            for seat in session.seats:
-                if seat.presence == Presence.PRESENT and seat.member_id:
-                    yield Credit(seat.member_id, session.held_on, session.kind, hours)
-
-
-def hours_by_member(facts: Facts, period: Period, limits: HourLimits) -> dict[str, Hours]:
-    """Each member's hours in a period, by id; who has none is missing."""
-    found: dict[str, Hours] = defaultdict(Hours)
-    for credit in credited(facts, period, limits):
-        hours = found[credit.member_id]
-        hours.by_kind[credit.kind] += credit.hours
-        hours.trainings += credit.kind == StudyKind.TRAINING
-    return found
+            for seat in session.present:
+                if seat.member_id:
+                    found[seat.member_id].by_kind[session.kind] += hours
+    return dict(found)
 
 
 def meeting_hours(session: Session, limits: HourLimits) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import String, literal, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from partydesk.domain.periods import Period
@@ -13,7 +13,6 @@ from partydesk.rules.facts import Facts
 from partydesk.rules.scheme import Scheme
 from partydesk.rules.scoring import Result, score
 from partydesk.rules.scoring_counts import Entry
-from partydesk.services.evidence import day_of
 from partydesk.services.facts import load_facts
 from partydesk.services.findings import judged
 from partydesk.services.ledgers.all import LEDGERS
@@ -27,6 +26,8 @@ def scoring_facts(store: Store, today: date) -> Facts:
 
 def with_entries(store: Store, facts: Facts) -> Facts:
     """Facts that are loaded already, with what is counted in the ledgers."""
+    if Entry in facts.registers:
+        return facts
     with store.reading() as session:
         entries = tuple(_entries(session))
     return replace(facts, registers={**facts.registers, Entry: entries})
@@ -42,7 +43,14 @@ def work_out(store: Store, scheme: Scheme, period: Period, facts: Facts) -> Resu
 
 
 def _entries(session: Session) -> Iterator[Entry]:
+    """All of them in one query: a day is text in the file, as a month is."""
+    titles = {each.table: each.title for each in LEDGERS}
+    parts = []
     for ledger in LEDGERS:
-        query = select(ledger.record.id, getattr(ledger.record, ledger.day))
-        for key, day in session.execute(query):
-            yield Entry(ledger.title, ledger.table, key, day_of(day))
+        columns = ledger.record.__table__.columns
+        day = type_coerce(columns[ledger.day], String)
+        part = select(literal(ledger.table), columns["id"], day)
+        parts.append(part.where(columns["deleted_at"].is_(None)))
+    for table, key, day in session.execute(union_all(*parts)):
+        # Of a month that is its first day.
+        yield Entry(titles[table], table, key, date.fromisoformat(f"{day}-01"[:10]))

@@ -20,10 +20,10 @@ from partydesk.rules.facts import Facts
 from partydesk.rules.todo import Action, Todo, Urgency, in_order, with_keys
 from partydesk.rules.year_matrix import Line, year_matrix
 from partydesk.services.duty_points import with_points
-from partydesk.services.facts import load_facts
 from partydesk.services.findings import judged
 from partydesk.services.put_off import PutOff, part
 from partydesk.services.recent import Recent, recent_changes
+from partydesk.services.scoring import scoring_facts
 from partydesk.services.submission_state import SubmissionLine, package_todo, submission_lines
 from partydesk.storage.store import Store
 
@@ -80,7 +80,7 @@ class Workbench:
 
 def workbench(store: Store, today: date) -> Workbench:
     """What the first screen shows today."""
-    facts = load_facts(store, today)
+    facts = scoring_facts(store, today)
     found = judged(store, facts, quarter_of(today)).open
     due = with_keys([*duties(facts), *package_todo(facts, found)])
     told, aside = part(store, due, today)

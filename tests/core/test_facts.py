@@ -1,5 +1,6 @@
 """What checks look at is loaded from the file as plain values, by one entry for each register."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -80,6 +81,21 @@ def test_rows_without_a_person_of_the_roster_are_kept(store):
     save_meeting(store, values, TODAY)
 
     assert "来宾" in {each.name for each in rows(store, _Seat, Attendance)}
+
+
+def test_what_checks_share_is_worked_out_once_and_anew_for_other_facts(store):
+    asked = []
+
+    def sessions_of(facts, kind, least=0):
+        asked.append((kind, least))
+        return len([each for each in facts.sessions if each.kind == kind])
+
+    facts = load_facts(store, TODAY)
+    first = facts.once(sessions_of, "党课")
+    assert facts.once(sessions_of, "党课") == first > 0
+    facts.once(sessions_of, "党课", least=1)
+    assert asked == [("党课", 0), ("党课", 1)]
+    assert replace(facts, sessions=()).once(sessions_of, "党课") == 0
 
 
 def test_of_a_sealed_text_only_is_asked_whether_it_is_there(store):
