@@ -78,6 +78,8 @@ def _understood(editable: Editable, wanted: Wanted, known: Mapping[Kind, _Known]
     if described is None:
         return wanted
     if described.kind in known:
+        if editable.refusal(wanted):
+            return wanted
         return _named(wanted, known[described.kind])
     return wanted._replace(value=read_text(described, wanted.value))
 

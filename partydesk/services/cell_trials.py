@@ -61,7 +61,7 @@ class Trial:
         key, before = record.id, _open_values(record)
         title = self._editable.title_of(values_of(self._editable.register, record), self._names)
         problems = {
-            each.field: self._editable.refusal(each) or each.problem or self._gone(each)
+            each.field: each.problem or self._editable.refusal(each) or self._gone(each)
             for each in given
         }
         taken = {each.field: each.value for each in given if not problems[each.field]}

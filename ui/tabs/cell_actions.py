@@ -15,7 +15,7 @@ from ui.state import State
 from ui.tabs.register_tab import RegisterTab
 from ui.widgets.pasted_rows import rows_in
 from ui.widgets.record_table_model import Column
-from ui.widgets.table_paste import Placed, all_new, place
+from ui.widgets.table_paste import Cell, Placed, all_new, place
 
 #: So many rows can be looked through before they are taken; more belong into an import.
 MOST_ROWS = 2000
@@ -122,7 +122,8 @@ class CellActions(QObject):
         start = [each.name for each in model.columns].index(name)
         chosen, keys = self._table.selected_rows(), self._editable.keys
         placed = all_new(model, rows, start) if new else place(model, rows, start, chosen, keys)
-        cells = [each for each in placed.cells if each.text or clears]
+        cells = [each for each in placed.cells
+                 if (each.text or clears) and not self._says_so(each)]  # fmt: skip
         wanted = [self._wanted(each.record.id, each.column, each.text, each.problem)
                   for each in cells]  # fmt: skip
         told = _told(placed, new=new) + "确认前什么都不会改，确认后作为一步保存，可以撤销。"
@@ -137,6 +138,12 @@ class CellActions(QObject):
         if self._editable.add is None:
             return Offer(wanted, [(each.begins, each.reason) for each in left], told)
         return Offer(wanted, (), told, left)
+
+    def _says_so(self, cell: Cell) -> bool:
+        """A column that can't be set, or is shown in other words, holds the pasted text already."""
+        if cell.problem or (self._editable.field(cell.column.name) and not cell.column.text):
+            return False
+        return cell.text == self._table.records.shown(cell.record, cell.column)
 
     def _filled(self, chosen: Sequence[Any], name: str) -> Offer:
         first = chosen[0]
