@@ -91,7 +91,7 @@ class SendingCard(QWidget):
         """Before anything was sent."""
         for pill in self._pills.values():
             pill.show_mark(_WAITING)
-        self.id_label.setText("")
+        self.id_label.hide()
         self.list_button.setEnabled(False)
 
     def show_places(self) -> None:
@@ -132,6 +132,7 @@ class SendingCard(QWidget):
             self._pills[name].show_mark(Mark("完成", Tone.GREEN))
         told = f"内容编号 {short_id}，可以电话核对。"
         self.id_label.setText(f"{told}写在 U 盘上的，现在可以安全拔出。")
+        self.id_label.show()
         self.list_button.setEnabled(listed)
 
     def show_receipt(self, mark: Mark) -> None:
