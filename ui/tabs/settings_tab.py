@@ -15,6 +15,7 @@ from ui.dialogs.message import say
 from ui.state import State
 from ui.tabs.appearance_card import AppearanceCard
 from ui.tabs.bin_card import BinCard
+from ui.tabs.calendar_card import CalendarCard
 from ui.tabs.machine_card import MachineCard
 from ui.tabs.register_tab import today
 from ui.tabs.rules_card import RulesCard
@@ -54,6 +55,7 @@ class SettingsTab(TabPage):
         self.posts = RowListEditor(held, "职务")
         self.safety = SafetyCard(desk)
         self.rules = RulesCard(desk)
+        self.calendar = CalendarCard(desk)
         self.bin = BinCard(desk)
         self._term_id: str | None = None
         self._shown: dict[str, Any] = {}
@@ -68,7 +70,9 @@ class SettingsTab(TabPage):
         )
         self.machine = MachineCard(desk)
         right = column(
-            self.safety, AppearanceCard(state), self.rules, self.machine, self.bin, None, gap=GAP
+            *(self.safety, AppearanceCard(state), self.rules, self.calendar, self.machine),
+            *(self.bin, None),
+            gap=GAP,
         )
         inside, parts = QWidget(), (QWidget(), QWidget())
         for part, layout in zip(parts, (left, right), strict=True):
@@ -100,6 +104,7 @@ class SettingsTab(TabPage):
             self._show_draft()
         self.safety.refresh()
         self.rules.refresh()
+        self.calendar.refresh()
         self.bin.refresh()
 
     def leave(self) -> bool:
