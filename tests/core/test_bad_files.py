@@ -177,7 +177,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @limited
-@pytest.mark.parametrize("command", ["export", "print", "backup", "list"])
+@pytest.mark.parametrize("command", ["export", "print", "backup", "list", "register", "page"])
 def test_a_full_disk(desk, branch, tmp_path, stick, command):
     target = tmp_path / "页"
     arguments = {
@@ -185,6 +185,8 @@ def test_a_full_disk(desk, branch, tmp_path, stick, command):
         "print": ("print", branch, "roster", "--to", target),
         "backup": ("backup", branch, "--to", stick),
         "list": ("list", branch, "members", "--xlsx", target),
+        "register": ("list", branch, "visit", "--xlsx", target),
+        "page": ("print", branch, "visit", "--to", target),
     }[command]
     before = fingerprints(tmp_path)
     done = subprocess.run(
