@@ -25,6 +25,9 @@ _SPARE = 64 << 20
 _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "arm64": "aarch64", "aarch64": "aarch64"}
 _STAYS = "现在的程序没有改动。"
 
+#: What an update file brings, as its signed list says.
+Offer = Update
+
 
 @dataclass(frozen=True)
 class Here:

@@ -20,6 +20,7 @@ from ui.tabs.machine_card import MachineCard
 from ui.tabs.register_tab import today
 from ui.tabs.rules_card import RulesCard
 from ui.tabs.safety_card import SafetyCard
+from ui.tabs.update_card import UpdateCard
 from ui.widgets.basics import GAP, MARGIN, button, card, column, label, row, scrolling
 from ui.widgets.picker import Option
 from ui.widgets.record_form import RecordForm, Section
@@ -56,6 +57,7 @@ class SettingsTab(TabPage):
         self.safety = SafetyCard(desk)
         self.rules = RulesCard(desk)
         self.calendar = CalendarCard(desk)
+        self.update_card = UpdateCard(desk)
         self.bin = BinCard(desk)
         self._term_id: str | None = None
         self._shown: dict[str, Any] = {}
@@ -71,6 +73,7 @@ class SettingsTab(TabPage):
         self.machine = MachineCard(desk)
         right = column(
             *(self.safety, AppearanceCard(state), self.rules, self.calendar, self.machine),
+            self.update_card,
             *(self.bin, None),
             gap=GAP,
         )
@@ -105,6 +108,7 @@ class SettingsTab(TabPage):
         self.safety.refresh()
         self.rules.refresh()
         self.calendar.refresh()
+        self.update_card.refresh()
         self.bin.refresh()
 
     def leave(self) -> bool:
