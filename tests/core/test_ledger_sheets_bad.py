@@ -1,4 +1,4 @@
-"""Sheets of registers under bad luck: a million rows, a disk that breaks, a stick that is pulled."""
+"""Sheets of registers under bad luck: a million rows, a full disk, a stick that is pulled."""
 
 import errno
 import shutil
