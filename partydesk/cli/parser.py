@@ -58,6 +58,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         importing,
         looking,
         printing,
+        ranking,
         receiving,
     )
 
@@ -67,7 +68,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, dest="command", parser_class=Parser
     )
-    for module in (files, demo, looking, duties, importing, exporting, receiving, printing):
+    looked_at = (files, demo, looking, duties)
+    for module in (*looked_at, importing, exporting, receiving, ranking, printing):
         module.add(commands)
     return parser.parse_args(argv)
 

@@ -172,6 +172,8 @@ def _tell(given: argparse.Namespace, report: Any) -> None:
     say(f"期间：{label_of(report.period)}　序号：{report.sequence}")
     say(f"核对号码：{report.short_id}")
     say(f"签名指纹：{report.signer}（{'已核对' if report.is_confirmed else '未核对'}）")
+    if report.score:
+        say(report.score.sentence)
     for title, why in report.left_out:
         say(f"没有放入：{title}（{why}）")
     if report.files:

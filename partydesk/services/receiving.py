@@ -22,6 +22,7 @@ from partydesk.paths import settings_dir
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.cards import sample_card_bytes, the_card
 from partydesk.services.organization import the_branch
+from partydesk.services.received_scores import SentScore, score_in
 from partydesk.services.submission_ledger import units_of
 from partydesk.services.work_folder import fresh_folder, remove_if_empty
 from partydesk.storage.branch_file import make_folder
@@ -56,6 +57,7 @@ class PackageReport:
         caution: What must be said when it is not.
         is_sample: Sealed to the sample card.
         files: What was taken out, if anything.
+        score: The self-assessment that it holds, if any.
     """
 
     branch_id: str
@@ -75,6 +77,7 @@ class PackageReport:
     caution: str
     is_sample: bool = False
     files: tuple[Path, ...] = ()
+    score: SentScore | None = None
 
 
 def verify_package(
@@ -207,6 +210,7 @@ def _report(opened: OpenedPackage, is_sample: bool, signer: str) -> PackageRepor
         is_confirmed=confirmed,
         caution="" if confirmed or caution is None else str(caution),
         is_sample=is_sample,
+        score=score_in(opened),
     )
 
 

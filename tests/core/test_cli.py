@@ -34,7 +34,8 @@ from tests.core.papers import rows_of, text_of
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     *("new", "demo", "open", "check", "import-roster", "import", "list", "export"),
-    *("verify", "unpack", "print", "backup", "restore", "bureau-card", "duties"),
+    *("verify", "unpack", "print", "backup", "restore", "bureau-card", "duties", "ranking"),
+    *("receipt", "confirm"),
 )
 SAMPLE_KEY = ROOT / "resources" / "cards" / "sample-private.pdkey"
 SAMPLE_PASSPHRASE = "示例口令2026"
