@@ -1,6 +1,6 @@
 """Where someone stands on the way into the Party: what was taken, what is open, until when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -97,17 +97,27 @@ def taken(steps: Iterable[WayStep]) -> dict[str, WayStep]:
     return found
 
 
-def cases(facts: Facts) -> Iterator[Case]:
+def cases(facts: Facts) -> Sequence[Case]:
     """Every way on file."""
+    return facts.once(_cases)
+
+
+def _cases(facts: Facts) -> Sequence[Case]:
     steps: dict[str, list[WayStep]] = {}
     companions: dict[str, list[WayCompanion]] = {}
     for step in facts.rows(WayStep):
         steps.setdefault(step.development_id, []).append(step)
     for companion in facts.rows(WayCompanion):
         companions.setdefault(companion.development_id, []).append(companion)
-    for way in facts.rows(Way):
-        own = tuple(in_order(steps.get(way.id, ())))
-        yield Case(way, own, tuple(companions.get(way.id, ())), facts)
+    return [
+        Case(
+            way,
+            tuple(in_order(steps.get(way.id, ()))),
+            tuple(companions.get(way.id, ())),
+            facts,
+        )
+        for way in facts.rows(Way)
+    ]
 
 
 def in_order(steps: Iterable[WayStep]) -> list[WayStep]:

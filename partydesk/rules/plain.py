@@ -145,6 +145,13 @@ class Session(NamedTuple):
         return [seat for seat in self.seats if seat.presence == came]
 
 
+class Partner(NamedTuple):
+    """Someone who was talked to."""
+
+    member_id: str | None
+    name: str
+
+
 class Conversation(NamedTuple):
     """A talk; of its texts only which are empty, and a mark that copies share (TALK-06)."""
 

@@ -1,11 +1,12 @@
 """Loads what checks and duties look at, as plain values, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from partydesk.domain.attachment import Attachment
@@ -17,7 +18,6 @@ from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Group, Post, Term
-from partydesk.domain.records import RECORD_TYPES
 from partydesk.domain.standing import PublicPledge
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Submission
@@ -66,12 +66,6 @@ PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_submission.Sent, Submission),
 )
 
-_SEATS = ("member_id", "name", "presence", "reason")
-_POLLS = (
-    *("kind", "matter", "due", "present", "yes", "no", "abstain"),
-    *("written", "is_passed"),
-)
-_TASKS = ("matter", "owner", "due_on", "done_on")
 _TALK = (
     *("id", "kind", "talked_on", "talker_id", "way", "place"),
     *("signed_on", "follow_up_on", "follow_up_done_on"),
@@ -101,99 +95,108 @@ def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts
 
 def plain_rows(session: Session, kind: type[Any], record: type[Record]) -> tuple[Any, ...]:
     """A record type's rows as plain values; rows inside a record that was deleted are left out."""
-    query = select(*(_column(record, name) for name in kind._fields))
-    for key in record.__table__.foreign_keys:
-        owner = RECORD_TYPES[key.column.table.name]
+    return tuple(map(kind._make, _rows(session, _plain_query(record, kind._fields))))
+
+
+@cache
+def _plain_query(record: type[Record], names: tuple[str, ...]) -> Select[Any]:
+    table = record.__table__
+    query = select(*(_column(record, name) for name in names))
+    for key in table.foreign_keys:
         # A field that names a person is a reference; the other keys say what a row lies in.
         if not issubclass(record, Kept) and "field" not in key.parent.info:
-            query = query.join(owner, key.parent == key.column)
-    order = [record.id]
-    if hasattr(record, "position"):
-        order.insert(0, record.position)
-    return tuple(map(kind._make, session.execute(query.order_by(*order))))
+            owner = key.column.table
+            query = _kept(query.join(owner, key.parent == key.column), owner)
+    places = [table.columns[name] for name in ("position", "id") if name in table.columns]
+    return _kept(query, table).order_by(*places)
 
 
 def _column(record: type[Record], name: str) -> Any:
     """The column a plain field is read from; what is sealed is never read."""
-    if name.startswith("has_") and not hasattr(record, name):
-        return getattr(record, name.removeprefix("has_")).isnot(None)
+    columns = record.__table__.columns
+    if name.startswith("has_") and name not in columns:
+        return columns[name.removeprefix("has_")].isnot(None)
     if name in sealed_names(record):
         raise TypeError(f"{record.__name__}.{name} is sealed: ask for has_{name}")
-    return getattr(record, name)
+    return columns[name]
 
 
-def _columns(record: type[Record], names: Iterable[str]) -> Select[Any]:
-    """A query for some columns of a record type."""
-    return select(*(getattr(record, name) for name in names))
+def _kept(query: Select[Any], table: Any) -> Select[Any]:
+    """Without what lies in 回收站; these queries do not pass where sessions leave that out."""
+    gone = table.columns.get("deleted_at")
+    return query if gone is None else query.where(func.typeof(gone) == "null")
+
+
+def _rows(session: Session, query: Select[Any]) -> Sequence[Any]:
+    """Rows of plain columns: no record is made of them, which is half of the time of reading."""
+    return session.connection().execute(query).all()
+
+
+@cache
+def _columns(record: type[Record], names: tuple[str, ...], *order: str) -> Select[Any]:
+    """A query for some columns of a record type; ``-day`` sorts the newest first."""
+    columns = record.__table__.columns
+    query = _kept(select(*(_column(record, name) for name in names)), record.__table__)
+    return query.order_by(
+        *(columns[each[1:]].desc() if each[0] == "-" else columns[each] for each in order)
+    )
 
 
 def _people(session: Session) -> tuple[plain.Person, ...]:
-    query = _columns(Member, plain.Person._fields).order_by(Member.id)
-    return tuple(map(plain.Person._make, session.execute(query)))
+    query = _columns(Member, plain.Person._fields, "id")
+    return tuple(map(plain.Person._make, _rows(session, query)))
 
 
 def _teams(session: Session) -> tuple[plain.Team, ...]:
-    query = _columns(Group, plain.Team._fields).order_by(Group.position, Group.name)
-    return tuple(map(plain.Team._make, session.execute(query)))
+    query = _columns(Group, plain.Team._fields, "position", "name")
+    return tuple(map(plain.Team._make, _rows(session, query)))
 
 
 def _tenures(session: Session) -> tuple[plain.Tenure, ...]:
-    posts = _by_owner(session, Post.term_id, Post, plain.Office._fields)
+    posts = _by_owner(session, Post, "term_id", plain.Office)
     names = ("id", "elected_on", "years", "approval", "filing", "extension")
-    query = _columns(Term, names).order_by(Term.elected_on.desc())
     return tuple(
-        plain.Tenure._make(
-            (*row[:4], tuple(map(plain.Office._make, posts.get(row[0], ()))), *row[4:])
-        )
-        for row in session.execute(query)
+        plain.Tenure._make((*row[:4], tuple(posts[row[0]]), *row[4:]))
+        for row in _rows(session, _columns(Term, names, "-elected_on"))
     )
 
 
 def _sessions(session: Session) -> tuple[plain.Session, ...]:
-    seats = _by_owner(session, Attendance.meeting_id, Attendance, _SEATS)
-    polls = _by_owner(session, Vote.meeting_id, Vote, _POLLS)
-    tasks = _by_owner(session, Resolution.meeting_id, Resolution, _TASKS)
-    columns = [name for name in plain.Session._fields if name not in ("seats", "polls", "tasks")]
-    query = _columns(Meeting, columns).order_by(Meeting.held_on, Meeting.id)
+    seats = _by_owner(session, Attendance, "meeting_id", plain.Seat)
+    polls = _by_owner(session, Vote, "meeting_id", plain.Poll)
+    tasks = _by_owner(session, Resolution, "meeting_id", plain.Task)
+    names = (each for each in plain.Session._fields if each not in ("seats", "polls", "tasks"))
     return tuple(
         plain.Session._make(
-            (
-                *row,
-                tuple(map(plain.Seat._make, seats.get(row[0], ()))),
-                tuple(map(plain.Poll._make, polls.get(row[0], ()))),
-                tuple(map(plain.Task._make, tasks.get(row[0], ()))),
-            )
+            (*row, tuple(seats[row[0]]), tuple(polls[row[0]]), tuple(tasks[row[0]]))
         )
-        for row in session.execute(query)
+        for row in _rows(session, _columns(Meeting, tuple(names), "held_on", "id"))
     )
 
 
 def _talks(session: Session, digests: Mapping[str, str]) -> tuple[plain.Conversation, ...]:
-    partners = _by_owner(session, TalkPartner.talk_id, TalkPartner, ("member_id", "name"))
-    query = _columns(Talk, _TALK).add_columns(Talk.matter.isnot(None), Talk.content.isnot(None))
+    partners = _by_owner(session, TalkPartner, "talk_id", plain.Partner)
+    names = (*_TALK, "has_matter", "has_content")
     return tuple(
-        plain.Conversation._make(
-            (*row, tuple(map(tuple, partners.get(row[0], ()))), digests.get(row[0], ""))
-        )
-        for row in session.execute(query.order_by(Talk.talked_on, Talk.id))
+        plain.Conversation._make((*row, tuple(partners[row[0]]), digests.get(row[0], "")))
+        for row in _rows(session, _columns(Talk, names, "talked_on", "id"))
     )
 
 
 def _leaves(session: Session) -> tuple[plain.Leaf, ...]:
     names = ("id", "member_id", "kind", "dated_on", "keeper_id", "until_on", "replaces_id")
-    rows = session.execute(_columns(IntegrityLeaf, names)).all()
+    rows = _rows(session, _columns(IntegrityLeaf, names))
     replaced = {row[6] for row in rows}
     return tuple(plain.Leaf._make((*row[:5], row[0] in replaced, row[5])) for row in rows)
 
 
 def _by_owner(
-    session: Session, owner: Any, record: type[Record], names: Iterable[str]
-) -> dict[str, list[Sequence[Any]]]:
-    """Rows of a list inside records, by the id of the record, in their order."""
-    query = select(owner, *(getattr(record, name) for name in names))
-    if hasattr(record, "position"):
-        query = query.order_by(record.position)
-    found: dict[str, list[Sequence[Any]]] = defaultdict(list)
-    for key, *values in session.execute(query):
-        found[key].append(values)
+    session: Session, record: type[Record], owner: str, kind: type[Any]
+) -> dict[str, list[Any]]:
+    """Rows of a list inside records as plain values, by the id of the record, in their order."""
+    order = ("position",) if "position" in record.__table__.columns else ()
+    found: dict[str, list[Any]] = defaultdict(list)
+    make = kind._make
+    for key, *values in _rows(session, _columns(record, (owner, *kind._fields), *order)):
+        found[key].append(make(values))
     return found
