@@ -14,6 +14,7 @@ from partydesk.documents.roster_columns import (
     Head,
     find_head,
 )
+from partydesk.documents.roster_plain import at_sight
 from partydesk.documents.roster_plan import Problem, RosterPlan, RosterRow
 from partydesk.documents.roster_text import clipped, is_blank, text_of
 from partydesk.documents.roster_values import Reading, reader_for
@@ -96,6 +97,8 @@ class _Cells:
         self.index = column.index
         self.name = column.target or ""
         self.values: dict[Any, Any] = {"": None, None: None}
+        #: Of a cell that is written as it should be its value; several columns go into 备注.
+        self.at_sight = at_sight(IMPORTABLE[self.name])
         self._read = reader_for(IMPORTABLE[self.name])
         self._readings: dict[Any, Reading] = {}
 
@@ -156,7 +159,7 @@ class _Sheet:
             cell = cells[column.index]
             # The short way, since there may be some hundred thousand cells.
             value = column.values.get(cell, _NEW)
-            if value is _NEW:
+            if value is _NEW and (value := column.at_sight(cell)) is None:
                 reading = column.read(cell)
                 self._take(row, column.column, reading, kept)
                 others.update(reading.others)

@@ -1,6 +1,6 @@
 """Reading a sheet that came from outside: xlsx, xls, et or csv, whatever its name says."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from partydesk.documents.sheet_child import decoded
 from partydesk.documents.sheet_kind import SheetKind, damaged, kind_of
 from partydesk.documents.sheet_text import rows_from_text
-from partydesk.documents.sheet_worker import Limits, frames_from_child
+from partydesk.documents.sheet_worker import Limits, SheetChild, frames_from_child
 from partydesk.documents.sheet_zip import check_zip
 from partydesk.errors import ForeignFileError
 
@@ -71,14 +71,23 @@ def read_sheets(
     """
     limits = limits or Limits()
     data = _content(path)
-    match kind_of(data, path.name):
-        case SheetKind.TEXT:
-            return [RawSheet(path.stem, list(rows_from_text(data, path.name, limits.rows)))]
-        case SheetKind.ZIP:
+    kind = kind_of(data, path.name)
+    if kind == SheetKind.TEXT:
+        return [RawSheet(path.stem, list(rows_from_text(data, path.name, limits.rows)))]
+    with SheetChild(limits) as child:
+        if kind == SheetKind.ZIP:
             check_zip(data, path.name, limits.rows)
+        sheets = _told(frames_from_child(child, data, path.name, cancelled), progress)
+    if not sheets:
+        raise damaged(path.name)
+    return sheets
+
+
+def _told(frames: Iterable[tuple[Any, ...]], progress: Progress | None) -> list[RawSheet]:
+    """The worksheets that the child tells of."""
     sheets: list[RawSheet] = []
     height = done = 0
-    for frame in frames_from_child(data, path.name, limits, cancelled):
+    for frame in frames:
         if frame[0] == "sheet":
             sheets.append(RawSheet(frame[1], tall=frame[3]))
             height += frame[2]
@@ -88,8 +97,6 @@ def read_sheets(
             done += len(rows)
         if progress is not None:
             progress(done, height)
-    if not sheets:
-        raise damaged(path.name)
     return sheets
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO, Any
+from types import TracebackType
+from typing import IO, Any, Self
 
 from partydesk.documents import sheet_child
 from partydesk.documents.sheet_kind import SAVE_AS, damaged
@@ -35,23 +36,32 @@ class Limits:
     seconds: int = 60
 
 
-class _Reading:
-    """One child at work: a thread feeds and hears it, the caller takes its frames."""
+class SheetChild:
+    """One child at work: a thread feeds and hears it, the caller takes its frames.
 
-    def __init__(self, process: "subprocess.Popen[bytes]", data: bytes) -> None:
-        self.process = process
+    It is started before there is anything to read: what it needs for that, the file's check takes
+    as well. Leaving the block ends it, if it still runs.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._process = _start(limits)
         self._frames: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def feed(self, data: bytes) -> None:
+        """Give it the file and listen."""
         self._thread = Thread(target=self._talk, args=(data,), name="sheet", daemon=True)
         self._thread.start()
 
     def _talk(self, data: bytes) -> None:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         # A child that ends early, or is ended, breaks the pipe; its missing frames tell of it.
         with contextlib.suppress(OSError):
-            self.process.stdin.write(data)
-            self.process.stdin.close()
-        for frame in _frames(self.process.stdout):
+            self._process.stdin.write(data)
+            self._process.stdin.close()
+        for frame in _frames(self._process.stdout):
             self._frames.put(frame)
         self._frames.put(("gone",))
 
@@ -62,46 +72,51 @@ class _Reading:
         except Empty:
             return None
 
-    def finish(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
         """End the child if it still runs and give back what it held."""
-        self.process.kill()
-        self.process.wait()
-        self._thread.join()
-        for pipe in (self.process.stdin, self.process.stdout):
+        self._process.kill()
+        self._process.wait()
+        if self._thread is not None:
+            self._thread.join()
+        for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
 
 def frames_from_child(
-    data: bytes, name: str, limits: Limits, cancelled: Callable[[], bool] | None
+    child: SheetChild, data: bytes, name: str, cancelled: Callable[[], bool] | None
 ) -> Iterator[tuple[Any, ...]]:
     """What the child says of a file: ``("sheet", name, height)`` and ``("rows", columns)``.
 
     Raises:
         ForeignFileError: The child found it damaged, locked or too long, died of it, or took
             too long.
-        CancelledError: The user stopped it; the child is gone.
+        CancelledError: The user stopped it.
     """
-    reading = _Reading(_start(limits), data)
+    limits = child.limits
+    child.feed(data)
     deadline = time.monotonic() + limits.seconds
-    try:
-        while True:
-            if cancelled is not None and cancelled():
-                raise CancelledError("已取消导入。", "名册没有任何改动。")
-            if time.monotonic() > deadline:
-                raise ForeignFileError(
-                    f"“{name}”读了 {limits.seconds} 秒还没有读完，已停止。", SAVE_AS
-                )
-            frame = reading.next_frame()
-            if frame is None:
-                continue
-            if frame[0] == "end":
-                return
-            _refuse(frame, name, limits)
-            yield frame
-    finally:
-        reading.finish()
+    while True:
+        if cancelled is not None and cancelled():
+            raise CancelledError("已取消导入。", "名册没有任何改动。")
+        if time.monotonic() > deadline:
+            raise ForeignFileError(f"“{name}”读了 {limits.seconds} 秒还没有读完，已停止。", SAVE_AS)
+        frame = child.next_frame()
+        if frame is None:
+            continue
+        if frame[0] == "end":
+            return
+        _refuse(frame, name, limits)
+        yield frame
 
 
 def _start(limits: Limits) -> "subprocess.Popen[bytes]":

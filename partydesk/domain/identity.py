@@ -54,6 +54,11 @@ def problem(text: str) -> str:
     return _problem_of_form(number) or _problem_of_content(number)
 
 
+def is_sound(text: str) -> bool:
+    """Whether a text is a whole number as the register writes it, with nothing wrong."""
+    return _WHOLE.fullmatch(text) is not None and not _problem_of_content(text)
+
+
 def _problem_of_form(number: str) -> str:
     if len(number) != 18:
         return f"身份证号应为 18 位，这里是 {len(number)} 位。"
@@ -63,7 +68,7 @@ def _problem_of_form(number: str) -> str:
 
 
 def _problem_of_content(number: str) -> str:
-    born = birth_of(number)
+    born = _birth(number)
     if born is None:
         return f"身份证号第 7 至 14 位“{number[6:14]}”不是有效的出生日期。"
     if born > date.today():
@@ -75,9 +80,11 @@ def _problem_of_content(number: str) -> str:
 
 def birth_of(text: str) -> date | None:
     """The birth date within a number; None when there is none that exists."""
-    number = normalise(text)
-    if not _WHOLE.fullmatch(number):
-        return None
+    number = _whole(text)
+    return _birth(number) if number else None
+
+
+def _birth(number: str) -> date | None:
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -86,10 +93,16 @@ def birth_of(text: str) -> date | None:
 
 def sex_of(text: str) -> str:
     """男 or 女 by the 17th digit (odd is male); ``""`` when the text is no whole number."""
+    number = _whole(text)
+    return SEXES[1 - int(number[16]) % 2] if number else ""
+
+
+def _whole(text: str) -> str:
+    """A whole number, or ``""``."""
+    if _WHOLE.fullmatch(text):
+        return text
     number = normalise(text)
-    if not _WHOLE.fullmatch(number):
-        return ""
-    return SEXES[0] if int(number[16]) % 2 else SEXES[1]
+    return number if _WHOLE.fullmatch(number) else ""
 
 
 def mask_id(text: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partydesk.domain.codes import EDUCATIONS, ETHNICITIES, JOBS, LEAVINGS, SEXES
@@ -102,6 +102,10 @@ class Member(Record, Kept):
     #: The entry of the same person that this one, which lies in 回收站, was merged into.
     merged_into_id: Mapped[str | None] = mapped_column(
         ForeignKey("member.id", deferrable=True, initially="DEFERRED")
+    )
+    # Or taking an import back would look through the whole roster for each person.
+    __table_args__ = (
+        Index("ix_member_merged_into_id", merged_into_id, sqlite_where=merged_into_id.is_not(None)),
     )
 
 

@@ -49,8 +49,12 @@ def spelling_of(name: str) -> str:
     if not letters:
         return ""
     first, *rest = _syllables(letters)
-    spellings = [(reading, *rest) for reading in dict.fromkeys((first, *_readings(letters[0])))]
-    spellings += islice(product([first], *map(_readings, letters[1:])), _OTHERS)
+    own, *others = map(_readings, letters)
+    spellings = [(reading, *rest) for reading in dict.fromkeys((first, *own))]
+    if any(len(each) > 1 for each in others):
+        spellings += islice(product([first], *others), _OTHERS)
+    elif tuple(rest) != tuple(each[0] for each in others):
+        spellings.append((first, *(each[0] for each in others)))
     whole = ["".join(each) for each in spellings]
     initials = ["".join(syllable[0] for syllable in each) for each in spellings]
     return " ".join(dict.fromkeys(whole + initials))[:_LONGEST_KEY].strip()

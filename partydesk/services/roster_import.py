@@ -16,7 +16,7 @@ from partydesk.documents.roster_plan import Counts, RosterPlan, RosterRow
 from partydesk.documents.roster_sheet import understand
 from partydesk.documents.roster_text import compact
 from partydesk.documents.sheet_source import Cancelled, Progress, RawSheet, read_sheets
-from partydesk.domain.ids import new_id
+from partydesk.domain.ids import new_id, new_ids
 from partydesk.domain.journal import Setting
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group
@@ -241,15 +241,18 @@ def _write(
             if each.member_id is not None:
                 _update(known[each.member_id], each, groups)
         session.flush()
-        new = [_new_member(each.row.values, groups) for each in chunk if each.member_id is None]
-        add_many(session, Member, new)
+        new = [each.row.values for each in chunk if each.member_id is None]
+        ids = new_ids(len(new))
+        add_many(
+            session, Member, [_new_member(*each, groups) for each in zip(ids, new, strict=True)]
+        )
         done += len(chunk)
         if progress is not None:
             progress(done, len(wanted))
 
 
-def _new_member(values: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
-    own = {"id": new_id(), **values, "spelling": spelling_of(values["name"])}
+def _new_member(key: str, values: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
+    own = {"id": key, **values, "spelling": spelling_of(values["name"])}
     if "group_id" in values:
         own["group_id"] = groups[compact(values["group_id"])]
     return own

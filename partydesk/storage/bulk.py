@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Record, sealed_names
 from partydesk.storage.history import RECORDER, Recorder
-from partydesk.storage.rows import bound_rows, insert_statement
+from partydesk.storage.rows import insertion
 
 
 def add_many(
@@ -27,4 +27,4 @@ def add_many(
     table = Record.metadata.tables[record_type.__tablename__]
     run = session.connection().exec_driver_sql
     recorder.tell(run, [(table.name, row["id"], "add", {}, row) for row in rows])
-    run(insert_statement(table), bound_rows(table, rows))
+    run(*insertion(table, rows))

@@ -25,6 +25,8 @@ Run = Callable[[str, list[tuple[Any, ...]]], object]
 #: What one row of history says but for its place: type, id and action, then before and after,
 #: each in the clear and sealed.
 _Told = tuple[str, str, str, str, str, SealedValue | None, SealedValue | None]
+#: The same of a record that has nothing to seal.
+_ToldOpenly = tuple[str, str, str, str, str]
 
 #: Kept without a history: they are the history, or hold no facts.
 _SILENT = (Operation, Change, Draft, Setting, Blob, FileView)
@@ -35,7 +37,11 @@ RECORDER = "recorder"
 
 # Written as plain rows through the driver: as objects they would cost more than the record they
 # tell of, and so would a general statement.
-_ADD_CHANGES = insert_statement(Record.metadata.tables[Change.__tablename__])
+_TABLE = Record.metadata.tables[Change.__tablename__]
+_NAMES = tuple(column.name for column in _TABLE.columns)
+_ADD_CHANGES = insert_statement(_TABLE, _NAMES)
+#: Without the two sealed columns, which come last.
+_ADD_OPEN_CHANGES = insert_statement(_TABLE, _NAMES[:-2])
 _ADD_OPERATION = (
     "INSERT INTO operation (id, sequence, title, actor, at, undoes_id, undone) "
     "SELECT ?, coalesce(max(sequence), 0) + 1, ?, ?, ?, ?, 0 FROM operation"
@@ -75,7 +81,7 @@ class Recorder:
             self._write(
                 run,
                 [
-                    (table, key, action, _json(before), _json(after), None, None)
+                    (table, key, action, _json(before), _json(after))
                     for table, key, action, before, after in steps
                 ],
             )
@@ -100,7 +106,7 @@ class Recorder:
             return None
         return self._sealer.sealed(json.dumps(secret), place)
 
-    def _write(self, run: Run, changes: Sequence[_Told]) -> None:
+    def _write(self, run: Run, changes: Sequence[_Told | _ToldOpenly]) -> None:
         if not self._count:
             at = datetime.now().isoformat(" ", "microseconds")
             run(_ADD_OPERATION, [(self._id, *self._operation, at, self._undoes)])
@@ -109,7 +115,7 @@ class Recorder:
             (key, self._id, position, *change)
             for key, position, change in zip(new_ids(len(changes)), places, changes, strict=True)
         ]
-        run(_ADD_CHANGES, rows)
+        run(_ADD_CHANGES if len(rows[0]) == len(_NAMES) else _ADD_OPEN_CHANGES, rows)
         self._count += len(changes)
 
 

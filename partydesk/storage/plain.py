@@ -15,9 +15,8 @@ from partydesk.domain.ids import new_ids
 from partydesk.storage.history import Recorder, Step
 from partydesk.storage.rows import (
     bound,
-    bound_rows,
     delete_statement,
-    insert_statement,
+    insertion,
     select_statement,
     understood,
     update_statement,
@@ -57,7 +56,7 @@ class PlainWriting:
         whole = [{"id": key, **row} for key, row in zip(keys, rows, strict=True)]
         added: list[Step] = [(table.name, row["id"], "add", {}, row) for row in whole]
         self._recorder.tell(self._connection.executemany, added)
-        self._connection.executemany(insert_statement(table), bound_rows(table, whole))
+        self._connection.executemany(*insertion(table, whole))
 
     def change(
         self, record_type: type[Record], changes: Iterable[tuple[Row, Mapping[str, Any]]]

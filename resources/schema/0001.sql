@@ -226,6 +226,8 @@ CREATE TABLE member (
 
 CREATE INDEX ix_member_deleted_at ON member (deleted_at);
 
+CREATE INDEX ix_member_merged_into_id ON member (merged_into_id) WHERE merged_into_id IS NOT NULL;
+
 CREATE TABLE monthly_list (
   id VARCHAR(36) NOT NULL,
   month VARCHAR(7) NOT NULL,

@@ -93,17 +93,27 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
     ]
 
 
-def _rows_of(store: Store, table: str) -> list[tuple]:
-    return store.file.connection.execute(f"SELECT * FROM {table}").fetchall()
+#: Names of columns, and rows of them.
+Kept = tuple[list[str], list[tuple]]
 
 
-def _write_raw(store: Store, written: dict[str, list[tuple]]) -> None:
+def _rows_of(store: Store, table: str) -> Kept:
+    """What a table holds, without the columns that no row fills: they cost as much as others."""
+    asked = store.file.connection.execute(f"SELECT * FROM {table}")
+    names = [each[0] for each in asked.description]
+    columns = list(zip(*asked.fetchall(), strict=True))
+    filled = [place for place, cells in enumerate(columns) if set(cells) != {None}]
+    rows = list(zip(*(columns[place] for place in filled), strict=True))
+    return [names[place] for place in filled], rows
+
+
+def _write_raw(store: Store, written: dict[str, Kept]) -> None:
     """One transaction, as durable as an import, with the same keys and indexes."""
     connection = store.file.connection
     connection.execute("BEGIN")
-    for table, rows in written.items():
-        marks = ",".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    for table, (names, rows) in written.items():
+        columns, marks = ",".join(f'"{name}"' for name in names), ",".join("?" * len(names))
+        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
     connection.execute("COMMIT")
 
 
