@@ -1,7 +1,7 @@
 """Checks of what statistics add up to, of jobs, and of traces of imports (DOMAIN.md, D)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from partydesk.domain.periods import Period, add_months
@@ -18,6 +18,9 @@ _COUNTED = (
     ("born_on", "出生日期"),
     ("job", "工作岗位"),
 )
+#: More people than this who lack the same are told together.
+_FEW = 3
+_FILL_IN = "请对照采集表补填。"
 #: Jobs of those who no longer work, or whose work has no pension age here.
 _AT_REST = frozenset({"离休干部", "退休人员", "退职人员", "内部退养职工", "其他无业人员"})
 _TEACHER = "教师"
@@ -43,20 +46,45 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def sums(facts: Facts, _period: Period) -> Iterator[Hit]:
-    """MEM-14: whoever lacks one of the counted fields is missing in a sum."""
+    """MEM-14: whoever lacks one of the counted fields is missing in a sum.
+
+    What many lack is one finding: a sheet that never had the column is one thing to mend.
+    """
     total = len(facts.members)
-    counts = {
-        name: sum(getattr(each, name) is not None for each in facts.members) for name, _ in _COUNTED
+    lacking = {
+        name: [each for each in facts.members if getattr(each, name) is None]
+        for name, _ in _COUNTED
     }
-    if all(count == total for count in counts.values()):
-        return
+    many = {label: people for name, label in _COUNTED if len(people := lacking[name]) > _FEW}
+    if many:
+        yield _many_lack(facts, many)
+    few = [(name, label) for name, label in _COUNTED if len(lacking[name]) <= _FEW]
     for each in facts.members:
-        lacking = [(name, label) for name, label in _COUNTED if getattr(each, name) is None]
-        if lacking:
-            name, label = lacking[0]
-            told = "、".join(text for _, text in lacking)
-            sentence = f"没有填写{told}，按{label}统计只有 {counts[name]} 人，与总数 {total} 人不符"
-            yield hit(each, sentence, name, "请对照采集表补填。")
+        own = [(name, label) for name, label in few if getattr(each, name) is None]
+        if own:
+            name, label = own[0]
+            told = "、".join(text for _, text in own)
+            sentence = (
+                f"没有填写{told}，按{label}统计只有 {total - len(lacking[name])} 人，"
+                f"与总数 {total} 人不符"
+            )
+            yield hit(each, sentence, name, _FILL_IN)
+
+
+def _many_lack(facts: Facts, many: Mapping[str, Sequence[Person]]) -> Hit:
+    total = len(facts.members)
+    told = "；".join(
+        f"没有填写{label}的有{facts.names_of([each.id for each in people])}，"
+        f"按{label}统计只有 {total - len(people)} 人"
+        for label, people in many.items()
+    )
+    return Hit(
+        f"{told}，与总数 {total} 人不符。",
+        "member",
+        "sums",
+        advice=f"{_FILL_IN}可以在名册里选中这些人，用“批量修改”一次填好。",
+        cases=len({each.id for people in many.values() for each in people}),
+    )
 
 
 def job_of_retired(facts: Facts, _period: Period) -> Iterator[Hit]:

@@ -120,6 +120,28 @@ def test_a_sum_says_how_many_it_misses():
     assert (found.record_id, found.field) == ("m1", "education")
 
 
+def without_job(*ids):
+    return tuple(person(each, **WHOLE)._replace(job=None) for each in ids)
+
+
+def test_what_many_lack_is_told_once_with_their_number():
+    (found,) = hits("MEM-14", facts(people=(*without_job(*"abcd"), *crowd(6, **WHOLE))))
+    assert found.sentence == (
+        "没有填写工作岗位的有党员a、党员b、党员c等 4 人，按工作岗位统计只有 6 人，"
+        "与总数 10 人不符。"
+    )
+    assert found.cases == 4
+    three = hits("MEM-14", facts(people=(*without_job(*"abc"), *crowd(7, **WHOLE))))
+    assert [each.record_id for each in three] == ["a", "b", "c"]
+
+
+def test_many_who_lack_one_thing_do_not_hide_the_few_who_lack_another():
+    *four, odd = without_job(*"abcde")
+    people = (*four, odd._replace(education=None), *crowd(5, **WHOLE))
+    found = hits("MEM-14", facts(people=people))
+    assert [(each.record_id, each.field) for each in found] == [("sums", ""), ("e", "education")]
+
+
 @pytest.mark.parametrize(
     ("sex", "born", "ends"),
     [
