@@ -41,6 +41,10 @@ class RefusedError(PartydeskError):
     """A rule or a state forbids what was asked for."""
 
 
+class MisplacedError(RefusedError):
+    """A branch file lies where it must not be worked on: a share, a stick, a sync folder."""
+
+
 class LockedError(PartydeskError):
     """Confidential fields were asked for with a password that does not open them."""
 

@@ -214,6 +214,8 @@ class Program(QObject):
         if dialog.opened is not None:
             if not dialog.sheet or self._has_password(dialog.opened, dialog.sheet):
                 self._take(path, dialog.opened)
+        elif dialog.copied is not None:
+            self._unlock(dialog.copied)
         elif dialog.wants_other:
             self._choose_file()
         elif dialog.wants_backup:

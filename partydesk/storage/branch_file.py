@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 
 from partydesk import safeio
 from partydesk.disk_errors import storage_error
-from partydesk.errors import RefusedError, WrongPasswordError
+from partydesk.errors import MisplacedError, RefusedError, WrongPasswordError
 from partydesk.storage import lock_file, migrations, places, slots
 from partydesk.storage.connection import close_whole, connect, damaged, require_database
 from partydesk.storage.keys import (
@@ -191,7 +191,7 @@ def require_place(path: Path, *, allow_anywhere: bool = False) -> None:
     """Refuse to write a data file on a share, a stick or in a sync folder."""
     problem = "" if allow_anywhere else places.classify(path.parent).problem
     if problem:
-        raise RefusedError(problem, "请先复制到本机（例如“文档”文件夹）再打开，用完再拷回去。")
+        raise MisplacedError(problem, "请先复制到本机（例如“文档”文件夹）再打开，用完再拷回去。")
 
 
 def _open(

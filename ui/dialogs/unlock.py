@@ -8,8 +8,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from partydesk.errors import DamagedFileError, InvalidValuesError, PartydeskError
-from ui.background import Background, Job
+from partydesk.errors import (
+    DamagedFileError,
+    InvalidValuesError,
+    MisplacedError,
+    PartydeskError,
+)
+from ui.background import Background, Job, Tell, steps
+from ui.dialogs.message import say
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.first_paint import after_paint
@@ -24,6 +30,7 @@ class UnlockDialog(QDialog):
         wants_other: Whether the user would rather open another file.
         wants_backup: Whether the file is damaged and the user wants a backup of it.
         typed: What was typed last; only kept when a backup is wanted.
+        copied: The copy on this machine to open instead; ``None`` unless it was made.
 
     Signals:
         checking: What was typed is being checked, which takes a while; the dialog says so.
@@ -49,6 +56,8 @@ class UnlockDialog(QDialog):
         self._by_sheet = False
         self.wants_other = self.wants_backup = False
         self.typed = ""
+        self.copied: Path | None = None
+        self._path = path
         self.setWindowTitle("打开支部文件")
         self.file_label = label(path.stem, "page-title", wrap=True)
         self.file_label.setToolTip(str(path))
@@ -65,9 +74,11 @@ class UnlockDialog(QDialog):
         self.other_file_button = button("打开别的文件…", self._leave_for_other, "link")
         self.backup_button = button("从备份找回…", self._leave_for_backup)
         self.backup_button.hide()
+        self.copy_button = button("复制到本机再打开", self._copy)
+        self.copy_button.hide()
         self.cancel_button = button("取消", self.reject)
         links = (self.other_way_button, self.other_file_button, self.backup_button)
-        for each in (*links, self.cancel_button):
+        for each in (*links, self.copy_button, self.cancel_button):
             each.setAutoDefault(False)
         self._build()
 
@@ -79,7 +90,7 @@ class UnlockDialog(QDialog):
         for way, name, edit in zip(self.ways, names, edits, strict=True):
             way.setLayout(column(label(name, "label"), edit, gap=6))
         links = row(self.other_way_button, self.other_file_button, None, gap=4)
-        foot = row(self.backup_button, None, self.cancel_button, self.open_button)
+        foot = row(self.backup_button, self.copy_button, None, self.cancel_button, self.open_button)
         self.hint_label = label("", "caption", wrap=True)
         self.setLayout(
             column(
@@ -112,6 +123,31 @@ class UnlockDialog(QDialog):
         self.wants_backup, self.typed = True, self._typed()
         self.reject()
 
+    def _copy(self) -> None:
+        """Copy the file to this machine; the copy's password is asked for next."""
+        job = self._job = Job(self._bring_home)
+        job.done.connect(self._copied)
+        job.failed.connect(self._failed)
+        self._wait(waiting=True)
+        self._background.start(job)
+
+    def _bring_home(self, tell: Tell) -> Any:
+        # Loaded when it is needed: the question for the password must not wait for it.
+        from partydesk.services.bringing_home import bring_home
+
+        return bring_home(self._path, steps(tell))
+
+    def _copied(self, brought: Any) -> None:
+        self.copied = brought.path
+        say(
+            self,
+            f"已复制到本机“{brought.path}”，并从盘上读回核对无误。",
+            f"接着打开的是本机这一份。原文件仍在“{brought.original}”，没有改动；"
+            "以后请只在本机这一份里录入，要带走时用“备份到外部”。",
+        )
+        self._wait(waiting=False)
+        super().reject()
+
     def _typed(self) -> str:
         return self.sheet_edit.toPlainText() if self._by_sheet else self.password_edit.text()
 
@@ -130,7 +166,7 @@ class UnlockDialog(QDialog):
 
     def _wait(self, *, waiting: bool) -> None:
         links = (self.other_way_button, self.other_file_button, self.backup_button)
-        for each in (self.open_button, *links, *self.ways):
+        for each in (self.open_button, self.copy_button, *links, *self.ways):
             each.setEnabled(not waiting)
         self.open_button.setText("正在打开…" if waiting else "打开")
 
@@ -155,6 +191,8 @@ class UnlockDialog(QDialog):
             # A damaged head looks like a wrong sheet: then too a backup may help.
             if self._by_sheet or isinstance(error, DamagedFileError):
                 self.backup_button.show()
+            if isinstance(error, MisplacedError):
+                self.copy_button.show()
             self._say(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
