@@ -160,36 +160,37 @@ def months(first, number):
     return [f"2026-{first + each:02d}" for each in range(number)]
 
 
-@pytest.mark.parametrize(
-    ("rule", "wrong", "right"),
-    [
-        ("FEE-01", [BASE._replace(amount=119_99)], [BASE]),
-        ("FEE-01", [BASE._replace(income="离退休费", amount=120_00)],
-         [BASE._replace(income="经批准减免", amount=1_00)]),
-        ("FEE-02", unpaid("2026-10"), unpaid("2026-11")),
-        ("FEE-03", unpaid(*months(5, 6)), unpaid(*months(5, 5))),
-        ("FEE-03", unpaid(*months(4, 7)), unpaid(*months(2, 3), *months(6, 5))),
-        ("FEE-04", [PAID._replace(month="2026-03", paid_on=date(2026, 10, 1))],
-         [PAID._replace(month="2026-03", paid_on=date(2026, 9, 30))]),
-        ("FEE-05", [BASE._replace(income="经批准减免")],
-         [BASE._replace(income="经批准减免", approval="〔2026〕5号")]),
-        ("FEE-07", [BASE._replace(from_month="2025-10")], [BASE._replace(from_month="2025-11")]),
-        ("FEE-08", [PAID._replace(kind="自愿多交", due=None, paid=1000_00)],
-         [PAID._replace(kind="自愿多交", due=None, paid=999_99)]),
-        ("FEE-08", [PAID._replace(paid=1120_00)],
-         [PAID._replace(kind="大额党费", due=None, paid=1000_00)]),
-        ("FEE-09", [PAID._replace(is_withheld=True)], [PAID]),
-        ("FEE-10", [PAID._replace(month="2025-12")],
-         [PAID._replace(month="2025-12"), Notice("n", date(2026, 1, 9), 2025)]),
-        ("FEE-11", [PAID, Notice("n", date(2026, 11, 1), 2026, 119_00)],
-         [PAID, Notice("n", date(2026, 11, 1), 2026, 120_00)]),
-        ("FEE-11", [PAID, PAID._replace(id="p2", receipt=3)],
-         [PAID, PAID._replace(id="p2", receipt=2)]),
-        ("FEE-11", [PAID, PAID._replace(id="p2")], [PAID]),
-        ("FEE-12", [BASE._replace(income="学生、失业、低保等")],
-         [BASE._replace(income="学生、失业、低保等", base=None)]),
-    ],
-)  # fmt: skip
+#: Id, records with which it fires, records at its boundary with which it does not.
+CASES = [
+    ("FEE-01", [BASE._replace(amount=119_99)], [BASE]),
+    ("FEE-01", [BASE._replace(income="离退休费", amount=120_00)],
+     [BASE._replace(income="经批准减免", amount=1_00)]),
+    ("FEE-02", unpaid("2026-10"), unpaid("2026-11")),
+    ("FEE-03", unpaid(*months(5, 6)), unpaid(*months(5, 5))),
+    ("FEE-03", unpaid(*months(4, 7)), unpaid(*months(2, 3), *months(6, 5))),
+    ("FEE-04", [PAID._replace(month="2026-03", paid_on=date(2026, 10, 1))],
+     [PAID._replace(month="2026-03", paid_on=date(2026, 9, 30))]),
+    ("FEE-05", [BASE._replace(income="经批准减免")],
+     [BASE._replace(income="经批准减免", approval="〔2026〕5号")]),
+    ("FEE-07", [BASE._replace(from_month="2025-10")], [BASE._replace(from_month="2025-11")]),
+    ("FEE-08", [PAID._replace(kind="自愿多交", due=None, paid=1000_00)],
+     [PAID._replace(kind="自愿多交", due=None, paid=999_99)]),
+    ("FEE-08", [PAID._replace(paid=1120_00)],
+     [PAID._replace(kind="大额党费", due=None, paid=1000_00)]),
+    ("FEE-09", [PAID._replace(is_withheld=True)], [PAID]),
+    ("FEE-10", [PAID._replace(month="2025-12")],
+     [PAID._replace(month="2025-12"), Notice("n", date(2026, 1, 9), 2025)]),
+    ("FEE-11", [PAID, Notice("n", date(2026, 11, 1), 2026, 119_00)],
+     [PAID, Notice("n", date(2026, 11, 1), 2026, 120_00)]),
+    ("FEE-11", [PAID, PAID._replace(id="p2", receipt=3)],
+     [PAID, PAID._replace(id="p2", receipt=2)]),
+    ("FEE-11", [PAID, PAID._replace(id="p2")], [PAID]),
+    ("FEE-12", [BASE._replace(income="学生、失业、低保等")],
+     [BASE._replace(income="学生、失业、低保等", base=None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "wrong", "right"), CASES)
 def test_a_check_fires_and_holds_its_peace_at_the_boundary(rule, wrong, right):
     assert hits(rule, known(*wrong))
     assert not hits(rule, known(*right))

@@ -59,25 +59,26 @@ def test_online_hours_count_up_to_half_of_what_is_asked():
     assert hours_by_member(online, YEAR, LIMITS)["m5"].total(LIMITS) == 1600
 
 
-@pytest.mark.parametrize(
-    ("rule", "wrong", "right"),
-    [
-        ("EDU-01", known([course(hours=3199)], [learner()], **ONE),
-         known([course()], [learner()], **ONE)),
-        ("EDU-01", known([course(hours=1599)], [learner()], people=(
-            person("m5", transferred_in_on=date(2026, 7, 15)),), tenures=()),
-         known([course(hours=1600)], [learner()], people=(
-            person("m5", transferred_in_on=date(2026, 7, 15)),), tenures=())),
-        ("EDU-01", known([course(hours=0)], [learner()], **ONE),
-         known([course(hours=0)], [learner()], people=(person("m5", is_frail=True),),
-               tenures=())),
-        ("EDU-04", known([course(hours=801)], []), known([course(hours=800)], [])),
-        ("EDU-04", known([course(hours=800)], [learner(hours=801)]),
-         known([course(hours=1600, ended_on=date(2026, 3, 6))], [learner(hours=1600)])),
-        ("EDU-05", known([course(hours=1601, kind="线上学习")], [learner()], **ONE),
-         known([course(hours=1600, kind="线上学习")], [learner()], **ONE)),
-    ],
-)  # fmt: skip
+#: Id, records with which it fires, records at its boundary with which it does not.
+CASES = [
+    ("EDU-01", known([course(hours=3199)], [learner()], **ONE),
+     known([course()], [learner()], **ONE)),
+    ("EDU-01", known([course(hours=1599)], [learner()], people=(
+        person("m5", transferred_in_on=date(2026, 7, 15)),), tenures=()),
+     known([course(hours=1600)], [learner()], people=(
+        person("m5", transferred_in_on=date(2026, 7, 15)),), tenures=())),
+    ("EDU-01", known([course(hours=0)], [learner()], **ONE),
+     known([course(hours=0)], [learner()], people=(person("m5", is_frail=True),),
+           tenures=())),
+    ("EDU-04", known([course(hours=801)], []), known([course(hours=800)], [])),
+    ("EDU-04", known([course(hours=800)], [learner(hours=801)]),
+     known([course(hours=1600, ended_on=date(2026, 3, 6))], [learner(hours=1600)])),
+    ("EDU-05", known([course(hours=1601, kind="线上学习")], [learner()], **ONE),
+     known([course(hours=1600, kind="线上学习")], [learner()], **ONE)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "wrong", "right"), CASES)
 def test_a_check_fires_and_holds_its_peace_at_the_boundary(rule, wrong, right):
     assert hits(rule, wrong, "2026")
     assert not hits(rule, right, "2026")

@@ -37,26 +37,27 @@ def week(number, state="已报", **changes):
     return Weekly(f"w{number}", starts, state, sent)._replace(**changes)
 
 
-@pytest.mark.parametrize(
-    ("rule", "wrong", "right"),
-    [
-        ("TSK-01", [JOB], [JOB._replace(due_on=date(2026, 11, 30))]),
-        ("TSK-01", [JOB], [JOB._replace(state="已完成")]),
-        ("TSK-02", [JOB._replace(owner_id=None)], [JOB._replace(owner_id=None, leader="副校长")]),
-        ("TSK-02", [JOB._replace(due_on=None)], [JOB]),
-        ("TSK-02", [JOB._replace(source=None)], [JOB]),
-        ("TSK-03", [CARD], [CARD._replace(answer_due_on=TODAY)]),
-        ("TSK-03", [CARD._replace(signed_on=date(2026, 11, 21))],
-         [CARD._replace(signed_on=date(2026, 11, 20))]),
-        ("TSK-04", [week(0), week(2)], [week(0), week(1), week(2)]),
-        ("TSK-04", [week(0), week(1), week(2, "草稿")], [week(0), week(1), week(2, "补报")]),
-        ("TSK-04", [week(0), week(1), week(2, sent_on=date(2026, 11, 21))],
-         [week(0), week(1), week(2)]),
-        ("TSK-04", [week(0), week(1), week(2), week(2)], [week(0), week(1), week(2)]),
-        ("TSK-05", [Listed("l", "2026-10", "月初提醒单", date(2026, 10, 1))],
-         [Listed("l", "2026-11", "月初提醒单", date(2026, 11, 1))]),
-    ],
-)  # fmt: skip
+#: Id, records with which it fires, records at its boundary with which it does not.
+CASES = [
+    ("TSK-01", [JOB], [JOB._replace(due_on=date(2026, 11, 30))]),
+    ("TSK-01", [JOB], [JOB._replace(state="已完成")]),
+    ("TSK-02", [JOB._replace(owner_id=None)], [JOB._replace(owner_id=None, leader="副校长")]),
+    ("TSK-02", [JOB._replace(due_on=None)], [JOB]),
+    ("TSK-02", [JOB._replace(source=None)], [JOB]),
+    ("TSK-03", [CARD], [CARD._replace(answer_due_on=TODAY)]),
+    ("TSK-03", [CARD._replace(signed_on=date(2026, 11, 21))],
+     [CARD._replace(signed_on=date(2026, 11, 20))]),
+    ("TSK-04", [week(0), week(2)], [week(0), week(1), week(2)]),
+    ("TSK-04", [week(0), week(1), week(2, "草稿")], [week(0), week(1), week(2, "补报")]),
+    ("TSK-04", [week(0), week(1), week(2, sent_on=date(2026, 11, 21))],
+     [week(0), week(1), week(2)]),
+    ("TSK-04", [week(0), week(1), week(2), week(2)], [week(0), week(1), week(2)]),
+    ("TSK-05", [Listed("l", "2026-10", "月初提醒单", date(2026, 10, 1))],
+     [Listed("l", "2026-11", "月初提醒单", date(2026, 11, 1))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "wrong", "right"), CASES)
 def test_a_check_fires_and_holds_its_peace_at_the_boundary(rule, wrong, right):
     assert hits(rule, known(*wrong))
     assert not hits(rule, known(*right))
