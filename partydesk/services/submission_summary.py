@@ -34,6 +34,9 @@ def summary_pdf(plan: SubmissionPlan, printed_by: str) -> bytes:
         _table(
             paper, f"七、{_sheet_named(content.assessment)}", *_SCORES, _scores(content.assessment)
         )
+    if plan.explained:
+        given = [[each.finding.sentence, each.reason] for each in plan.explained]
+        _table(paper, "八、已说明理由的问题", ("问题", "理由"), (6, 5), given)
     return paper.pdf()
 
 
