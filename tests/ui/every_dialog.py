@@ -11,6 +11,7 @@ import ui
 from partydesk.rules.scoring_gains import gains
 from partydesk.services import (
     assessments,
+    calendar_import,
     cards,
     cell_edits,
     development_outlook,
@@ -33,8 +34,10 @@ from partydesk.services.score_view import result_of
 from partydesk.services.workbench import workbench
 from tests.ui.dialog_room import QUARTER, TODAY, Room
 from ui.background import Background
+from ui.dialogs.all_duties import AllDutiesDialog
 from ui.dialogs.assessment_extras import ExtrasDialog
 from ui.dialogs.assessment_gains import GainsDialog
+from ui.dialogs.assessment_given import GivenDialog
 from ui.dialogs.assessment_lists import ListsDialog
 from ui.dialogs.assessment_reason import CorrectionDialog
 from ui.dialogs.assessment_versions import VersionsDialog, _VersionDialog
@@ -47,20 +50,25 @@ from ui.dialogs.changes import ChangesDialog
 from ui.dialogs.check_rules import CheckRulesDialog
 from ui.dialogs.choose_evidence import EvidenceDialog
 from ui.dialogs.diagnosis import DiagnosisDialog
+from ui.dialogs.duplicates import DuplicatesDialog
 from ui.dialogs.file_views import FileViewsDialog, PurposeDialog
 from ui.dialogs.first_start import FirstStartDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.import_calendar import ImportCalendarDialog
 from ui.dialogs.import_roster import ImportDialog
 from ui.dialogs.import_table import ImportTableDialog
 from ui.dialogs.likeness import LikenessDialog
+from ui.dialogs.merge import MergeDialog
 from ui.dialogs.new_branch import NewBranchDialog, Setting
 from ui.dialogs.new_password import NewPasswordDialog
 from ui.dialogs.paper_viewer import PaperViewer
 from ui.dialogs.passwords import ChangePasswordDialog, DeputyDialog
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.put_off import PutOffDialog
+from ui.dialogs.report import ReportDialog
+from ui.dialogs.reports import COVERAGE
 from ui.dialogs.rescue import RescueDialog
 from ui.dialogs.schemes import SchemePreviewDialog, SchemesDialog
 from ui.dialogs.sheet_trial import SheetTrialDialog
@@ -214,6 +222,12 @@ def _import_table(room: Room) -> QDialog:
     return dialog
 
 
+def _calendar(room: Room) -> QDialog:
+    sheet = room.folder / "年度表.xlsx"
+    sheet.write_bytes(calendar_import.template(TODAY.year + 1))
+    return ImportCalendarDialog(calendar_import.read_calendar(sheet), room.window)
+
+
 # -- Records --
 
 
@@ -342,6 +356,7 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
         "": lambda room: ImportTableDialog(room.desk, room.state, BY_TABLE["visit"], room.window),
         "看过表格": _import_table,
     },
+    ImportCalendarDialog: {"": _calendar},
     BatchDialog: {
         "": lambda room: BatchDialog(room.desk, room.people, room.state, room.window),
     },
@@ -349,6 +364,10 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     ColumnChooser: {"": _columns},
     ColumnMenu: {"": _column_menu("姓名"), "日期": _column_menu("入党")},
     HistoryDialog: {"": _history, "空": lambda room: HistoryDialog("陈志远", [], room.window)},
+    DuplicatesDialog: {
+        "": lambda room: DuplicatesDialog(room.desk, tuple(room.people[:2]), room.window)
+    },
+    MergeDialog: {"": lambda room: MergeDialog(room.desk, *room.people[:2], room.window)},
     StepDialog: {"": _step, "改": _step_again},
     WritingDialog: {"": _writing},
     PaperViewer: {"": _viewer(0), "PDF": _viewer(-1)},
@@ -360,6 +379,10 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     },
     PurposeDialog: {"": lambda room: PurposeDialog(room.window, "打印")},
     PutOffDialog: {"": _put_off},
+    AllDutiesDialog: {"": lambda room: AllDutiesDialog(room.desk, room.state, TODAY, room.window)},
+    ReportDialog: {
+        "": lambda room: ReportDialog(room.desk, room.state, COVERAGE, room.window),
+    },
     GainsDialog: {"": _gains},
     YearsDialog: {
         "": lambda room: YearsDialog(room.desk, _view(room).scheme.id, TODAY.year, room.window)
@@ -371,6 +394,9 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     CorrectionDialog: {"": lambda room: CorrectionDialog(QUARTER.label, 1, room.window)},
     VersionsDialog: {"": _versions},
     _VersionDialog: {"": lambda room: _VersionDialog(_view(room), room.window)},
+    GivenDialog: {
+        "": lambda room: GivenDialog(room.desk, _view(room), _view(room).id, room.window)
+    },
     SchemesDialog: {"": lambda room: SchemesDialog(room.desk, room.window)},
     SchemePreviewDialog: {"": _scheme(), "有错": _scheme("第 5 行：分值“八”不是数字。")},
     EvidenceDialog: {"": _evidence},

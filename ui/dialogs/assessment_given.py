@@ -36,6 +36,7 @@ class GivenDialog(QDialog):
         if terms := terms_in_words(view.scheme.star_terms):
             parts.append(label(f"星级：{terms}。名额由教育局掌握。", "caption", wrap=True))
         save = button("保存", self.save, "primary")
+        save.setDefault(True)
         self.setLayout(
             column(
                 *parts,

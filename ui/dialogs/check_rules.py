@@ -48,6 +48,8 @@ class CheckRulesDialog(QDialog):
         self.save_button.setDefault(True)
         self.history_button = button("历史…", self._show_history, icon_name="history")
         self.close_button = button("关闭", self.reject)
+        for each in (self.history_button, self.close_button):
+            each.setAutoDefault(False)
         self._build()
         self._read("")
 

@@ -54,7 +54,7 @@ class NewPasswordDialog(QDialog):
         layout.setStretch(3, 1)
         self.setLayout(layout)
         width = current_theme().gap(720)
-        self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().gap(12))
+        self.setMinimumSize(width, layout.totalHeightForWidth(width) + current_theme().gap(8))
         self.page.first_edit.textChanged.connect(lambda _text: grow(self))
         self.page.begin()
 

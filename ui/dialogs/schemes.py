@@ -37,6 +37,8 @@ class SchemesDialog(QDialog):
             "上级下发了自己的考核表，可以先导出一份，照着改好条目、分值和扣分规则，再导入。"
             "已完成的自评保留当时的考核表。"
         )
+        take = button("使用", self.use, "primary")
+        take.setDefault(True)
         self.setLayout(
             column(
                 label(told, wrap=True),
@@ -48,7 +50,7 @@ class SchemesDialog(QDialog):
                     None,
                 ),
                 8,
-                row(None, button("取消", self.reject), button("使用", self.use, "primary")),
+                row(None, button("取消", self.reject), take),
                 gap=12,
                 margins=(20, 18, 20, 18),
             )

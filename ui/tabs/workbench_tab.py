@@ -16,7 +16,7 @@ from ui.state import State
 from ui.tabs.put_aside import PutAside
 from ui.tabs.recent_card import RecentCard, RecentLine
 from ui.tabs.register_tab import today
-from ui.theme import Tone
+from ui.theme import Size, Tone, current_theme
 from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure_card import FigureCard
@@ -62,7 +62,7 @@ class WorkbenchTab(TabPage):
         self._year_label = label("", "title")
         self.matrix = Matrix([f"{month}月" for month in range(1, 13)])
         self._packages = QVBoxLayout()
-        self._packages.setSpacing(6)
+        self._packages.setSpacing(3)
         self.recent = RecentCard(state)
         self.recent.go.connect(self.go)
         self._build()
@@ -108,10 +108,11 @@ class WorkbenchTab(TabPage):
         todos = card(head, scrolling(inside))
         legend = ElidedLabel("绿 已开 · 黄 缺 · 浅 待开", "caption")
         year = card(row(self._year_label, None, legend), MatrixArea(self.matrix))
-        packages = card(label("上报", "title"), self._packages, None)
+        to_package = button("去上报", lambda: self.go.emit(Target("上报")))
+        packages = card(label("上报", "title"), self._packages, None, row(to_package, None))
         foot = row(packages, self.recent, gap=GAP)
-        foot.setStretch(0, 1)
-        foot.setStretch(1, 1)
+        foot.setStretch(0, 4)
+        foot.setStretch(1, 6)
         right = column(year, foot, gap=GAP)
         right.setStretch(1, 1)
         below = row(todos, right, gap=GAP)
@@ -125,6 +126,8 @@ class WorkbenchTab(TabPage):
     def _show_todos(self) -> None:
         today_shown = self._shown.today
         self._date_label.setText(f"{long_day(today_shown)} · {weekday(today_shown)}")
+        # Large text leaves no room for it: what is to be done matters more.
+        self._date_label.setVisible(current_theme().size != Size.HUGE)
         late, soon = self._shown.count(Urgency.OVERDUE), self._shown.count(Urgency.SOON)
         self._late.setVisible(bool(late))
         self._late.show_mark(Mark(f"逾期 {late}", Tone.RED))
@@ -167,7 +170,10 @@ class WorkbenchTab(TabPage):
     def _show_packages(self) -> None:
         clear(self._packages)
         for each in self._shown.submissions[:3]:
-            self._packages.addWidget(label(f"{each.period}　{each.text}", wrap=True))
+            state, _, more = each.text.partition(" · ")
+            self._packages.addWidget(label(f"{each.period}　{state}", wrap=True))
+            if more:
+                self._packages.addWidget(label(more, "caption", wrap=True))
 
     def _show_recent(self) -> None:
         opened = [

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
 
-from ui.theme import Tone
+from ui.theme import Tone, current_theme
 from ui.widgets.basics import Button, label, row, set_role
+
+#: The button stands beside the sentence from this width on, at the standard size.
+BESIDE = 330
+_WAY = QBoxLayout.Direction
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class Banner(QFrame):
@@ -19,7 +24,7 @@ class Banner(QFrame):
         self.action_button = Button("")
         self.action_button.clicked.connect(self._press)
         self._action: Callable[[], object] | None = None
-        layout = row(self.sentence_label, self.action_button, gap=12, margins=(14, 8, 8, 8))
+        layout = row(self.sentence_label, self.action_button, gap=10, margins=(14, 8, 8, 8))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -54,7 +59,10 @@ class Banner(QFrame):
     def _fit(self) -> None:
         """As high as its sentence is at this width: it was cut where it needed a third line."""
         layout = self.layout()
-        assert layout is not None, "it is built with a layout"
+        assert isinstance(layout, QBoxLayout), "it is built with a layout"
+        beside = self.width() >= current_theme().px(BESIDE)
+        layout.setDirection(_WAY.LeftToRight if beside else _WAY.TopToBottom)
+        layout.setAlignment(self.action_button, _MIDDLE if beside else Qt.AlignmentFlag.AlignRight)
         layout.invalidate()
         needed = layout.totalHeightForWidth(self.width())
         if needed > 0:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
 
+from partydesk.domain.fields import Kind
 from ui.state import State
 from ui.theme import current_theme
 from ui.widgets.record_table_model import RecordTableModel
@@ -15,6 +16,10 @@ SAMPLE = 60
 #: The main column keeps so much if it needs it, the others begin with no more, in pixels at the
 #: standard size.
 MAIN_WIDTH, WIDEST = 120, 150
+#: Where all do not fit, texts are cut with … down to so much, the widest first; the rest of a text
+#: is in its tool tip. Days and states stay whole: half of one tells nothing.
+LEAST_MAIN, LEAST = 70, 60
+_WHOLE = (Kind.DAY,)
 
 
 class ColumnWidths:
@@ -28,6 +33,9 @@ class ColumnWidths:
         self._name, self._state = name, state
         self._fitting = self._measured = False
         self._narrowest = 0
+        #: What each column would be as wide as, and those that the user made as wide as they are.
+        self._wanted: list[int] = []
+        self._kept: frozenset[str] = frozenset()
 
     def forget(self) -> None:
         """Measure again when there is something to measure."""
@@ -45,6 +53,8 @@ class ColumnWidths:
             width = current_theme().px(kept[column.name]) if column.name in kept else 0
             self._table.setColumnWidth(section, width or self._width_of(section))
         self._fitting = False
+        self._kept = frozenset(kept)
+        self._note()
         self._narrowest = min(self._width_of(self._main()), current_theme().px(MAIN_WIDTH))
         self.fit()
 
@@ -54,16 +64,22 @@ class ColumnWidths:
         width = max(self._table.columnWidth(section), self._head_width(section))
         self._table.setColumnWidth(section, width)
         self._fitting = False
+        self._note()
         self.fit()
 
     def fit(self) -> None:
-        """Give the main column the room that the others leave."""
-        main = self._main()
-        count = len(self._records.columns)
-        others = sum(self._table.columnWidth(n) for n in range(count) if n != main)
-        left = self._table.viewport().width() - others
+        """Give the main column the room that the others leave; too little is shared by texts."""
+        main, count = self._main(), len(self._records.columns)
+        if len(self._wanted) != count:
+            self._note()
+        widths = list(self._wanted)
+        widths[main] = self._narrowest
+        room = self._table.viewport().width()
+        _squeeze(widths, [self._least(section) for section in range(count)], sum(widths) - room)
+        widths[main] = max(widths[main], room - sum(widths) + widths[main])
         self._fitting = True
-        self._table.setColumnWidth(main, max(left, self._narrowest))
+        for section, width in enumerate(widths):
+            self._table.setColumnWidth(section, width)
         self._fitting = False
 
     def resized(self, section: int) -> None:
@@ -76,8 +92,24 @@ class ColumnWidths:
             if not each.stretch:
                 kept[each.name] = round(self._table.columnWidth(number) / scale)
         self._state.keep_widths(self._name, list(kept.items()))
+        self._kept = frozenset(kept)
+        self._note()
         if section != self._main():
             self.fit()
+
+    def _note(self) -> None:
+        count = len(self._records.columns)
+        self._wanted = [self._table.columnWidth(section) for section in range(count)]
+
+    def _least(self, section: int) -> int:
+        """How narrow a column may become where there is too little room."""
+        column, theme = self._records.columns[section], current_theme()
+        if section == self._main():
+            return min(self._narrowest, theme.px(LEAST_MAIN))
+        is_whole = column.mark or column.names or column.field.kind in _WHOLE
+        if is_whole or column.name in self._kept:
+            return self._wanted[section]
+        return min(self._wanted[section], theme.px(LEAST))
 
     def _main(self) -> int:
         """The column that takes the room that is left; the last one if that is not shown."""
@@ -98,3 +130,16 @@ class ColumnWidths:
         words = QFontMetrics(bold).horizontalAdvance(text)
         theme = current_theme()
         return words + theme.gap(PADDING) + theme.gap(ARROW) + 2
+
+
+def _squeeze(widths: list[int], least: list[int], too_much: int) -> None:
+    """Take what is too much from the widest that can give, so that none gives more than it must."""
+    while too_much > 0:
+        giving = [n for n, width in enumerate(widths) if width > least[n]]
+        if not giving:
+            return
+        widest = max(giving, key=lambda n: widths[n])
+        next_widest = max((widths[n] for n in giving if widths[n] < widths[widest]), default=0)
+        given = min(widths[widest] - max(least[widest], next_widest), too_much)
+        widths[widest] -= given
+        too_much -= given

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import column, label, set_role
+from ui.widgets.elided import ElidedLabel
 
 
 class FigureCard(QFrame):
@@ -22,7 +23,7 @@ class FigureCard(QFrame):
         set_role(self, "card")
         self.title_label = label(title, "caption")
         self.figure_label = label("—", "figure")
-        self.caption_label = label("", "caption", wrap=True)
+        self.caption_label = ElidedLabel("", "caption")
         self.setLayout(
             column(
                 self.title_label,
@@ -41,7 +42,6 @@ class FigureCard(QFrame):
         self.figure_label.setText(figure)
         set_role(self.figure_label, "figure", tone)
         self.caption_label.setText(caption)
-        self.caption_label.setToolTip(caption)
         self.setAccessibleName(f"{self.title_label.text()} {figure} {caption}")
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import Field
 from ui.state import State
+from ui.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.basics import GAP, MARGIN, Button, column, set_role
 from ui.widgets.list_foot import ListFoot
@@ -162,7 +163,9 @@ class ListFormPage(QWidget):
         self.splitter.setHandleWidth(GAP)
         for place, share in enumerate(self._shares):
             self.splitter.setStretchFactor(place, share)
-        self.splitter.setSizes(list(self._shares))
+        # Large text needs a list more than a form, which scrolls down and not sideways.
+        more = round(self._shares[1] * (current_theme().scale - 1) / 3)
+        self.splitter.setSizes([self._shares[0] + more, self._shares[1] - more])
         kept = self._state.splitter(self._name)
         if not kept.isEmpty():
             self.splitter.restoreState(kept)

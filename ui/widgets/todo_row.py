@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme import Tone
+from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.pill import Mark, Pill
-from ui.widgets.turning import Turning
 
-#: The rule and the remark stand side by side from this width on, at the standard size.
-BESIDE = 240
+#: Below this width, at the standard size, the rule stands beside the title and what is done about
+#: it beside the remark.
+NARROW = 330
 
+#: A remark is never squeezed below this width, at the standard size.
+REMARK = 130
 #: A rule that has no room ends in …, but says at least so much.
 NARROWEST = 90
 
@@ -39,19 +43,52 @@ class TodoRow(QWidget):
         self.pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.pill.setMinimumWidth(NARROWEST)
         self.pill.setToolTip(mark.word)
-        pill = QWidget()
-        pill.setLayout(row(self.pill, None))
-        pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        below = Turning((pill, self.remark_label), BESIDE, 8, (0, 1))
-        words = column(self.sentence_label, below, gap=6)
         self._actions = row(self.action_button, gap=2)
-        layout = row(words, self._actions, gap=12, margins=(2, 8, 0, 8))
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self._doing = QWidget()
+        self._doing.setLayout(self._actions)
+        self._head = row(self.sentence_label, gap=8)
+        self._below = row(self.pill, self.remark_label, gap=8)
+        self._below.setStretch(1, 1)
+        words = column(self._head, self._below, gap=4)
+        self._whole = row(words, self._doing, gap=12, margins=(2, 7, 0, 7))
+        self._whole.setStretch(0, 1)
+        self._head.setStretch(0, 1)
+        self.setLayout(self._whole)
+        self._is_narrow = False
         # Only now: shown without a parent, each would flash as a window of its own.
         self.pill.setVisible(bool(mark.word))
         self.action_button.setVisible(bool(action))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Where there is little width, each of the two lines uses all of it."""
+        self.remark_label.setMinimumWidth(current_theme().px(REMARK))
+        is_narrow = self.width() < current_theme().px(NARROW)
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        if is_narrow:
+            self._below.removeWidget(self.pill)
+            self._whole.removeWidget(self._doing)
+            self._head.addWidget(self.pill)
+            self._below.addWidget(self._doing)
+        else:
+            self._head.removeWidget(self.pill)
+            self._below.removeWidget(self._doing)
+            self._below.insertWidget(0, self.pill)
+            self._whole.addWidget(self._doing)
+        self._below.setStretch(self._below.indexOf(self.remark_label), 1)
+        self._below.setStretch(self._below.indexOf(self.pill if not is_narrow else self._doing), 0)
+        self.updateGeometry()
 
     def offer(self, action: str, pressed: Callable[[], object]) -> None:
         """Offer something quieter before the action."""
