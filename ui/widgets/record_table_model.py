@@ -24,7 +24,7 @@ RECORD_ROLE = Role.UserRole + 1
 #: The cell's ``Mark``, if it is shown as a pill.
 MARK_ROLE = Role.UserRole + 2
 #: A cell with more characters than this tells its whole text when pointed at.
-LONG = 12
+LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class RecordTableModel(QAbstractTableModel):
         value = getattr(record, column.name, None)
         if value is None and column.mark and (mark := column.mark(record)):
             return mark.word
-        return value
+        return _ordered(column.field, value) if isinstance(value, str) else value
 
     def shown(self, record: Any, column: Column) -> str:
         """What a cell says."""
@@ -287,3 +287,13 @@ class RecordTableModel(QAbstractTableModel):
             if key.name == name:
                 words = f"，第 {number} 排序，{'降序' if key.descending else '升序'}"
         return words + ("，已筛选" if name in self.filters else "")
+
+
+def _ordered(described: Field, value: str) -> Any:
+    """Texts as in a dictionary, terms as the form lists them; what is no term comes after them."""
+    if described.kind is Kind.CHOICE:
+        places = {str(each): place for place, each in enumerate(described.choices)}
+        return (places.get(value, len(places)), value)
+    if described.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return sort_key(value) if value else None
+    return value
