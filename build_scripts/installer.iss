@@ -46,6 +46,13 @@ Name: "desktopicon"; Description: "在桌面上放一个图标"
 [InstallDelete]
 ; Of the version before: a library that is no longer used must not stay beside the new ones.
 Type: filesandordirs; Name: "{app}\_internal"
+; What updates from a stick brought: the program that is installed now goes before them.
+Type: filesandordirs; Name: "{app}\versions"
+Type: files; Name: "{app}\current.json"
+
+[UninstallDelete]
+Type: filesandordirs; Name: "{app}\versions"
+Type: files; Name: "{app}\current.json"
 
 [Files]
 Source: "..\dist\partydesk\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion

@@ -277,7 +277,12 @@ def test_the_installer_takes_version_and_files_from_the_build_and_leaves_data_al
     assert "version_info.of_program(name)" in spec
     assert [f for f in (text, spec, info) if __version__ in f] == []
     assert re.findall(r"^PrivilegesRequired=(.*)$", text, re.MULTILINE) == ["lowest"]
-    assert "[UninstallDelete]" not in text
+    # Nothing but what updates have put beside the program; a branch file never lies there.
+    deleted = text.partition("[UninstallDelete]")[2].partition("\n[")[0].split("\n")
+    assert [each for each in deleted if each] == [
+        'Type: filesandordirs; Name: "{app}\\versions"',
+        'Type: files; Name: "{app}\\current.json"',
+    ]
     assert "userdocs" not in text
     assert set(re.findall(r'Classes\\(\.\w+)"', text)) == {SUFFIX, ".pdp", ".pdcard"}
     exe = set(re.findall(r"([\w-]+)\.exe", text))

@@ -1,6 +1,7 @@
 """A new program from a stick: only what the publisher signed, whole, newer, and with a way back."""
 
 import errno
+import hashlib
 import json
 import os
 import subprocess
@@ -378,6 +379,28 @@ def test_a_stick_that_is_pulled_is_said(here, tmp_path):
     with pytest.raises(StorageError):
         install(here, stick, update)
     assert started(here) == "0.1.0"
+
+
+def test_control_without_the_signature_a_forged_update_would_be_installed(
+    here, tmp_path, monkeypatch
+):
+    """What the tests above prove is due to the check and to nothing else."""
+    stick, _ = made(tmp_path, seed=OTHER)
+    monkeypatch.setattr(minisig, "check", lambda *_: None)
+    install(here, stick, updating.look_at(stick, here))
+    assert started(here) == "0.2.0"
+
+
+def test_control_without_the_sums_a_file_that_was_exchanged_would_be_installed(here, tmp_path):
+    stick, update = made(tmp_path)
+    evil = b"#!/bin/sh\necho evil!\n"
+    write_parts(stick, list((dict(contents(stick)) | {PROGRAM + PROGRAM_NAME: evil}).items()))
+    size = len(evil)
+    weak = replace(update, files=tuple(
+        replace(each, size=size, sha256=hashlib.sha256(evil).hexdigest())
+        if each.path == PROGRAM_NAME else each for each in update.files))  # fmt: skip
+    install(here, stick, weak)
+    assert started(here) == "evil!"
 
 
 # -- What the disk does, and kills --

@@ -129,6 +129,7 @@ class UnlockDialog(QDialog):
         job.done.connect(self._copied)
         job.failed.connect(self._failed)
         self._wait(waiting=True)
+        self.open_button.setText("正在复制…")
         self._background.start(job)
 
     def _bring_home(self, tell: Tell) -> Any:
