@@ -98,6 +98,14 @@ class Meeting(Record, Kept):
     lecturer: Mapped[str | None] = field("授课人", Kind.TEXT, length=60)
     content: Mapped[str | None] = field("会议内容", Kind.LONG_TEXT, length=200_000)
     decisions: Mapped[str | None] = field("决议和议定事项", Kind.LONG_TEXT, length=50_000)
+    seats_open: Mapped[int | None] = field("应选人数", Kind.NUMBER)
+    electors_due: Mapped[int | None] = field("应到会有选举权", Kind.NUMBER)
+    electors_present: Mapped[int | None] = field("实到会有选举权", Kind.NUMBER)
+    ballots_issued: Mapped[int | None] = field("发出选票", Kind.NUMBER)
+    ballots_returned: Mapped[int | None] = field("收回选票", Kind.NUMBER)
+    ballots_valid: Mapped[int | None] = field("有效票", Kind.NUMBER)
+    scrutineers: Mapped[str | None] = field("监票人", Kind.TEXT, length=100)
+    tellers: Mapped[str | None] = field("计票人", Kind.TEXT, length=100)
 
     agenda: Mapped[list["AgendaItem"]] = relationship(
         lazy="raise",
@@ -113,6 +121,12 @@ class Meeting(Record, Kept):
     )
     votes: Mapped[list["Vote"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Vote.position"
+    )
+    nominees: Mapped[list["Nominee"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Nominee.position",
     )
     resolutions: Mapped[list["Resolution"]] = relationship(
         lazy="raise",
@@ -177,6 +191,22 @@ class Vote(Record):
         "书面意见", Kind.NUMBER, required=True, default=0, hint="会前收到的书面意见，计入赞成或反对"
     )
     is_passed: Mapped[bool | None] = field("通过", Kind.YES_NO)
+
+
+class Nominee(Record):
+    """A candidate of an election with the counts; who chose whom is never kept."""
+
+    __tablename__ = "nominee"
+
+    meeting_id: Mapped[str] = mapped_column(
+        ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = field("候选人", Kind.TEXT, required=True, length=60)
+    yes: Mapped[int | None] = field("赞成", Kind.NUMBER)
+    no: Mapped[int | None] = field("不赞成", Kind.NUMBER)
+    abstain: Mapped[int | None] = field("弃权", Kind.NUMBER)
+    is_elected: Mapped[bool | None] = field("当选", Kind.YES_NO)
 
 
 class Resolution(Record):

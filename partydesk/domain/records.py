@@ -18,7 +18,7 @@ from partydesk.domain.evaluation import (
 from partydesk.domain.fields import Record
 from partydesk.domain.integrity import FileView, IntegrityLeaf, Relative
 from partydesk.domain.journal import Change, Draft, Operation, Setting
-from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Resolution, Vote
+from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Nominee, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.member_event import MemberEvent
 from partydesk.domain.organization import Branch, Group, Post, Term
@@ -93,6 +93,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         MemberEvent,
         MonthlyItem,
         MonthlyList,
+        Nominee,
         Operation,
         Opinion,
         Phrase,

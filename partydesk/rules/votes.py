@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
+from itertools import chain
 
 from partydesk.domain.meeting import MeetingKind, VoteKind
 from partydesk.domain.member import Category
 from partydesk.domain.periods import Period
 from partydesk.domain.text import long_day
 from partydesk.rules import sources
+from partydesk.rules.elections import election_faults
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Person, Poll, Session
 from partydesk.rules.rule import Confidence, E, Hit, Rule, W
@@ -50,10 +52,11 @@ def no_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
 
 
 def no_election_quorum(facts: Facts, period: Period) -> Iterator[Hit]:
-    """MTG-21: an election needs four fifths of those with a vote."""
+    """MTG-21: four fifths of those with a vote, candidates enough, ballots that add up."""
     polls = _polls(facts, period)
-    found = _one_each(_without_quorum(x for x in polls if x[2].kind == VoteKind.ELECTION))
-    return (hit._replace(severity=E) for hit in found)
+    found = _without_quorum(x for x in polls if x[2].kind == VoteKind.ELECTION)
+    weighed = (hit._replace(severity=E) for hit in found)
+    return _one_each(chain(weighed, election_faults(facts, period)))
 
 
 def _without_quorum(polls: Iterable[tuple[Session, int, Poll]]) -> Iterator[Hit]:
@@ -179,7 +182,7 @@ RULES = (
         W,
         sources.ELECTIONS,
         no_election_quorum,
-        "选举到会五分之四",
+        "选举到会、差额和票数",
         sources.ELECTIONS_FROM,
     ),
 )

@@ -13,6 +13,7 @@ from partydesk.domain.meeting import (
     Attendance,
     Meeting,
     MeetingKind,
+    Nominee,
     Presence,
     Resolution,
     Vote,
@@ -37,6 +38,12 @@ from partydesk.storage import people
 from partydesk.storage.plain import Row
 from partydesk.storage.store import Store
 
+#: What only an election has.
+ELECTION = (
+    *("seats_open", "electors_due", "electors_present"),
+    *("ballots_issued", "ballots_returned", "ballots_valid", "scrutineers", "tellers"),
+)
+
 #: The number is given by the program: it counts without gaps.
 MEETING = Register(
     Meeting,
@@ -45,6 +52,7 @@ MEETING = Register(
         Meeting,
         *("kind", "held_on", "group_id", "starts_at", "ends_at", "place", "chair_id"),
         *("chair_reason", "recorder_id", "guests", "topic", "lecturer", "content", "decisions"),
+        *ELECTION,
     ),
     {
         "agenda": Rows(AgendaItem, pick(AgendaItem, "matter", "speaker")),
@@ -59,6 +67,7 @@ MEETING = Register(
                 *("yes", "no", "abstain", "written"),
             ),
         ),
+        "nominees": Rows(Nominee, pick(Nominee, "name", "yes", "no", "abstain", "is_elected")),
         "resolutions": Rows(Resolution, pick(Resolution, "matter", "owner", "due_on", "done_on")),
     },
 )
@@ -91,6 +100,8 @@ class MeetingRow:
     recorder_id: str | None = None
     lecturer: str | None = None
     guests: str | None = None
+    seats_open: int | None = None
+    ballots_valid: int | None = None
 
     @property
     def count_name(self) -> str:
@@ -125,6 +136,8 @@ def list_meetings(
             each.recorder_id,
             each.lecturer,
             each.guests,
+            each.seats_open,
+            each.ballots_valid,
         )
         for each in found
     ]

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from partydesk.domain.attachment import Attachment, Blob
 from partydesk.domain.fields import SealedValue
 from partydesk.domain.journal import Change, Operation
+from partydesk.domain.meeting import Meeting, MeetingKind, Nominee
 from partydesk.domain.member import Member
 from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.domain.talk import Talk
 from partydesk.rules.alike import letters_of
 from partydesk.rules.days import WorkdayTable
+from partydesk.rules.elections import Election
+from partydesk.rules.elections import Nominee as Candidate
 from partydesk.rules.festivals import Festival
 from partydesk.rules.plain_roster import Changed, Removed
 from partydesk.rules.plain_submission import Damaged
@@ -34,6 +37,7 @@ def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, 
     tables = year_tables(session)
     return {
         Changed: _changed(session),
+        Election: _elections(session),
         Damaged: _damaged(session),
         Festival: festivals_with(tables),
         Removed: _removed(session),
@@ -42,6 +46,22 @@ def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, 
         YearTable: tables,
         **score_facts(session),
     }
+
+
+def _elections(session: Session) -> tuple[Election, ...]:
+    """Meetings that elect, with their candidates; there are few."""
+    standing: dict[str, list[Candidate]] = {}
+    columns = [getattr(Nominee, name) for name in Candidate._fields]
+    rows = select(Nominee.meeting_id, *columns).order_by(Nominee.position, Nominee.id)
+    for meeting_id, *values in session.execute(rows):
+        standing.setdefault(meeting_id, []).append(Candidate(*values))
+    names = [name for name in Election._fields if name != "nominees"]
+    query = select(*(getattr(Meeting, name) for name in names)).where(
+        Meeting.deleted_at.is_(None), Meeting.kind == MeetingKind.ELECTION
+    )
+    return tuple(
+        Election._make((*row, tuple(standing.get(row[0], ())))) for row in session.execute(query)
+    )
 
 
 def talk_digests(store: Store, session: Session) -> dict[str, str]:

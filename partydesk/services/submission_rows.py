@@ -6,7 +6,7 @@ from typing import Any
 
 from partydesk.domain.fields import Field, Record, fields_of, pick
 from partydesk.domain.integrity import IntegrityLeaf
-from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Resolution, Vote
+from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Nominee, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Group, Post, Term
 from partydesk.domain.talk import Talk
@@ -63,6 +63,7 @@ def schema() -> dict[str, Any]:
         "meetings.agenda": fields_of(AgendaItem).values(),
         "meetings.attendances": fields_of(Attendance).values(),
         "meetings.votes": fields_of(Vote).values(),
+        "meetings.nominees": fields_of(Nominee).values(),
         "meetings.resolutions": fields_of(Resolution).values(),
         "talks": fields_of(Talk).values(),
         "leaves": _LEAF,
@@ -92,6 +93,7 @@ def meeting_row(meeting: Meeting, write: Writer, names: Mapping[str, str]) -> di
         "agenda": (meeting.agenda, AgendaItem),
         "attendances": (meeting.attendances, Attendance),
         "votes": (meeting.votes, Vote),
+        "nominees": (meeting.nominees, Nominee),
         "resolutions": (meeting.resolutions, Resolution),
     }
     rows = {

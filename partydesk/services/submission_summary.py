@@ -103,7 +103,7 @@ def _minutes(paper: Paper, row: Mapping[str, Any]) -> None:
         f"弃权 {each['abstain'] or 0}"
         for each in row["votes"]
     )
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         ("主持和记录", f"{row['chair'] or EMPTY}；{row['recorder'] or EMPTY}"),
         ("地　　点", row["place"] or EMPTY),
         ("缺　　席", absent or "无"),
@@ -111,9 +111,28 @@ def _minutes(paper: Paper, row: Mapping[str, Any]) -> None:
         ("表　　决", votes or "无"),
         ("决　　议", row["decisions"] or EMPTY),
     )
+    if row["nominees"]:
+        facts = (*facts, ("选　　举", _election(row)))
     paper.gap(3)
     paper.section(f"{row['held_on']}　{row['kind']}{row['group']}第{row['number']}次")
     paper.grid((2, 10), [[label(name), Cell(text)] for name, text in facts], FORM_LOOK)
+
+
+def _election(row: Mapping[str, Any]) -> str:
+    counts = (
+        ("应选", "seats_open", "名"),
+        ("应到", "electors_due", "人"),
+        ("实到", "electors_present", "人"),
+        ("发出选票", "ballots_issued", "张"),
+        ("收回", "ballots_returned", "张"),
+        ("有效", "ballots_valid", "张"),
+    )
+    told = [f"{label} {row[name]} {unit}" for label, name, unit in counts if row[name] is not None]
+    people = [
+        f"{each['name']} {each['yes'] or 0} 票{'（当选）' if each['is_elected'] else ''}"
+        for each in row["nominees"]
+    ]
+    return "，".join(told) + "\n" + "；".join(people)
 
 
 def _talks(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:

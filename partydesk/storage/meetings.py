@@ -23,7 +23,7 @@ def meetings(
         *(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.number, Meeting.group_id),
         *(Meeting.topic, Meeting.place, Meeting.chair_id, Meeting.created_at, Meeting.updated_at),
         *(Meeting.starts_at, Meeting.ends_at, Meeting.recorder_id, Meeting.lecturer),
-        Meeting.guests,
+        *(Meeting.guests, Meeting.seats_open, Meeting.ballots_valid),
     )
     query = select(Meeting).options(shown).order_by(Meeting.held_on.desc(), Meeting.id.desc())
     if period:
@@ -44,6 +44,7 @@ def whole_meetings(session: Session, period: Period | None = None) -> list[Meeti
             selectinload(Meeting.agenda),
             selectinload(Meeting.attendances),
             selectinload(Meeting.votes),
+            selectinload(Meeting.nominees),
             selectinload(Meeting.resolutions),
         )
         .order_by(Meeting.held_on, Meeting.id)

@@ -706,6 +706,14 @@ CREATE TABLE meeting (
   lecturer VARCHAR(60),
   content VARCHAR(200000),
   decisions VARCHAR(50000),
+  seats_open INTEGER,
+  electors_due INTEGER,
+  electors_present INTEGER,
+  ballots_issued INTEGER,
+  ballots_returned INTEGER,
+  ballots_valid INTEGER,
+  scrutineers VARCHAR(100),
+  tellers VARCHAR(100),
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
   deleted_at DATETIME,
@@ -1125,6 +1133,21 @@ CREATE TABLE evidence (
 );
 
 CREATE INDEX ix_evidence_score_id ON evidence (score_id);
+
+CREATE TABLE nominee (
+  id VARCHAR(36) NOT NULL,
+  meeting_id VARCHAR(36) NOT NULL,
+  position INTEGER NOT NULL,
+  name VARCHAR(60) NOT NULL,
+  yes INTEGER,
+  no INTEGER,
+  abstain INTEGER,
+  is_elected BOOLEAN,
+  PRIMARY KEY (id),
+  FOREIGN KEY(meeting_id) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX ix_nominee_meeting_id ON nominee (meeting_id);
 
 CREATE TABLE resolution (
   id VARCHAR(36) NOT NULL,

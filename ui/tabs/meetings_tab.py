@@ -23,6 +23,7 @@ from ui.state import State
 from ui.tabs.cell_actions import CellActions
 from ui.tabs.copying import Copying
 from ui.tabs.marks import COMPLETE, worst_marks
+from ui.tabs.meeting_election import ELECTION_SECTION, ElectionPart
 from ui.tabs.periods import chosen_period, period_choices
 from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
@@ -52,6 +53,7 @@ _SECTIONS = (
     Section("", pick(Meeting, "guests")),
     Section("内容与决议", pick(Meeting, "content", "decisions")),
     Section("表决"),
+    ELECTION_SECTION,
     Section("议定事项"),
 )
 
@@ -60,6 +62,7 @@ _SECTIONS = (
 _MORE = pick(
     Meeting,
     *("place", "starts_at", "ends_at", "chair_id", "recorder_id", "lecturer", "guests"),
+    *("seats_open", "ballots_valid"),
 )
 
 
@@ -91,6 +94,7 @@ class MeetingsTab(RegisterTab):
         form.add_custom("agenda", self.agenda, section="议程")
         form.add_custom("attendances", self.attendance, section="到会")
         form.add_custom("votes", self.votes, section="表决")
+        self.election = ElectionPart(form, self._voters)
         fields = pick(Resolution, "matter", "owner", "due_on", "done_on")
         self.resolutions = RowListEditor(fields, "议定事项", in_two_lines=True)
         form.add_custom("resolutions", self.resolutions, section="议定事项")
@@ -200,8 +204,10 @@ class MeetingsTab(RegisterTab):
         )
 
     def _follow(self) -> None:
-        if not self.form.is_filling and self.votes.value():
-            self.votes.follow()
+        if not self.form.is_filling:
+            self.election.propose()
+            if self.votes.value():
+                self.votes.follow()
 
     def _rearrange(self) -> None:
         """Another kind, day or group has other people due; new minutes follow by themselves."""
@@ -216,6 +222,7 @@ class MeetingsTab(RegisterTab):
         kind, day, group = values["kind"], values["held_on"], values["group_id"]
         if kind and isinstance(day, date):
             self.attendance.propose(self.desk.call(meetings.people_due, kind, day, group))
+            self.election.propose()
 
     def _saved(self, stored: Any) -> None:
         marked = self.copying.marked()
@@ -257,6 +264,7 @@ class MeetingsTab(RegisterTab):
     def _show_kind(self, kind: str) -> None:
         self.form.show_field("group_id", visible=kind == MeetingKind.GROUP)
         self.form.show_field("lecturer", visible=kind == MeetingKind.LECTURE)
+        self.election.show_kind(kind)
 
     def edit_many(self) -> None:
         """Change one field of the selected records at once."""

@@ -74,7 +74,8 @@ class RowListEditor(QWidget):
         rows = []
         for _widget, editors, given in self._rows:
             values = {name: editor.value() for name, editor in editors.items()}
-            if any(value is not None for value in values.values()):
+            # A box that is not ticked says nothing by itself.
+            if any(value not in (None, False) for value in values.values()):
                 # What a row holds beside the edited fields stays with it.
                 rows.append(given | values)
         return rows

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from partydesk.documents.blocks import ruled_space
+from partydesk.documents.forms.election_part import election
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import (
     BLANK_DAY,
@@ -57,6 +58,7 @@ def meeting_record(
     paper.gap(4)
     _content(paper, meeting)
     _votes(paper, meeting.votes)
+    election(paper, meeting)
     _decisions(paper, meeting)
     _attachments(paper, attachments)
     paper.gap(6)
