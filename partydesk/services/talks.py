@@ -58,10 +58,10 @@ def list_talks(
 ) -> list[TalkRow]:
     """Talks of a period, the newest first; the text looks into names and open contents."""
     with store.reading() as session:
-        found = stored.talks(session, period, kinds=kinds)
+        wanted = text.strip()
+        found = stored.listed_talks(session, period, kinds=kinds, contents=bool(wanted))
         names = people.names(session)
     rows = [_row(talk, names) for talk in found]
-    wanted = text.strip()
     if not wanted:
         return rows
     return [
