@@ -14,7 +14,7 @@ MOST_FILES: Final = 20_000
 LARGEST_FILE: Final = 512 << 20
 LARGEST: Final = 1 << 30
 LARGEST_LIST = 8 << 20
-_PART = re.compile(r"[A-Za-z0-9_+][A-Za-z0-9 ._+@-]{0,119}")
+_PART = re.compile(r"[A-Za-z0-9_+\u4e00-\u9fff][A-Za-z0-9 ._+@\u4e00-\u9fff-]{0,119}")
 _DEEPEST, _LONGEST = 16, 200
 
 _AGAIN = "请重新拷贝一份更新文件，或向发布单位再要一份；现在的程序没有改动。"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts import build, make_update
+from build_scripts import build, bundle, make_update
 from build_scripts.errors import ScriptError
 from build_scripts.publisher import require_publisher
 from partydesk import __version__
@@ -15,6 +15,7 @@ from partydesk.package import minisig
 from partydesk.package import program_home as homes
 from partydesk.package.program_home import Pointer
 from partydesk.package.update import read_update
+from partydesk.package.update_list import is_program_path
 from partydesk.services import started
 from partydesk.services.updating import platform_name, publisher_key
 
@@ -54,6 +55,12 @@ def test_an_update_of_the_built_program_is_made_and_read_again(built, key, tmp_p
         "_internal/resources/update/publisher.pub": False,
         "partydesk-desktop": True,
     }
+
+
+def test_every_file_that_travels_has_a_name_that_an_update_takes():
+    names = [Path(source).relative_to(ROOT).as_posix() for source, _ in bundle.resource_files()]
+    assert len(names) > 50
+    assert [each for each in names if not is_program_path(f"_internal/{each}")] == []
 
 
 def test_a_program_that_trusts_another_publisher_gets_no_update(built, tmp_path):

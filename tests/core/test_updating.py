@@ -42,6 +42,7 @@ def program(folder, version):
     (folder / PROGRAM_NAME).write_text(f"#!/bin/sh\necho {version}\n")
     (folder / PROGRAM_NAME).chmod(0o755)
     (folder / "_internal" / "Qt6 core.so").write_bytes(version.encode() * 5000)
+    (folder / "_internal" / "上报.png").write_bytes(b"picture")
     (folder / "README.zh-CN.md").write_text("说明", "utf-8")
     return folder
 
@@ -517,7 +518,7 @@ def test_a_link_or_a_strange_name_does_not_travel(tmp_path):
     with pytest.raises(RefusedError, match="link"):
         list_files(folder)
     (folder / "link").unlink()
-    (folder / "名.txt").write_text("x")
+    (folder / "a:b.txt").write_text("x")
     with pytest.raises(RefusedError):
         list_files(folder)
 
