@@ -1,13 +1,15 @@
 """The steps of 发展党员 and their numbers as data, in dated sets (``resources/rules``)."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 from partydesk import paths
+from partydesk.domain.local_steps import understand
 
 #: The five stages (DOMAIN.md 2.1).
 STAGES = (
@@ -126,9 +128,71 @@ class StepSet:
 
 @cache
 def step_sets() -> tuple[StepSet, ...]:
-    """The sets that ship, the oldest first."""
+    """The sets that ship, the oldest first, with the steps that a bureau added."""
+    sets = national_sets()
+    own = local_file()
+    if not own.is_file():
+        return sets
+    # What can't be understood was said when the file was taken in; it is passed over here.
+    rows, _ = understand(own.read_text("utf-8", errors="replace"), names_of(sets))
+    return tuple(_in_time(sets, rows))
+
+
+def national_sets() -> tuple[StepSet, ...]:
+    """The sets that ship, without what a bureau added."""
     files = sorted((paths.resources() / "rules").glob("development_2*.toml"))
     return tuple(sorted((_set(tomllib.loads(file.read_text("utf-8"))) for file in files), key=_day))
+
+
+def _in_time(sets: Sequence[StepSet], rows: Sequence[Mapping[str, Any]]) -> Iterator[StepSet]:
+    """The sets, cut where a step of the bureau comes into use."""
+    for place, base in enumerate(sets):
+        ends = sets[place + 1].valid_from if place + 1 < len(sets) else date.max
+        begins = {row["valid_from"] for row in rows if "valid_from" in row}
+        for day in sorted({base.valid_from} | {x for x in begins if base.valid_from < x < ends}):
+            used = [row for row in rows if row.get("valid_from", date.min) <= day]
+            yield replace(with_local(base, used), valid_from=day)
+
+
+def local_file() -> Path:
+    """Where the bureau's own steps lie on this machine, once they were taken in."""
+    return paths.settings_dir() / "rules" / "development_local.toml"
+
+
+def names_of(sets: Sequence[StepSet]) -> dict[str, str]:
+    """Keys of the steps by name."""
+    return {step.name: step.key for each in sets for step in each.steps}
+
+
+def with_local(base: StepSet, rows: Sequence[Mapping[str, Any]]) -> StepSet:
+    """A set with a bureau's own steps behind the national ones that they follow."""
+    steps = list(base.steps)
+    for row in rows:
+        before = base.by_name.get(row["after"])
+        if before is not None:
+            steps.append(_local(row, before, sum(each.order == before.order + 1 for each in steps)))
+    return replace(base, steps=tuple(sorted(steps, key=lambda each: each.order)))
+
+
+def _local(row: Mapping[str, Any], before: Step, taken: int) -> Step:
+    return Step(
+        key=f"local_{row['name']}",
+        name=row["name"],
+        order=before.order + 1 + (1 if taken else 0),
+        stage=before.stage,
+        article=row.get("source", "本地要求"),
+        help=row.get("help", "按上级要求办理。"),
+        optional=not row.get("required", False),
+        people=row.get("people", ""),
+        document=row.get("document", ""),
+        latest=Span(before.key, row["months"]) if "months" in row else None,
+    )
+
+
+def step_named(name: str) -> Step:
+    """A step by its name; one that no set of this machine knows has only its name."""
+    known = known_steps().get(name)
+    return known or Step("", name, 0, 1, "本地要求", "这台电脑上没有这一步的说明。")
 
 
 def set_on(day: date) -> StepSet:

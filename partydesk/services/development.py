@@ -13,7 +13,7 @@ from partydesk.domain.development import (
     DevelopmentCompanion,
     DevelopmentStep,
 )
-from partydesk.domain.development_steps import RESULTS, TAKEN, known_steps, set_on
+from partydesk.domain.development_steps import RESULTS, TAKEN, known_steps, set_on, step_named
 from partydesk.domain.fields import Field, pick
 from partydesk.domain.finding import Severity
 from partydesk.domain.meeting import Meeting
@@ -146,8 +146,7 @@ def _begin_with_application(record: Development) -> None:
 
 
 def _sort(record: Development) -> None:
-    known = known_steps()
-    record.steps.sort(key=lambda each: (each.done_on, known[each.step].order))
+    record.steps.sort(key=lambda each: (each.done_on, step_named(each.step).order))
     rows: list[DevelopmentStep | DevelopmentCompanion] = [*record.steps]
     for place, row in [*enumerate(rows), *enumerate(record.companions)]:
         if row.position != place:

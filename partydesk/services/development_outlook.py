@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from partydesk.domain.development import Companion
-from partydesk.domain.development_steps import Step, known_steps, set_on
+from partydesk.domain.development_steps import Step, set_on, step_named
 from partydesk.domain.meeting import Meeting, Vote
 from partydesk.domain.periods import add_months
 from partydesk.domain.text import long_day
@@ -109,7 +109,7 @@ def outlook(store: Store, record_id: str, today: date) -> Outlook:
 
 def meetings_for(store: Store, record_id: str, step_name: str, today: date) -> list[Decided]:
     """Meetings of the kind that decides a step, the newest first; with votes on this person."""
-    step = known_steps()[step_name]
+    step = step_named(step_name)
     if not step.meeting:
         return []
     since = add_months(today, -_MONTHS)

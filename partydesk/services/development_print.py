@@ -12,7 +12,7 @@ from partydesk.documents.forms.development_overview import (
 )
 from partydesk.documents.forms.roster import roster
 from partydesk.domain.development import PAPERS, Companion, Development, DevelopmentStep
-from partydesk.domain.development_steps import STAGES, known_steps, set_on
+from partydesk.domain.development_steps import STAGES, set_on, step_named
 from partydesk.domain.fields import Field, Kind, fields_of
 from partydesk.domain.meeting import Vote
 from partydesk.domain.member import Member
@@ -120,7 +120,7 @@ def _facts(case: Case, member: Member | None, names: dict[str, str]) -> list[tup
 
 
 def _line(row: DevelopmentStep) -> StepLine:
-    step = set_on(row.done_on).by_name.get(row.step) or known_steps()[row.step]
+    step = set_on(row.done_on).by_name.get(row.step) or step_named(row.step)
     hours = f"{decimal(row.hours, 0)} 学时" if row.hours else ""
     parts = (row.people, row.document, hours, row.note)
     remarks = "；".join(each for each in parts if each)

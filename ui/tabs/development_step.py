@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
-from partydesk.domain.development_steps import Step, known_steps
+from partydesk.domain.development_steps import Step, step_named
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.text import long_day
 from partydesk.services.development import STEP_FIELDS
@@ -75,7 +75,7 @@ class StepDialog(QDialog):
         self.step_box.hide()
         self.meeting_box.hide()
         self.take_button.setText("改好了")
-        step = known_steps()[str(values["step"])]
+        step = step_named(str(values["step"]))
         self.help_label.setText(f"{step.name}（{step.article}）")
         self._show_form(step, values, companions=False)
 

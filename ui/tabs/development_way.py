@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from partydesk.domain.development_steps import RESULTS, STAGES, TAKEN, known_steps
+from partydesk.domain.development_steps import RESULTS, STAGES, TAKEN, step_named
 from partydesk.domain.text import decimal
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import column, label
@@ -81,8 +81,8 @@ class WayEditor(QWidget):
 
     def _show(self) -> None:
         self.tree.clear()
-        known, shown = known_steps(), 0
-        stages = [known[str(values["step"])].stage for values in self._rows]
+        shown = 0
+        stages = [step_named(str(values["step"])).stage for values in self._rows]
         # Two steps of one day may belong to two stages: each stage stands once.
         for place in sorted(range(len(stages)), key=stages.__getitem__):
             if stages[place] != shown:

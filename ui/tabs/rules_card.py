@@ -1,4 +1,4 @@
-"""How many checks there are, which this branch takes otherwise, and the way to all of them."""
+"""How many checks there are, which this branch takes otherwise; steps that a bureau adds."""
 
 from PySide6.QtWidgets import QFrame
 
@@ -6,6 +6,7 @@ from partydesk.domain.rule_switch import Weight
 from partydesk.services import rule_switches
 from ui.desk import Desk
 from ui.dialogs.check_rules import CheckRulesDialog
+from ui.tabs.local_steps import LocalSteps
 from ui.widgets.basics import button, column, label, row, set_role
 
 
@@ -18,7 +19,8 @@ class RulesCard(QFrame):
         self._desk = desk
         self.line = label("", wrap=True)
         self.open_button = button("查看和调整校核规则…", self._open, icon_name="adjustments")
-        parts = (label("校核规则", "title"), self.line, row(self.open_button, None))
+        self.steps = LocalSteps()
+        parts = (label("校核规则", "title"), self.line, row(self.open_button, None), self.steps)
         self.setLayout(column(*parts, gap=10, margins=(18, 16, 18, 16)))
 
     def refresh(self) -> None:
@@ -30,6 +32,7 @@ class RulesCard(QFrame):
         told += [f"{soft} 项只作提示"] if soft else []
         told += [f"{off} 项不校核"] if off else []
         self.line.setText("，".join(told) + "。")
+        self.steps.refresh()
 
     def _open(self) -> None:
         CheckRulesDialog(self._desk, self).exec()
