@@ -51,6 +51,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments; wrong ones end the program with 2."""
     # Each module only describes its arguments here; what it needs is imported when it runs.
     from partydesk.cli import (
+        collecting,
         demo,
         duties,
         exporting,
@@ -69,7 +70,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         title="命令", metavar="命令", required=True, dest="command", parser_class=Parser
     )
     looked_at = (files, demo, looking, duties)
-    for module in (*looked_at, importing, exporting, receiving, ranking, printing):
+    for module in (*looked_at, importing, exporting, receiving, collecting, ranking, printing):
         module.add(commands)
     return parser.parse_args(argv)
 

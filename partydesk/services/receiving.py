@@ -111,7 +111,7 @@ def unpack_package(
     with opened_package(path, opener) as opened:
         report = _report(opened, card.is_sample, receiver.signer)
         accepted = report.is_confirmed or accept_unregistered
-        files = _taken_out(opened, folder, accepted=accepted)
+        files = take_out(opened, folder, accepted=accepted)
     return PackageReport(**{**vars(report), "files": files})
 
 
@@ -224,7 +224,13 @@ def _left_out(found: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _taken_out(opened: OpenedPackage, folder: Path, *, accepted: bool) -> tuple[Path, ...]:
+def take_out(opened: OpenedPackage, folder: Path, *, accepted: bool) -> tuple[Path, ...]:
+    """Write a package's files into a folder, all of them or none.
+
+    Raises:
+        PackageError: ``SIGNER_UNREGISTERED`` when that was not accepted; ``TARGET_EXISTS``.
+        StorageError: The folder can't be written.
+    """
     written: list[Path] = []
     was_there = folder.is_dir()
 

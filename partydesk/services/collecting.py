@@ -1,0 +1,252 @@
+"""The bureau's intake: a folder or a stick of packages, decided one by one and remembered.
+
+The order is the one of the safety study, 2.5: whole and signed, by a branch that is known, next in
+its branch's chain. What was taken once is never taken again; the clerk can run it as often as
+there are sticks.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from partydesk import safeio
+from partydesk.disk_errors import storage_error
+from partydesk.errors import NotFoundError, PackageError, PartydeskError, RefusedError
+from partydesk.package.cards import BureauCard
+from partydesk.package.keys import BureauKeys
+from partydesk.package.names import clean_name
+from partydesk.package.opened import OpenedPackage, Opener, Registry, Trust
+from partydesk.package.receipt import Receipt, Verdict, receipts_file
+from partydesk.package.refusals import refusal
+from partydesk.package.sequence import Decision, Handling, check_sequence
+from partydesk.services.intake_register import (
+    KnownBranch,
+    Register,
+    fits,
+    load_register,
+    typed_fingerprints,
+)
+from partydesk.services.receiving import Receiver, keys_of, opened_package, take_out
+from partydesk.storage.branch_file import make_folder
+
+#: Every package begins so, whatever its name says.
+_SEAL = b"age-encryption.org/v1"
+_SUFFIX = ".pdp"
+#: No folder of a bureau holds more; whoever chose a whole disk is told.
+_MOST_FILES = 20_000
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    TAKEN = "已接收"
+    REPEATED = "以前已接收"
+    HELD = "暂存"
+    QUARANTINED = "隔离"
+    REFUSED = "拒收"
+
+
+_OUTCOMES = {
+    Handling.TAKE: Outcome.TAKEN,
+    Handling.NOTHING_NEW: Outcome.REPEATED,
+    Handling.HOLD: Outcome.HELD,
+    Handling.QUARANTINE: Outcome.QUARANTINED,
+}
+
+
+@dataclass(frozen=True)
+class Collected:
+    """One file and what became of it.
+
+    Attributes:
+        name: Below the folder.
+        outcome: Whether it was taken.
+        sentence: Why.
+        advice: What the school or the clerk has to do; empty when there is nothing.
+        branch_id: Whose it is; what follows is empty when it could not be opened.
+        branch_name: As the package says.
+        period: The code of its period.
+        sequence: Its number; 0 when it could not be opened.
+        short_id: 20 digits to compare by telephone.
+        folder: Where its content was written; empty when nothing was written.
+    """
+
+    name: str
+    outcome: Outcome
+    sentence: str
+    advice: str = ""
+    branch_id: str = ""
+    branch_name: str = ""
+    period: str = ""
+    sequence: int = 0
+    short_id: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class _Office:
+    """Who takes in, where to, and the fingerprints that were typed from paper."""
+
+    card: BureauCard
+    keys: BureauKeys
+    target: Path
+    register: Register
+    typed: Mapping[str, str]
+
+    @property
+    def opener(self) -> Opener:
+        return Opener.for_bureau(self.card, self.keys, Registry(self.register.keys))
+
+
+def collect(
+    source: Path,
+    receiver: Receiver,
+    target: Path,
+    today: date,
+    *,
+    fingerprints: Mapping[str, str],
+    receipts: Path | None = None,
+) -> list[Collected]:
+    """Take every package in that is whole, known and next; write the receipts for what is here.
+
+    Args:
+        source: A folder or a stick; it is only read.
+        receiver: The bureau with its key file.
+        target: The bureau's folder with its register.
+        today: The bureau's day.
+        fingerprints: Of branches that are not registered yet, by branch, typed from their sheets.
+        receipts: Where to write the receipts of what was taken now or before.
+
+    Raises:
+        NotFoundError: There is no package.
+        RefusedError: Too many files; the receipts' file exists; the folders lie in each other.
+        PartydeskError: The register or a folder can't be used. What was taken before stays.
+    """
+    typed = typed_fingerprints(fingerprints)
+    if receipts is not None and receipts.exists():
+        raise RefusedError(f"“{receipts.name}”已经存在，没有覆盖。", "请换一个文件名。")
+    paths = _packages_in(source, target)
+    card, keys, _ = keys_of(receiver)
+    make_folder(target)
+    office = _Office(card, keys, target, load_register(target), typed)
+    found, said = [], []
+    for path in _in_order(paths, office):
+        name = str(path.relative_to(source)) if source.is_dir() else path.name
+        collected, receipt = _received(path, name, office, today)
+        found.append(collected)
+        said += [receipt] if receipt else []
+    if receipts is not None and said:
+        safeio.write_file(receipts, receipts_file(said, card, keys))
+    return found
+
+
+def _packages_in(source: Path, target: Path) -> list[Path]:
+    if not source.exists():
+        raise NotFoundError(f"找不到“{source}”。", "请检查 U 盘是否已拔出、文件夹是否被移动。")
+    if source.is_dir() and source.resolve() in (target.resolve(), *target.resolve().parents):
+        raise RefusedError("收件文件夹不能放在来件的文件夹里。", "请另选一个收件文件夹。")
+    found: list[Path] = []
+    try:
+        for number, each in enumerate(source.rglob("*") if source.is_dir() else [source]):
+            if number >= _MOST_FILES:
+                raise RefusedError(
+                    f"“{source.name}”里的文件超过 {_MOST_FILES} 个。", "请选择只放上报包的文件夹。"
+                )
+            if each.is_file() and (each.suffix.lower() == _SUFFIX or _is_sealed(each)):
+                found.append(each)
+    except OSError as error:
+        raise storage_error(error, source) from error
+    if not found:
+        raise NotFoundError("这里没有上报包（.pdp）。", "请选择支部交来的 U 盘或文件夹。")
+    return sorted(found)
+
+
+def _is_sealed(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(_SEAL)) == _SEAL
+
+
+def _in_order(paths: Sequence[Path], office: _Office) -> Iterator[Path]:
+    """Each branch's packages by their numbers, so that one run takes a whole chain in."""
+
+    def place(path: Path) -> tuple[str, int]:
+        try:
+            with opened_package(path, office.opener) as opened:
+                return opened.info.branch_id, opened.info.seq
+        except PartydeskError:
+            return "", 0  # it is told when its turn comes
+
+    yield from sorted(paths, key=place)
+
+
+def _received(
+    path: Path, name: str, office: _Office, today: date
+) -> tuple[Collected, tuple[Receipt, str] | None]:
+    try:
+        with opened_package(path, office.opener) as opened:
+            decision = _decided(opened, office)
+            folder = _taken(opened, office) if decision.handling is Handling.TAKE else None
+            told = _told(opened, name, decision, folder)
+            answered = decision.handling in {Handling.TAKE, Handling.NOTHING_NEW}
+            return told, (_receipt(opened, office.card, today) if answered else None)
+    except PackageError as fault:
+        return Collected(name, Outcome.REFUSED, fault.sentence, fault.advice), None
+
+
+def _decided(opened: OpenedPackage, office: _Office) -> Decision:
+    number = opened.info.branch_id
+    if opened.trust is Trust.UNREGISTERED and not fits(opened.bag.signer, office.typed.get(number)):
+        wrong = number in office.typed
+        raise refusal("SIGNER_UNKNOWN" if wrong else "SIGNER_UNREGISTERED", opened.info.branch_name)
+    known = office.register.branches.get(number)
+    if known is None:
+        return check_sequence(0, "", (), opened.info, opened.content_id)
+    return check_sequence(
+        known.sequence, known.content_id, known.taken, opened.info, opened.content_id
+    )
+
+
+def _taken(opened: OpenedPackage, office: _Office) -> Path:
+    """Write the content, then the register: a run that is cut off between them begins again."""
+    info = opened.info
+    name = f"{info.seq:04d}_{clean_name(info.period)}_{opened.content_id[:8]}"
+    folder = office.target / clean_name(info.branch_id) / name
+    # It is not in the register, so an earlier run was cut off; its content has the same id.
+    shutil.rmtree(folder, ignore_errors=True)
+    take_out(opened, folder, accepted=True)
+    signer = opened.bag.signer.hex()
+    known = office.register.branches.setdefault(
+        info.branch_id, KnownBranch(info.branch_name, signer)
+    )
+    known.name, known.sequence, known.content_id = info.branch_name, info.seq, opened.content_id
+    known.taken.append(opened.content_id)
+    office.register.save()
+    return folder
+
+
+def _told(opened: OpenedPackage, name: str, decision: Decision, folder: Path | None) -> Collected:
+    info = opened.info
+    return Collected(
+        name,
+        _OUTCOMES[decision.handling],
+        decision.sentence,
+        decision.advice,
+        info.branch_id,
+        info.branch_name,
+        info.period,
+        info.seq,
+        opened.short_id,
+        str(folder or ""),
+    )
+
+
+def _receipt(opened: OpenedPackage, card: BureauCard, today: date) -> tuple[Receipt, str]:
+    info = opened.info
+    said = Receipt(
+        card.bureau_id, info.branch_id, info.seq, opened.content_id,
+        Verdict.RECEIVED, dict(opened.bag.counts), today,
+    )  # fmt: skip
+    return said, opened.bag.reply
