@@ -130,7 +130,8 @@ def put_plainly(
     for name, rows in register.rows.items():
         if name in ready:
             _put_rows_plainly(plain, rows.record, (register.record, values["id"]), ready[name])
-    return as_read(register.record, values)
+    # A form tells when it was saved.
+    return as_read(register.record, {"updated_at": datetime.now()} | values)
 
 
 def kept(plain: PlainWriting, register: Register[R], record_id: str) -> Row:
