@@ -84,6 +84,11 @@ class Background:
         else:
             _run(job, lambda call: call())
 
+    def put_off_garbage(self) -> None:
+        """Somebody waits for what comes next: no search for garbage gets in between."""
+        if self._garbage:
+            self._garbage.put_off()
+
     def close(self) -> None:
         """Wait for what is running and take no more."""
         self._is_closed = True

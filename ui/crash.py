@@ -1,19 +1,21 @@
 """What nobody caught: our mistakes get a log without personal data and one dialog about it."""
 
-import logging
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from partydesk import __version__, log
+from partydesk import __version__
 from partydesk.errors import CancelledError, PartydeskError
-from partydesk.safeio import write_file
 from ui.dialogs.message import PROGRAM, show_fault
+
+# What a fault needs is loaded when there is one: no start shall wait for it.
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 #: Size of one log file in bytes, and how many older ones are kept.
 LOG_SIZE, LOG_COUNT = 256 * 1024, 3
@@ -26,6 +28,8 @@ _ADVICE = (
 
 def describe(error: BaseException) -> str:
     """Where a fault happened: types and places in the code, never texts or values."""
+    from partydesk import log
+
     return f"程序 {__version__}  Qt {qVersion()}\n{log.describe(error)}"
 
 
@@ -38,7 +42,6 @@ class CrashReporter(QObject):
         """A reporter that logs into a folder."""
         super().__init__(app)
         self.log_path = folder / "partydesk.log"
-        self._logger = logging.getLogger("partydesk.crash")
         self._handler: RotatingFileHandler | None = None
         self._talking = False
         self._came.connect(self._tell)
@@ -72,24 +75,32 @@ class CrashReporter(QObject):
     def close(self) -> None:
         """Close the log file."""
         if self._handler is not None:
-            self._logger.removeHandler(self._handler)
             self._handler.close()
             self._handler = None
 
     def _log(self, report: str) -> None:
+        import logging
+
+        logger = logging.Logger("partydesk.crash")
         try:
             if self._handler is None:
-                self.log_path.parent.mkdir(parents=True, exist_ok=True)
-                self._handler = RotatingFileHandler(
-                    self.log_path, maxBytes=LOG_SIZE, backupCount=LOG_COUNT, encoding="utf-8"
-                )
-                self._handler.setFormatter(logging.Formatter("%(asctime)s\n%(message)s\n"))
-                self._logger.addHandler(self._handler)
-                self._logger.propagate = False
-            self._logger.error(report)
+                self._handler = self._opened()
+            logger.addHandler(self._handler)
+            logger.error(report)
         except OSError:
             # Without a place for the log the dialog still offers the report.
             self._handler = None
+
+    def _opened(self) -> "RotatingFileHandler":
+        import logging
+        from logging.handlers import RotatingFileHandler
+
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            self.log_path, maxBytes=LOG_SIZE, backupCount=LOG_COUNT, encoding="utf-8"
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s\n%(message)s\n"))
+        return handler
 
     def _tell(self, told: PartydeskError | str) -> None:
         if self._talking:
@@ -124,6 +135,8 @@ def _save(report: str) -> None:
         parent, "保存报告文件", str(Path.home() / "支部工作台报告.txt"), "文本文件 (*.txt)"
     )
     if chosen:
+        from partydesk.safeio import write_file
+
         try:
             write_file(Path(chosen), report.encode())
         except PartydeskError as error:

@@ -38,6 +38,10 @@ class GarbageTimer(QObject):
         """That work is over."""
         self._held -= 1
 
+    def put_off(self) -> None:
+        """The next look comes a whole interval from now."""
+        self._timer.start()
+
     def look(self) -> None:
         """Search the generations that are due, as Python itself would."""
         if self._held and gc.get_count()[0] < MOST_NEW:

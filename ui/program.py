@@ -205,10 +205,11 @@ class Program(QObject):
         if raise_other(path):
             self._app.quit()
             return
-        self._loading = Job(lambda _tell: load_ahead(), self)
-        self._background.start(self._loading)
         ways = partial(opened, path), partial(opened_with_sheet, path)
         dialog = UnlockDialog(path, *ways, self._background, self.window)
+        self._loading = Job(lambda _tell: load_ahead(), self)
+        # Not before: two threads that load and paint wait for each other.
+        after_paint(dialog, partial(self._background.start, self._loading))
         dialog.checking.connect(self._build_ahead)
         dialog.exec()
         if dialog.opened is not None:
@@ -224,8 +225,7 @@ class Program(QObject):
     def _fetch_back(self, path: Path, word: str) -> None:
         from ui.dialogs.rescue import fetch_back
 
-        found = fetch_back(path, word, self._background, self.window)
-        self._unlock(found or path)
+        self._unlock(fetch_back(path, word, self._background, self.window) or path)
 
     def _build_ahead(self) -> None:
         """While the password is checked nobody needs this thread: it builds the window."""
@@ -257,6 +257,7 @@ class Program(QObject):
     def _show(self) -> None:
         assert self._store is not None, "a file is open"
         assert self._path is not None, "an open file has a path"
+        self._background.put_off_garbage()
         place, old = self._ahead or self._built(), self._place or self._blank
         self._place, self._ahead, self._blank = place, None, None
         self.window = place.window
