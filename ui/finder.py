@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from partydesk.domain.searching import Wanted
+from partydesk.services import resuming
 from partydesk.services.search import Found, Group, Hit, search, with_more
 from partydesk.services.search_index import SearchIndex
 from partydesk.services.search_texts import TextSearch
@@ -33,6 +34,12 @@ _ICONS: dict[str, str] = {
     Group.TALKS: "message-circle",
     Group.LEAVES: "shield-check",
     Group.PAPERS: "paperclip",
+}
+_ICONS_OF = {
+    "member": "users",
+    "meeting": "calendar-event",
+    "talk": "message-circle",
+    "integrity_leaf": "shield-check",
 }
 
 
@@ -71,10 +78,32 @@ class Finder(QObject):
         """Show what a text finds by names and titles, then go on into long texts."""
         self._timer.stop()
         self._looking = TextSearch(text)
-        if not Wanted.typed(text).whole or not self._window.search_box.hasFocus():
+        if not self._window.search_box.hasFocus():
             self.popup.hide()
-            return
-        self._find()
+        elif Wanted.typed(text).whole:
+            self._find()
+        else:
+            self._show_usual()
+
+    @property
+    def asked(self) -> str:
+        """The text that is looked for now."""
+        return self._looking.text
+
+    def _show_usual(self) -> None:
+        """Before anything is typed: the records opened last, and what is done most."""
+        lines = []
+        with self._desk.reporting(self._window):
+            opened = self._desk.call(resuming.opened_last)
+            lines = [Line("最近打开")] if opened else []
+            for each in opened:
+                target = Target(each.record_type, each.record_id)
+                icon = _ICONS_OF.get(each.record_type, "folders")
+                lines.append(Line(each.text, "", target, icon))
+        lines.append(Line(str(Group.COMMANDS)))
+        usual = self._commands[:_MOST_COMMANDS]
+        lines += [Line(each.title, each.hint, each, each.icon) for each in usual]
+        self.popup.show_lines(lines)
 
     def _find(self) -> None:
         """Show what is found by titles, as far as they were read."""
@@ -104,7 +133,8 @@ class Finder(QObject):
             with self._desk.reporting(self._window):
                 if not self._desk.call(self._index.step):
                     self._reader.start()
-            if self.popup.isVisible() and self._index.is_whole and not was_whole:
+            is_asked = bool(Wanted.typed(self._looking.text).whole) and self.popup.isVisible()
+            if is_asked and self._index.is_whole and not was_whole:
                 self._find()
 
     def _forget(self) -> None:

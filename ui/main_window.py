@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
     def _focus_top_search(self) -> None:
         self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_box.selectAll()
+        self._search(self.search_box.text())
 
     def _resize_text(self, steps: int) -> None:
         self.change_theme(current_theme().larger(steps))

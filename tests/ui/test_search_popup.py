@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from partydesk.domain.pinyin import spelling_of
 from partydesk.domain.searching import Wanted
+from partydesk.services import resuming
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.keeping import new_values, save_record
 from partydesk.services.meetings import save_meeting
@@ -48,7 +49,7 @@ def find(window, qtbot):
         qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
         write(window.search_box, text)
         popup = window.finder.popup
-        qtbot.waitUntil(popup.isVisible)
+        qtbot.waitUntil(lambda: popup.isVisible() and window.finder.asked == text.strip())
         qtbot.waitUntil(lambda: "正在" not in popup.foot_label.text() + popup.empty_label.text())
         return [line.title for line in popup.model.lines]
 
@@ -165,6 +166,26 @@ def test_escape_closes_and_gives_the_cursor_back(window, qtbot, find):
     assert not window.finder.popup.isVisible()
     assert window.search_box.text() == ""
     assert table.hasFocus()
+
+
+def test_before_anything_is_typed_the_records_opened_last_and_commands_are_listed(
+    window, qtbot, store, people
+):
+    for name in ("林涛", "王秀兰"):
+        resuming.note_opened(store, "member", people[name])
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    popup = window.finder.popup
+    titles = [line.title for line in popup.model.lines]
+
+    assert popup.isVisible()
+    assert titles[0] == "最近打开"
+    assert "王秀兰" in titles[1]
+    assert "林涛" in titles[2]
+    assert "记会议" in titles
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.title_label.text() == "党员名册")
+    assert window.page.record_id == people["林涛"]
 
 
 def test_minutes_and_contents_are_found_after_titles(find, store, people):
