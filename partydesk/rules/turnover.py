@@ -58,6 +58,11 @@ class Turn(NamedTuple):
     record_id: str
 
     @property
+    def sign(self) -> str:
+        """+1 or -1; empty where the number stays."""
+        return f"{self.change:+d}" if self.change else ""
+
+    @property
     def summed(self) -> str:
         """The row of the sums that it counts in."""
         return _SUMMED.get(self.kind, self.kind)

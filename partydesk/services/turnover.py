@@ -25,10 +25,9 @@ COLUMNS = (
     Field("姓名", Kind.TEXT, "name"),
     Field("人员类别", Kind.TEXT, "category"),
     Field("变动", Kind.TEXT, "kind"),
-    Field("增减", Kind.TEXT, "change"),
+    Field("增减", Kind.TEXT, "sign"),
     Field("来源、去向或依据", Kind.TEXT, "told"),
 )
-_SIGNS = {1: "+1", -1: "-1", 0: ""}
 
 
 def read_turnover(store: Store, period: Period, today: date) -> Turnover:
@@ -55,7 +54,7 @@ def turnover_workbook(store: Store, period: Period, today: date) -> bytes:
     """The list as a sheet, with the sums below."""
     found = read_turnover(store, period, today)
     rows: list[list[str | date | None]] = [
-        [each.day, each.name, each.category, each.kind, _SIGNS[each.change], each.told]
+        [each.day, each.name, each.category, each.kind, each.sign, each.told]
         for each in found.turns
     ]
     for label, count in _sums(found):
@@ -71,7 +70,7 @@ def turnover_pdf(store: Store, today: date, period: Period | None) -> bytes:
     sums = [[label, *_counts(count)] for label, count in _sums(found)]
     lines = [
         [str(number), f"{each.day:%Y.%m.%d}", each.name, each.category, each.kind,
-         _SIGNS[each.change], each.told]
+         each.sign, each.told]
         for number, each in enumerate(found.turns, start=1)
     ]  # fmt: skip
     report = Report(

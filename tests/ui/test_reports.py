@@ -50,11 +50,13 @@ def test_each_level_of_talks_is_chosen_and_who_is_missing_is_talked_to_next(
     desk, state, parent, qtbot
 ):
     dialog = made(desk, state, COVERAGE, parent, qtbot)
-    told = []
+    told, due = [], []
     for place in range(3):
         dialog.level_box.setCurrentIndex(place)
         told.append(dialog.sum_label.text())
+        due.append(len(dialog.table.records.rows))
     assert [each.partition("：")[0][-4:] for each in told] == ["支委之间", "委与党员", "党员之间"]
+    assert due == [5, 36, 32]
     first = dialog.table.records.rows[0]
     assert first.state == "未谈"
     dialog.table.choose(first.id)

@@ -141,7 +141,7 @@ def look(dialog, seen):
 
 def test_who_is_still_to_be_talked_to_is_said_by_name(tab, qtbot, answers, state):
     seen = []
-    plan = replace(COVERAGE, levels=[("支委与党员", Level.MEMBERS)])
+    plan = replace(COVERAGE, levels=[("支委与党员", str(Level.MEMBERS))])
     answers.append((ReportDialog, lambda dialog: look(dialog, seen).reject()))
     show_report(tab, plan, state)
     assert "应谈 4 人，已谈 0 人；未谈：" in seen[0]

@@ -29,10 +29,12 @@ class ReportPlan:
         title: What it is called.
         name: What its columns are remembered under.
         told: What it is for, in a sentence.
-        columns: Its columns; the last one takes the room that is left.
+        columns: Its columns.
         read: Rows and a sentence, from the store, the period and the level.
         sheet: The sheet, from the same.
         paper: The PDF, from the same.
+        wide: The column that takes the room that is left.
+        by_year: Whether the year is shown first, not the quarter.
         levels: What can be chosen beside the period: texts and values; empty for nothing.
         target: Where a row leads to; none for nowhere.
     """
@@ -44,6 +46,8 @@ class ReportPlan:
     read: Callable[[Any, Period, Any], tuple[Sequence[Any], str]]
     sheet: Callable[[Any, Period, Any], bytes]
     paper: Callable[[Any, Period, Any], bytes]
+    wide: str
+    by_year: bool = False
     levels: Sequence[tuple[str, object]] = ()
     target: Callable[[Any], Target | None] = lambda _row: None
 
@@ -61,11 +65,12 @@ class ReportDialog(QDialog):
         self._desk, self._plan = desk, plan
         self.chosen: Target | None = None
         self.period_box = _choice("时间", assessed_choices(today()))
+        if plan.by_year:
+            self.period_box.setCurrentIndex(self.period_box.findData(str(today().year)))
         self.level_box = _choice("层级", plan.levels or [("", None)])
         self.level_box.setVisible(bool(plan.levels))
         self.sum_label = label("", "strong", wrap=True)
-        stretched = plan.columns[-1].name
-        columns = [Column(each, stretch=each.name == stretched) for each in plan.columns]
+        columns = [Column(each, stretch=each.name == plan.wide) for each in plan.columns]
         self.table = RecordTable(columns, plan.name, state)
         self.table.setAccessibleName(plan.title)
         self.table.set_empty("这段时间没有要列的。")

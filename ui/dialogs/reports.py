@@ -16,8 +16,8 @@ def _turns(store: Any, period: Period, _level: object) -> tuple[Any, str]:
     return found.turns, turnover.sentence(store, found)
 
 
-def _covered(store: Any, period: Period, level: Level) -> tuple[Any, str]:
-    found = talk_coverage.read_coverage(store, period, level, today())
+def _covered(store: Any, period: Period, level: str) -> tuple[Any, str]:
+    found = talk_coverage.read_coverage(store, period, Level(level), today())
     return found.rows, talk_coverage.sentence(found)
 
 
@@ -29,6 +29,8 @@ TURNOVER = ReportPlan(
     _turns,
     lambda store, period, _level: turnover.turnover_workbook(store, period, today()),
     lambda store, period, _level: turnover.turnover_pdf(store, today(), period),
+    wide="told",
+    by_year=True,
     target=lambda row: Target(row.record_type, row.record_id),
 )
 
@@ -38,9 +40,12 @@ COVERAGE = ReportPlan(
     "按支委之间、支委与党员、党员之间逐级看谁谈了、谁还没谈；双击一行，给这个人记一次谈话。",
     talk_coverage.COLUMNS,
     _covered,
-    lambda store, period, level: talk_coverage.coverage_workbook(store, period, level, today()),
-    lambda store, period, level: talk_coverage.coverage_pdf(store, period, level, today()),
-    levels=[(str(each), each) for each in Level],
+    lambda store, period, level: talk_coverage.coverage_workbook(
+        store, period, Level(level), today()
+    ),
+    lambda store, period, level: talk_coverage.coverage_pdf(store, period, Level(level), today()),
+    wide="partners",
+    levels=[(str(each), str(each)) for each in Level],
     target=lambda row: Target(
         "talk", new=True, values={"partners": [{"member_id": row.id, "name": row.name}]}
     ),
