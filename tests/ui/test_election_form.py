@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from partydesk.services import meetings
-from tests.ui.meetings_help import only, save_one
+from tests.ui.meetings_help import save_one
 from tests.ui.small_branch import fill, settle, shown
 from ui.tabs.meetings_tab import MeetingsTab
 from ui.widgets.editors import as_editor
@@ -69,12 +69,11 @@ def test_who_came_is_taken_over_until_somebody_types_other_counts(tab):
 
 def test_it_is_saved_with_its_faults_and_read_back(tab, store, people):
     save_one(store, people, kind="换届选举", held_on=TODAY)
-    kept = only(store)
+    (kept,) = meetings.list_meetings(store)
     tab.refresh()
     tab.page.table.choose(kept.id)
     settle()
     tab.form.set_values({"seats_open": 1, "ballots_issued": 3, "ballots_returned": 4})
-    tab.election.nominees.rows.add()
     tab.election.nominees.set_value([{"name": "甲", "yes": 3, "is_elected": True}, {"name": "乙"}])
     tab.form.changed.emit()
     tab.save()
@@ -86,8 +85,25 @@ def test_it_is_saved_with_its_faults_and_read_back(tab, store, people):
     ]  # fmt: skip
 
 
+def test_a_candidate_is_typed_ticked_and_taken_out_again(tab, qtbot):
+    begin(tab)
+    editor = tab.election.nominees
+    first, second = editor.add(), editor.add()
+    qtbot.keyClicks(first.parts[0], "jia")
+    qtbot.keyClicks(first.parts[1], "20")
+    first.elected_box.click()
+    assert editor.value() == [
+        {"name": "jia", "yes": 20, "no": None, "abstain": None, "id": None, "is_elected": True}
+    ]
+    second.elected_box.click()
+    assert len(editor.value()) == 2
+    second.removed.emit()
+
+    assert editor.rows() == [first]
+
+
 def test_a_row_with_nothing_but_an_empty_box_is_not_kept(tab):
     begin(tab)
-    tab.election.nominees.rows.add()
+    tab.election.nominees.add()
 
     assert tab.election.nominees.value() == []

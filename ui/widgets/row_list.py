@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from partydesk.domain.fields import Field, Kind
 from ui.theme import current_theme
@@ -48,12 +48,14 @@ class RowListEditor(QWidget):
         self._noun = noun
         self._rows: list[tuple[QWidget, dict[str, Editor], dict[str, Any]]] = []
         self._people: tuple[Option, ...] = ()
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
+        self._list = column(gap=6)
+        self._shown = QWidget()
+        self._shown.setLayout(self._list)
+        self._shown.hide()
         self.add_button = button(f"＋ {noun}", self.add)
         self.all_button = button("加入全体党员", self.add_everybody)
         self.all_button.setVisible(everybody is not None)
-        self.setLayout(column(self._list, row(self.add_button, self.all_button, None)))
+        self.setLayout(column(self._shown, row(self.add_button, self.all_button, None)))
 
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom fields that hold a person can pick, in rows that stand and in new ones."""
@@ -74,8 +76,7 @@ class RowListEditor(QWidget):
         rows = []
         for _widget, editors, given in self._rows:
             values = {name: editor.value() for name, editor in editors.items()}
-            # A box that is not ticked says nothing by itself.
-            if any(value not in (None, False) for value in values.values()):
+            if any(value is not None for value in values.values()):
                 # What a row holds beside the edited fields stays with it.
                 rows.append(given | values)
         return rows
@@ -90,14 +91,18 @@ class RowListEditor(QWidget):
 
     def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
         """Show rows."""
+        # Shown one after the other, each row would lay the whole form out anew.
+        self._shown.hide()
         clear(self._list)
         self._rows.clear()
         for each in value or ():
             self._show(each)
+        self._shown.setVisible(bool(self._rows))
 
     def add(self) -> None:
         """A new empty row with the cursor in it."""
         first = self._show({})
+        self._shown.show()
         first.setFocus()
         self.changed.emit()
 
@@ -106,9 +111,11 @@ class RowListEditor(QWidget):
         if self._person is None:
             return
         there = {row.get(self._person.name) for row in self.value()}
+        self._shown.hide()
         for each in self._people:
             if each.id not in there and each.is_member:
                 self._show({self._person.name: each.id})
+        self._shown.setVisible(bool(self._rows))
         self.changed.emit()
 
     def _show(self, values: Mapping[str, Any]) -> QWidget:
@@ -151,6 +158,7 @@ class RowListEditor(QWidget):
 
     def _remove(self, widget: QWidget) -> None:
         self._rows = [each for each in self._rows if each[0] is not widget]
+        self._shown.setVisible(bool(self._rows))
         self._list.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
