@@ -138,6 +138,17 @@ def test_choices_are_offered_in_the_order_of_the_form(table, qtbot):
     assert found == ["研究生（1）", "大学（2）", "大专（1）", "（空白）（1）"]
 
 
+def test_texts_are_sorted_as_in_a_dictionary_and_terms_as_in_the_form():
+    model = RecordTableModel(COLUMNS)
+    model.arrange(["group", "schooling"])
+    given = (("一年级", "大专"), ("", None), ("八年级", "研究生"), ("三年级", "大学"))
+    model.fill(Row(str(n), "", None, *each) for n, each in enumerate(given))
+    model.sort_by([SortKey("group")])
+    assert [row.group for row in model.rows] == ["八年级", "三年级", "一年级", ""]
+    model.sort_by([SortKey("schooling")])
+    assert [row.schooling for row in model.rows] == ["研究生", "大学", "大专", None]
+
+
 def test_a_ticked_month_shows_its_rows_only(table, qtbot):
     menu = opened(qtbot, table, 1)
     qtbot.mouseClick(child(menu, QPushButton, "清除"), Qt.MouseButton.LeftButton)

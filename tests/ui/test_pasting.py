@@ -265,7 +265,7 @@ def test_somebody_of_whom_there_are_two_is_not_guessed(tab, store):
     add(store, "林涛")
     tab.refresh()
     model = tab.page.table.records
-    placed = place(model, [["姓名", "党小组"], ["林涛", "语文组"]], 0, [0], ("name",))
+    placed = place(model, [["姓名", "党小组"], ["林涛", "语文组"]], 0, [0], ("name",), ("name",))
 
     assert placed.cells == []
     told = [(each.begins, each.reason) for each in placed.left]

@@ -46,6 +46,7 @@ class BatchDialog(QDialog):
 
     Attributes:
         table: The records with the value before and after.
+        whole_label: Why the chosen record, at first one that is refused, can't be changed.
         take_button: Does it; off while there is nothing to do.
         result_sentence: What was done.
     """
@@ -69,6 +70,7 @@ class BatchDialog(QDialog):
         self.table = RecordTable(_columns(), "batch", state)
         self.take_button = button("修改", self._take, "primary")
         self._say_label = label("", "caption", wrap=True)
+        self.whole_label = label("", "caption", wrap=True)
         self._editors: dict[str, QWidget] = {}
         self._stack = QStackedLayout()
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -106,10 +108,17 @@ class BatchDialog(QDialog):
                  if not (missing and each.follows)]  # fmt: skip
         self.table.widths.forget()
         self.table.fill(lines)
+        self._tell(self.table.current() or next((each for each in lines if each.remark), None))
         asked = [each for each in found if not missing and not each.follows]
         count = sum(each.changes for each in asked)
         refused = sum(bool(each.problem) for each in asked)
         self._say(count, len(asked) - count - refused, refused, missing)
+
+    def _tell(self, line: Any) -> None:
+        """The remark in full: a narrow column may cut it off."""
+        told = f"{line.name}：{line.remark}" if line is not None and line.remark else ""
+        self.whole_label.setText(told)
+        self.whole_label.setVisible(bool(told))
 
     def _build(self) -> None:
         self.field_box.setAccessibleName("改哪一项")
@@ -129,6 +138,7 @@ class BatchDialog(QDialog):
             self._editors[each.name] = made
             self._stack.addWidget(made)
         self.take_button.setDefault(True)
+        self.table.chosen.connect(self._tell)
         above = row(label("改哪一项", "label"), self.field_box, 12, label("改为", "label"), gap=8)
         above.addLayout(self._stack, 1)
         above.addWidget(self.empty_box)
@@ -137,13 +147,14 @@ class BatchDialog(QDialog):
                   "下面逐一列出修改前后，确认后作为一步保存，可以撤销。", "caption", wrap=True),
             above,
             self.table,
+            self.whole_label,
             row(self._say_label, button("取消", self.reject), self.take_button),
             gap=12,
             margins=(20, 18, 20, 18),
         )  # fmt: skip
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        fit(self, 760, 520)
+        fit(self, 860, 560)
 
     def _field(self) -> Field:
         return self._editable.fields[self.field_box.currentIndex()]

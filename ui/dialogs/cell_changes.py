@@ -11,7 +11,7 @@ from partydesk.services.cell_edits import Done, Looked
 from partydesk.services.editable import Editable, Wanted
 from ui.background import Tell
 from ui.desk import Desk, Task
-from ui.dialogs.cell_lines import Lines, columns, lines_of
+from ui.dialogs.cell_lines import REFUSED, Lines, columns, lines_of
 from ui.state import State
 from ui.tabs.register_tab import today
 from ui.widgets.basics import button, calm_list, column, label, row
@@ -46,12 +46,14 @@ class Offer:
         refused: Pasted rows that belong nowhere: what they begin with, and why.
         told: Says in a sentence how the cells were found.
         left: Rows that may be added as new records.
+        by_heads: Whether heads say which column is which, so that none is to be chosen.
     """
 
     wanted: Sequence[Wanted]
     refused: Sequence[tuple[str, str]] = ()
     told: str = ""
     left: Sequence[NewRow] = ()
+    by_heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class CellChangesDialog(QDialog):
         blank_box: Whether empty cells empty the cells of the list.
         add_box: Whether rows that are not in the list are added to the register.
         table: What would change, with the values before and after.
+        whole_label: The chosen line in full.
         take_button: Does it; off while there is nothing to do.
         result_sentence: What was done.
     """
@@ -104,6 +107,8 @@ class CellChangesDialog(QDialog):
         self.take_button = button("修改", self._take, "primary")
         self._told_label = label("", "caption", wrap=True)
         self._say_label = label("", "caption", wrap=True)
+        self._question_label = label(doing.question, "label")
+        self.whole_label = label("", "caption", wrap=True)
         self._build()
         self._propose()
 
@@ -119,19 +124,20 @@ class CellChangesDialog(QDialog):
         self.blank_box.toggled.connect(lambda _on: self._propose())
         self.add_box.toggled.connect(lambda _on: self._choose_adding())
         self.take_button.setDefault(True)
+        self.table.chosen.connect(self._tell)
         layout = column(
             self._told_label,
-            row(label(self._doing.question, "label"), self.column_box, 12, self.blank_box, None),
+            row(self._question_label, self.column_box, 12, self.blank_box, None),
             self.add_box,
             self.table,
+            self.whole_label,
             row(self._say_label, button("取消", self.reject), self.take_button),
             gap=12,
             margins=(20, 18, 20, 18),
         )
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        fit(self, 800, 540)
-        self.take_button.setFocus()
+        fit(self, 940, 580)
 
     def _propose(self) -> None:
         """Ask for the cells of the column that is chosen; new rows are added if all are new."""
@@ -168,7 +174,18 @@ class CellChangesDialog(QDialog):
         self.table.widths.forget()
         self.table.fill(found.lines)
         self._told_label.setText(self._offer.told)
+        for each in (self._question_label, self.column_box):
+            each.setHidden(self._offer.by_heads)
+        self._tell(
+            self.table.current()
+            or next((each for each in found.lines if each.remark and each.mark in REFUSED), None)
+        )
         self._say(found)
+
+    def _tell(self, line: Any) -> None:
+        """The chosen line in full; at first one that is refused."""
+        self.whole_label.setText(line.whole if line is not None else "")
+        self.whole_label.setVisible(bool(self.whole_label.text()))
 
     def _say(self, found: Lines) -> None:
         unit = self._editable.unit
@@ -177,6 +194,8 @@ class CellChangesDialog(QDialog):
         self.take_button.setText("，".join(done) or "修改")
         self.take_button.setAccessibleName(self.take_button.text())
         self.take_button.setEnabled(bool(done))
+        if not self.isVisible():
+            self.take_button.setFocus()
         parts = [f"将修改 {found.records} {unit}的 {found.cells} 处"] if found.cells else []
         parts += [f"将新增 {found.added} {unit}"] if found.added else []
         parts = parts or ["没有要修改的"]

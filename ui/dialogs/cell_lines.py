@@ -14,6 +14,8 @@ from ui.widgets.record_table_model import Column
 _CHANGED, _REFUSED = Mark("修改", Tone.BLUE), Mark("不改", Tone.RED)
 _ADDED, _NOT_ADDED = Mark("新增", Tone.GREEN), Mark("不加", Tone.RED)
 _FOLLOWS = Mark("随之改变", Tone.GOLD)
+#: What stays out.
+REFUSED = (_REFUSED, _NOT_ADDED)
 _SAID = "由程序随之算出或登记。"
 
 
@@ -28,6 +30,12 @@ class Line:
     after: str
     mark: Mark
     remark: str
+
+    @property
+    def whole(self) -> str:
+        """All of it as a sentence: a narrow column may cut it off."""
+        told = "　".join(each for each in (self.title, self.field, self.after) if each)
+        return f"{self.mark.word}：{told}" + (f"。{self.remark}" if self.remark else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,18 @@ def _new(number: int, cells: Sequence[CellChange], names: Names) -> list[Line]:
     """One line for a new record, with all its contents or all that is wrong; then what follows."""
     own = [each for each in cells if not each.follows]
     texts = [f"{each.field.label}：{text}" for each in own if (text := _shown(each, names))]
-    wrong = [f"{each.field.label}：{each.problem}" for each in own if each.problem]
+    wrong = [_named(each) for each in own if each.problem]
     mark = _NOT_ADDED if wrong else _ADDED
     remark = "".join(wrong)
     line = Line(number, cells[0].title, "新的一条", "", "　".join(texts), mark, remark)
     follows = [each for each in cells if each.follows]
     return [line, *(_line(-number - 10_000, each, names, _FOLLOWS, _SAID) for each in follows)]
+
+
+def _named(change: CellChange) -> str:
+    """A problem with its column, unless it names it already."""
+    label = change.field.label
+    return change.problem if label in change.problem else f"{label}：{change.problem}"
 
 
 def _is_refused(change: CellChange, names: Names) -> bool:

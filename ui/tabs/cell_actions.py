@@ -121,7 +121,9 @@ class CellActions(QObject):
         model = self._table.records
         start = [each.name for each in model.columns].index(name)
         chosen, keys = self._table.selected_rows(), self._editable.keys
-        placed = all_new(model, rows, start) if new else place(model, rows, start, chosen, keys)
+        fixed = [each for each in keys if self._editable.field(each) is None]
+        placed = all_new(model, rows, start) if new else place(
+            model, rows, start, chosen, keys, fixed)  # fmt: skip
         cells = [each for each in placed.cells
                  if (each.text or clears) and not self._says_so(each)]  # fmt: skip
         wanted = [self._wanted(each.record.id, each.column, each.text, each.problem)
@@ -136,8 +138,9 @@ class CellActions(QObject):
             for n, each in enumerate(placed.left, 1)
         ]
         if self._editable.add is None:
-            return Offer(wanted, [(each.begins, each.reason) for each in left], told)
-        return Offer(wanted, (), told, left)
+            refused = [(each.begins, each.reason) for each in left]
+            return Offer(wanted, refused, told, by_heads=placed.by_heads)
+        return Offer(wanted, (), told, left, placed.by_heads)
 
     def _says_so(self, cell: Cell) -> bool:
         """A column that can't be set, or is shown in other words, holds the pasted text already."""

@@ -35,6 +35,11 @@ TONES = {
     Shade.LATE: Tone.RED,
     Shade.PLAIN: Tone.PLAIN,
 }
+#: Texts that hold names of people from outside, sorted by 拼音 or 姓氏笔画 like those of members.
+_NAMED: frozenset[str | tuple[str, str]] = frozenset(
+    ["teacher", "supervisor", "accepted_by", "receivers", "commenter", "visitors", "leader",
+     ("visit", "name")]
+)  # fmt: skip
 
 
 class LedgerPage(RegisterTab):
@@ -208,8 +213,9 @@ def _column(ledger: Ledger, name: str, *, optional: bool = False) -> Column:
     is_people = described.kind is Kind.PERSON or (
         name in ledger.register.rows and ledger.person_of_rows(name) is not None
     )
+    names = is_people or name in _NAMED or (ledger.table, name) in _NAMED
     stretch = name == ledger.widest
-    return Column(described, names=is_people, stretch=stretch, optional=optional)
+    return Column(described, names=names, stretch=stretch, optional=optional)
 
 
 def _word(state: Any, row: Any) -> str:

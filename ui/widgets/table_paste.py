@@ -65,6 +65,7 @@ def place(
     start: int,
     chosen: Sequence[int],
     keys: Collection[str] = (),
+    fixed: Collection[str] = (),
 ) -> Placed:
     """Which cells of a list a rectangle is meant for.
 
@@ -78,12 +79,13 @@ def place(
         start: The column that it begins in, if it has no heads.
         chosen: Numbers of the chosen rows, from top to bottom.
         keys: Names of the columns that tell rows apart.
+        fixed: Those of them that can't be set: another's name there is a row of somebody else.
     """
     heads, body = _split(model, rows)
     if heads is None:
-        return _in_order(model, body, model.columns[start:], chosen, keys)
+        return _in_order(model, body, model.columns[start:], chosen, fixed)
     known = [n for n, each in enumerate(heads) if each is not None and each.name in keys]
-    placed = _in_order(model, body, heads, chosen, keys) if not known else _by_keys(
+    placed = _in_order(model, body, heads, chosen, fixed) if not known else _by_keys(
         model, body, heads, known)  # fmt: skip
     placed.by_heads = True
     return placed
@@ -124,7 +126,7 @@ def _in_order(
     rows: Sequence[Sequence[str]],
     columns: Sequence[Column | None],
     chosen: Sequence[int],
-    keys: Collection[str],
+    fixed: Collection[str],
 ) -> Placed:
     """Rows one after the other from the first chosen one; a single row for all that are chosen."""
     if not chosen:
@@ -138,7 +140,7 @@ def _in_order(
         pairs = list(zip(targets, rows, strict=False))
     placed = Placed()
     for number, row in pairs:
-        placed.cells += _cells(model, model.record(number), columns, row, keys)
+        placed.cells += _cells(model, model.record(number), columns, row, fixed)
     placed.left = [_left(columns, row) for row in rows[len(targets) :] if any(row)]
     return placed
 
@@ -193,12 +195,12 @@ def _cells(
     record: Any,
     columns: Sequence[Column | None],
     row: Sequence[str],
-    keys: Collection[str],
+    fixed: Collection[str],
 ) -> list[Cell]:
     """The cells of a row; a name that is another's means that the rows do not fit together."""
     pairs = [(each, text) for each, text in zip(columns, row, strict=False) if each is not None]
     problem = ""
-    tell = [each for each, _ in pairs if each.names and each.name in keys]
+    tell = [each for each, _ in pairs if each.names and each.name in fixed]
     for column, text in pairs:
         shown = model.shown(record, column)
         if column in tell and text and _joined(text) != _joined(shown):
