@@ -225,7 +225,7 @@ def test_people_are_found_by_every_reading_and_by_any_part_of_the_name():
 def test_initials_and_enter_pick_a_person(picker, qtbot):
     qtbot.keyClicks(picker, "zgf")
     with qtbot.waitSignal(picker.picked) as picked:
-        qtbot.keyClick(picker._completer.popup(), Qt.Key.Key_Return)
+        qtbot.keyClick(picker._list.popup(), Qt.Key.Key_Return)
 
     assert picked.args == ["a"]
     assert picker.value() == "a"
@@ -234,7 +234,7 @@ def test_initials_and_enter_pick_a_person(picker, qtbot):
 
 def test_leaving_takes_what_can_only_mean_one(picker, qtbot):
     qtbot.keyClicks(picker, "zs")
-    picker._completer.popup().hide()
+    picker._list.popup().hide()
     leave(picker)
 
     assert picker.value() == "d"
@@ -242,7 +242,7 @@ def test_leaving_takes_what_can_only_mean_one(picker, qtbot):
 
 def test_two_of_the_same_name_are_not_guessed(picker):
     write(picker, "赵敏")
-    picker._completer.popup().hide()
+    picker._list.popup().hide()
     leave(picker)
 
     assert picker.value() == "赵敏"

@@ -80,14 +80,7 @@ class PickerEdit(QLineEdit):
         self._by_id: dict[str, Option] = {}
         self._value: str | None = None
         self._typed = False
-        self._offer = QStandardItemModel(self)
-        self._completer = QCompleter(self._offer, self)
-        mode = QCompleter.CompletionMode.UnfilteredPopupCompletion
-        self._completer.setCompletionMode(mode)
-        self._completer.setMaxVisibleItems(8)
-        self._completer.popup().setProperty("role", "popup")
-        self._completer.setWidget(self)
-        self._completer.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]
+        self._list: _OfferedList | None = None
         self.setPlaceholderText("姓名、拼音或首字母")
         self.textEdited.connect(self._type)
 
@@ -118,17 +111,11 @@ class PickerEdit(QLineEdit):
 
     def open_list(self) -> None:
         """Offer everything that matches."""
-        found = matching(self._options, self.text() if self._typed else "")
-        self._offer.clear()
-        for each in found:
-            item = QStandardItem(each.text)
-            item.setData(each.id, _ID_ROLE)
-            self._offer.appendRow(item)
-        if not found:
-            self._completer.popup().hide()
-            return
-        self._completer.complete()
-        self._completer.popup().setCurrentIndex(self._offer.index(0, 0))
+        if self._list is None:
+            # A form may have many such lines and one list is opened at a time: made when asked for.
+            self._list = _OfferedList(self)
+            self._list.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]
+        self._list.offer(matching(self._options, self.text() if self._typed else ""))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -190,3 +177,29 @@ class PickerEdit(QLineEdit):
         room = self.width() - FRAME
         fits = self.fontMetrics().horizontalAdvance(option.text) <= room
         return option.text if fits else option.name
+
+
+class _OfferedList(QCompleter):
+    """The list below a line: what is offered, the first one chosen."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        self._rows = QStandardItemModel()
+        super().__init__(self._rows, line)
+        self._rows.setParent(self)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setMaxVisibleItems(8)
+        self.popup().setProperty("role", "popup")
+        self.setWidget(line)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Show these; with none the list is closed."""
+        self._rows.clear()
+        for each in options:
+            item = QStandardItem(each.text)
+            item.setData(each.id, _ID_ROLE)
+            self._rows.appendRow(item)
+        if not options:
+            self.popup().hide()
+            return
+        self.complete()
+        self.popup().setCurrentIndex(self._rows.index(0, 0))
