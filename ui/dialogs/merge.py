@@ -25,6 +25,8 @@ from ui.widgets.fitting import fit
 
 #: Longer texts are shown in part; the pointer on them shows all.
 _SHOWN = 36
+#: A button breaks no lines by itself: so wide is one, in Chinese characters.
+_WIDE = 9
 
 
 class MergeDialog(QDialog):
@@ -136,7 +138,7 @@ class MergeDialog(QDialog):
 
     def _side(self, described: Field, whose: str, value: Any) -> QRadioButton:
         text = " ".join(show(described, value, self._names).split()) or "（空）"
-        made = QRadioButton(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
+        made = QRadioButton(_lines(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"))
         made.setAccessibleName(f"{described.label}，{whose}：{text}")
         made.setToolTip(text)
         return made
@@ -156,6 +158,19 @@ class MergeDialog(QDialog):
             self.operation_id = done.id
             self.result_sentence = f"已{title}。"
             self.accept()
+
+
+def _lines(text: str) -> str:
+    """The text in lines that fit at the largest size, too; a Latin letter is half as wide."""
+    lines, room = [""], float(_WIDE)
+    for char in text:
+        width = 1 if ord(char) > 0x2E7F else 0.5
+        if room < width:
+            lines.append("")
+            room = _WIDE
+        lines[-1] += char
+        room -= width
+    return "\n".join(lines)
 
 
 def _told(plan: MergePlan) -> list[tuple[str, str, Tone | None]]:
