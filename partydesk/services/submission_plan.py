@@ -10,7 +10,7 @@ from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period
 from partydesk.domain.rule_switch import Weight
 from partydesk.domain.submission import PRACTICE_FROM, Submission
-from partydesk.errors import LockedError, RefusedError
+from partydesk.errors import LockedError
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain_submission import Hidden, Planned
 from partydesk.services.branch_settings import setting
@@ -47,6 +47,11 @@ class Options:
         """Whether two different people put their names to it (EXP-01)."""
         names = {"".join(each.split()) for each in self.confirmed_by}
         return len({each for each in names if len(each) >= 2}) >= 2
+
+    @property
+    def releases_s3(self) -> bool:
+        """Whether such contents really go: asked for, and confirmed by two people."""
+        return self.include_s3 and self.confirmed_twice
 
 
 @dataclass(frozen=True)
@@ -106,13 +111,14 @@ def plan(
 
     Raises:
         LockedError: S3 was asked for with a password that does not open it.
-        RefusedError: S3 was asked for without two names.
         NotFoundError: The branch was not set up.
+
+    Without two names S3 stays behind whatever was asked for, and EXP-01 holds the package back.
     """
     wanted = options or Options()
     if wanted.include_s3:
-        _require_released(store, wanted)
-    unmasked, confidential = wanted.include_s2, wanted.include_s3
+        _require_open(store)
+    unmasked, confidential = wanted.include_s2, wanted.releases_s3
     facts = load_facts(store, today)
     sheet = sent_sheet(store, period, today, facts)
     collected = collect(store, period, sheet, unmasked=unmasked, confidential=confidential)
@@ -121,7 +127,7 @@ def plan(
     return SubmissionPlan(
         period,
         today,
-        wanted,
+        _settled(wanted, checked.open),
         checked.open,
         explained,
         tuple(_parts(collected, wanted, period, len(explained))),
@@ -184,21 +190,22 @@ def last_sent(store: Store, *, practice: bool = False) -> tuple[int, str]:
     return newest
 
 
-def _require_released(store: Store, wanted: Options) -> None:
+def _require_open(store: Store) -> None:
     if not store.sealer.is_open:
         raise LockedError(
             "谈话和廉政档案的内容已锁定，不能放进上报包。", "请用书记的密码打开文件后再操作。"
         )
-    if not wanted.confirmed_twice:
-        raise RefusedError(
-            "放入谈话和廉政档案的内容，要由两个人分别确认。",
-            "请两位负责同志分别输入自己的姓名；不需要这些内容时，请不要勾选。",
-        )
+
+
+def _settled(wanted: Options, still_open: tuple[Finding, ...]) -> Options:
+    """With a reason in place of the second name the package may go, but without the contents."""
+    waits = any(each.rule == "EXP-01" for each in still_open)
+    return wanted if waits or wanted.releases_s3 else replace(wanted, include_s3=False)
 
 
 def _parts(content: Collected, wanted: Options, period: Period, explained: int) -> list[Part]:
     rows = content.rows
-    open_s3 = wanted.include_s3
+    open_s3 = wanted.releases_s3
     masked = (
         "身份证号、电话、住址和出生日期完整送出" if wanted.include_s2 else "身份证号、电话已遮盖"
     )

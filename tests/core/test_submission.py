@@ -25,7 +25,7 @@ from partydesk.package.cards import card_bytes, make_bureau, read_card
 from partydesk.package.keys import key_file_bytes
 from partydesk.package.opened import Opener, Registry
 from partydesk.package.verify import open_package
-from partydesk.services import branch_files, cards, history
+from partydesk.services import branch_files, cards, findings, history
 from partydesk.services.adding_papers import attach
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.outbox import outbox_of
@@ -159,9 +159,22 @@ def test_what_is_released_on_purpose_goes_whole(send, opened_by_bureau):
 
 
 @pytest.mark.parametrize("names", [(), ("陈志远",), ("陈志远", " 陈 志远 "), ("陈志远", "刘")])
-def test_contents_of_talks_need_two_people(store, names):
+def test_contents_of_talks_need_two_people(store, stick, bureau, names):
+    """EXP-01 holds the package back; with a reason it goes, but the contents stay behind."""
+    asked = Options(include_s3=True, confirmed_by=names)
+    planned = plan(store, QUARTER, TODAY, asked)
+    (held,) = planned.errors_open
+    assert (held.rule, "两个人" in held.sentence) == ("EXP-01", True)
+    assert TALK not in json.dumps(dict(planned.collected.rows), ensure_ascii=False, default=str)
     with pytest.raises(RefusedError, match="两个人"):
-        plan(store, QUARTER, TODAY, Options(include_s3=True, confirmed_by=names))
+        make_submission(store, planned, bureau[0], stick)
+    assert list(stick.iterdir()) == []
+
+    findings.accept(store, held, "只有一名负责人在校，内容不送。")
+    again = plan(store, QUARTER, TODAY, asked)
+    assert again.errors_open == ()
+    assert not again.options.include_s3
+    assert TALK not in json.dumps(dict(again.collected.rows), ensure_ascii=False, default=str)
 
 
 def test_the_plan_says_what_goes_and_what_stays(store):
