@@ -67,14 +67,16 @@ class AssessmentFigures(QWidget):
 
 
 def _told(view: SheetView) -> str:
-    """What stands under the branch's own figure: how far it is, the weighted figure, the 星级."""
-    parts = [_state(view)]
+    """What stands under the branch's own figure: the weighted figure, the 星级, how far it is."""
+    parts = []
     if view.final is not None:
         parts.append(f"加权 {points(view.final)}")
     if view.veto:
         parts.append("一票否决")
     elif view.star:
         parts.append(view.star.name)
+    # What can be missed where there is little room stands last.
+    parts.append(_state(view))
     return " · ".join(parts)
 
 

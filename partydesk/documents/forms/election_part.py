@@ -27,8 +27,8 @@ def election(paper: Paper, meeting: Meeting) -> None:
 def _counts(meeting: Meeting) -> list[list[Cell]]:
     pairs = (
         ("应选人数", meeting.seats_open),
-        ("应到会有选举权", meeting.electors_due),
-        ("实到会有选举权", meeting.electors_present),
+        ("应到会有\n选 举 权", meeting.electors_due),
+        ("实到会有\n选 举 权", meeting.electors_present),
         ("发出选票", meeting.ballots_issued),
         ("收回选票", meeting.ballots_returned),
         ("有 效 票", meeting.ballots_valid),
