@@ -1,6 +1,8 @@
 """Where a person stands in the 台账: each record that names them, by its day."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, or_, select
@@ -25,12 +27,39 @@ class Mention(NamedTuple):
 
 def mentions(session: Session, member_id: str, period: Period, names: Names) -> list[Mention]:
     """Every record of a period that names the person, in its own fields or in a list of people."""
+    # Most ledgers do not: one plain question for all costs less than one of each.
+    asked = session.connection().exec_driver_sql(_which_ledgers(), {"person": member_id})
+    naming = {table for (table,) in asked}
     return [
         _mention(ledger, row, names)
         for ledger in LEDGERS
-        if (query := _query(ledger, member_id)) is not None
+        if ledger.table in naming and (query := _query(ledger, member_id)) is not None
         for row in session.execute(in_period(query, ledger, period))
     ]
+
+
+@cache
+def _which_ledgers() -> str:
+    """Asks for the tables of the ledgers that hold a record which names ``:person``."""
+    return " UNION ALL ".join(
+        f"SELECT '{ledger.table}' WHERE EXISTS "
+        f'(SELECT 1 FROM "{ledger.table}" WHERE {" OR ".join(ways)})'
+        for ledger in LEDGERS
+        if (ways := list(_ways(ledger)))
+    )
+
+
+def _ways(ledger: Ledger) -> Iterator[str]:
+    """The conditions under which a record of a ledger names ``:person``."""
+    for each in ledger.by_name.values():
+        if each.kind is Kind.PERSON:
+            yield f'"{each.name}" = :person'
+    for name, rows in ledger.register.rows.items():
+        person = ledger.person_of_rows(name)
+        if person is not None:
+            owner = owner_column(rows.record, ledger.record).name
+            table = rows.record.__tablename__
+            yield f'id IN (SELECT "{owner}" FROM "{table}" WHERE "{person.name}" = :person)'
 
 
 def _query(ledger: Ledger, member_id: str) -> Select[Any] | None:
