@@ -10,7 +10,7 @@ from partydesk.cli.periods import add_period, chosen
 from partydesk.cli.telling import say, say_json
 from partydesk.errors import InvalidValuesError
 
-_WHAT = ("roster", "meeting", "talk", "assessment", "submission-list", "content")
+_WHAT = ("roster", "meeting", "talk", "assessment", "submission-list", "content", "key-sheet")
 _NEEDS_ID = {"meeting": "meetings", "talk": "talks", "submission-list": "submissions"}
 
 
@@ -20,7 +20,8 @@ def add(commands: Any) -> None:
         "print",
         help="打印成 PDF",
         description="把花名册（roster）、会议记录（meeting）、谈话记录（talk）、自评表（assessment）、"
-        "上报清单（submission-list）、上报内容的遮盖打印件（content），或工作台账中的一本"
+        "上报清单（submission-list）、上报内容的遮盖打印件（content）、签名密钥登记表（key-sheet），"
+        "或工作台账中的一本"
         "（写名称，如 学习培训；加 --id 就是其中一条）存为 PDF。",
     )
     asking.add_file(parser)
@@ -50,7 +51,7 @@ def _print(given: argparse.Namespace) -> int:
 
 
 def _made(store: Any, given: argparse.Namespace) -> bytes:
-    from partydesk.services import exports, submission
+    from partydesk.services import enrolment, exports, submission
 
     today = date.today()
     match given.what:
@@ -67,5 +68,7 @@ def _made(store: Any, given: argparse.Namespace) -> bytes:
         case "content":
             planned = submission.plan(store, chosen(given.period, today), today)
             return submission.clear_copy_pdf(planned, store.actor)
+        case "key-sheet":
+            return enrolment.key_sheet_pdf(store, today)
         case _:
             return ledgers.printed(store, ledgers.ledger_named(given.what), given)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from partydesk.domain.periods import Period
 from partydesk.domain.submission import SubmissionState
 from partydesk.errors import InvalidValuesError
-from partydesk.services import cards, receipts, submission
+from partydesk.services import cards, enrolment, receipts, submission
 from partydesk.services.receipts import TakenReceipt
 from partydesk.services.submission_ledger import label_of
 from ui.desk import Desk
+from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.submission_dialogs import CardDialog
 from ui.theme import Tone
 from ui.widgets.pill import Mark
@@ -61,6 +62,12 @@ class Incoming(QObject):
                 returned = any(each.state == SubmissionState.RETURNED for each in taken)
                 tone = Tone.RED if returned else Tone.GREEN
                 self.receipts_taken.emit("\n".join(map(_told, taken)), tone)
+
+    def print_key_sheet(self) -> None:
+        """The paper by which the bureau registers this branch's signing key."""
+        with self._desk.reporting(self._page):
+            data = self._desk.call(enrolment.key_sheet_pdf, date.today())
+            PdfPreview("签名密钥登记表", data, self._page).exec()
 
     def receipt_mark(self, period: Period) -> Mark:
         """How the newest package of a period stands with the bureau."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partydesk.documents.blocks import FRAME_LINE, MM, THIN, Whole
+from partydesk.documents.blocks import MM, THIN, Whole
+from partydesk.documents.digit_boxes import digit_boxes
 from partydesk.documents.fonts import Style
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import FORM, FORM_LOOK, NOTE, Paper, Printing
@@ -14,11 +15,8 @@ from partydesk.domain.text import long_day
 
 GROUPS = 8
 _PER_ROW = 4
-_ROW_HEIGHT = 17 * MM
 _QR_SIDE = 27 * MM
 
-_DIGITS = Face(Style.SONG, 23, 30, Align.CENTRE)
-_CAPTION = Face(Style.HEI, 10, 14, Align.CENTRE)
 _POINT = Face(Style.FANG, 11.5, 17, Align.FILL, indent=2)
 _HEAD = Face(Style.HEI, 12, 20)
 
@@ -71,7 +69,7 @@ def recovery_sheet(sheet: RecoverySheet, printing: Printing) -> bytes:
     ]
     paper.grid((2, 6.4, 2, 3.6), rows, FORM_LOOK)
     paper.gap(4)
-    paper.add(_digits(sheet.groups, paper))
+    paper.add(digit_boxes(sheet.groups, paper, per_row=_PER_ROW))
     paper.gap(3)
     paper.add(_code(sheet.groups, paper))
     paper.gap(2)
@@ -83,26 +81,6 @@ def recovery_sheet(sheet: RecoverySheet, printing: Printing) -> bytes:
     paper.gap(2)
     paper.sign(("封存人（签字）：", "见证人（签字）："), ("封存日期：", "存放地点："))
     return paper.pdf()
-
-
-def _digits(groups: Sequence[str], paper: Paper) -> Whole:
-    """Two rows of four numbered boxes."""
-    width = paper.frame.column / _PER_ROW
-
-    def paint(canvas: Any, left: float, top: float) -> None:
-        canvas.setLineWidth(FRAME_LINE)
-        for place, group in enumerate(groups):
-            row, column = divmod(place, _PER_ROW)
-            x, y = left + column * width, top - (row + 1) * _ROW_HEIGHT
-            canvas.rect(x, y, width, _ROW_HEIGHT)
-            for text, face, height in (
-                (f"第 {place + 1} 组", _CAPTION, _ROW_HEIGHT - 14),
-                (group, _DIGITS, 10),
-            ):
-                line = set_lines(text, face, width, paper.fonts)[0]
-                draw_line(canvas, line, face, (x, y + height, width))
-
-    return Whole(_ROW_HEIGHT * (GROUPS // _PER_ROW), paint)
 
 
 def _code(groups: Sequence[str], paper: Paper) -> Whole:
