@@ -146,6 +146,7 @@ class LedgerDialog(QDialog):
                 label(f"{each.recipient}　{file_size(each.size)}", "caption", wrap=True),
                 label(each.file_name, "caption", wrap=True),
                 label(f"内容编号 {each.short_id}", "caption", wrap=True),
+                *([label(f"教育局意见：{each.remark}", wrap=True)] if each.remark else []),
                 rule(),
             ]
         if not rows:
