@@ -6,6 +6,7 @@ import pytest
 
 from partydesk.domain.fields import Kind, Secrecy
 from partydesk.services import cell_edits, history
+from partydesk.services.branch_files import add_deputy
 from partydesk.services.cell_kinds import MEETINGS, TALKS
 from partydesk.services.editable import Wanted
 from partydesk.services.ledgers import keeping, pasting
@@ -16,6 +17,7 @@ from partydesk.services.sample import make_sample
 from partydesk.services.talks import list_talks, talk_values
 from partydesk.storage import people
 from partydesk.storage.store import Store
+from tests.core.branches import CHEAP
 
 TODAY = date(2026, 11, 22)
 
@@ -306,3 +308,25 @@ def test_meetings_and_talks_are_set_and_their_counting_and_contents_are_not(samp
     assert cell_edits.change_cells(sample, TALKS, given, "粘贴", TODAY) == (1, 1, 0)
     assert talk_values(sample, talk.id) == contents | {"place": "小会议室"}
     undo(sample)
+
+
+def test_a_deputy_sets_what_is_open_and_what_is_sealed_stays_as_it_was(tmp_path):
+    path, visits = tmp_path / "支部.partydesk", BY_TABLE["visit"]
+    with Store.create(path, "春天的故事很长很美", cost=CHEAP) as store:
+        make_sample(store, TODAY)
+        row = next(each for each in rows_of(store, visits) if values(store, visits, each)["reason"])
+        sealed = values(store, visits, row)["reason"]
+        talk = next(each for each in list_talks(store) if talk_values(store, each.id)["content"])
+        told = talk_values(store, talk.id)
+        add_deputy(store, "副书记", "夏天的故事也很长", cost=CHEAP)
+    with Store.open(path, "夏天的故事也很长") as store:
+        assert change(store, "visit", Wanted(row.id, "goods", "米和油")) == (1, 1, 0)
+        given = [Wanted(talk.id, "place", "小会议室"), Wanted(talk.id, "content", "改掉")]
+        assert cell_edits.change_cells(store, TALKS, given, "粘贴", TODAY) == (1, 1, 0)
+        ways = BY_TABLE["development"]
+        way = rows_of(store, ways)[0]
+        assert change(store, "development", Wanted(way.id, "note", "副书记记的")) == (1, 1, 0)
+    with Store.open(path, "春天的故事很长很美") as store:
+        kept = values(store, visits, row)
+        assert (kept["goods"], kept["reason"]) == ("米和油", sealed)
+        assert talk_values(store, talk.id) == told | {"place": "小会议室"}
