@@ -62,7 +62,7 @@ def test_the_quarter_is_mostly_talked_through_and_contents_can_be_read(sample):
     assert len(not_talked_to(sample, quarter_of(TODAY))) == 9
     with sample.reading() as session:
         contents = [talk.content for talk in session.scalars(select(Talk))]
-    assert len(contents) == 49
+    assert len(contents) == 54
     assert all(len(text) > 30 for text in contents)
 
 
