@@ -24,11 +24,13 @@ class PutOff:
         todo: The duty, as it would be told today.
         until_on: The day it comes back; ``None`` when it does not apply.
         reason: Why.
+        note_id: The note's key, by which its history is asked for.
     """
 
     todo: Todo
     until_on: date | None
     reason: str
+    note_id: str = ""
 
 
 def part(
@@ -44,7 +46,7 @@ def part(
         if note is None or (note.until_on and note.until_on <= today):
             told.append(todo)
         else:
-            aside.append(PutOff(todo, note.until_on, note.reason))
+            aside.append(PutOff(todo, note.until_on, note.reason, note.id))
     return tuple(told), tuple(aside)
 
 

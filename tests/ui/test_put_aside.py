@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from partydesk.services.workbench import workbench
-from tests.ui.small_branch import TODAY, child, fill, settle, shown
+from tests.ui.small_branch import TODAY, child, fill, settle, shown, words
+from ui.dialogs.history import HistoryDialog
 from ui.dialogs.put_off import PutOffDialog
 from ui.tabs.workbench_tab import WorkbenchTab
 from ui.widgets.basics import Button
@@ -78,6 +79,19 @@ def test_a_duty_is_put_off_and_the_foot_tells_why_and_brings_it_back(tab, answer
     settle()
     assert len(committee(tab)) == 1
     assert tab.aside.isHidden()
+
+
+def test_what_stands_aside_tells_its_history(tab, answer, qtbot, monkeypatch):
+    seen = []
+    monkeypatch.setattr(HistoryDialog, "exec", lambda dialog: seen.append(words(dialog)))
+    answer("书记外出培训", TODAY + timedelta(days=2))
+    put_aside(tab)
+    qtbot.mouseClick(tab.aside.head, Qt.MouseButton.LeftButton)
+    (button,) = [each for each in tab.aside.findChildren(Button) if each.text() == "历史"]
+    button.click()
+
+    assert len(seen) == 1
+    assert "稍后提醒：" in seen[0]
 
 
 def test_what_does_not_apply_is_put_aside_without_a_day(tab, answer, store):

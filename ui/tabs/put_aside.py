@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partydesk.domain.put_off import DutyNote
+from partydesk.services import history
 from partydesk.services.put_off import PutOff, bring_back
 from ui.desk import Desk
+from ui.dialogs.history import HistoryDialog
 from ui.theme import Tone
 from ui.widgets.basics import button, clear, column, row
 from ui.widgets.pill import Mark
@@ -41,9 +44,15 @@ class PutAside(QWidget):
         day = each.until_on
         mark = Mark(f"{day.month}月{day.day}日提醒" if day else "不适用", Tone.PLAIN)
         key = each.todo.key
-        return TodoRow(
+        made = TodoRow(
             each.todo.title, mark, each.reason, "恢复提醒", lambda: self._bring_back(key)
         )
+        made.offer("历史", lambda: self._show_history(each))
+        return made
+
+    def _show_history(self, each: PutOff) -> None:
+        lines = self._desk.call(history.history_of, DutyNote.__tablename__, each.note_id)
+        HistoryDialog(each.todo.title, lines, self).exec()
 
     def _bring_back(self, key: str) -> None:
         with self._desk.reporting(self):
