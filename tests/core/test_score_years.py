@@ -76,6 +76,19 @@ def test_a_quarter_is_the_mean_of_its_months_where_the_scheme_says_so(store, tmp
     assert "2026-12" not in figures
 
 
+def test_twelve_months_make_four_quarters_and_a_year(store, tmp_path):
+    """Sums by hand: 291.5, 294.25, 294 and 288.75 of three months each, 1168.5 of twelve."""
+    with_mean(store, tmp_path)
+    off = [200, 350, 300, 0, 500, 75, 0, 0, 600, 800, 225, 100]
+    for month, lost in enumerate(off, start=1):
+        closed(store, f"2025-{month:02}", {"3": 1600 - lost})
+    figures = {each.period.code: each.final for each in ladder(store, "default", 2025, TODAY)}
+
+    assert figures["2025-05"] == 9500
+    assert [figures[f"2025Q{n}"] for n in (1, 2, 3, 4)] == [9717, 9808, 9800, 9625]
+    assert figures["2025"] == 9738  # 97.375，进到 97.38
+
+
 def test_without_that_a_quarter_counts_as_it_was_closed(store):
     for code, off in (("2026-07", 200), ("2026-08", 350), ("2026-09", 300), ("2026Q3", 850)):
         closed(store, code, {"3": 1600 - off})
