@@ -51,6 +51,7 @@ class AllDutiesDialog(QDialog):
         spans: list[tuple[str, object]] = [*duty_lines.span_choices(today), (_OWN, None)]
         self.span_box = _choice("时间", spans)
         self.first, self.last = _day_editor("开始日期"), _day_editor("结束日期")
+        self._days = QWidget()
         states: list[tuple[str, object]] = [(str(each), str(each)) for each in DutyState]
         kinds: list[tuple[str, object]] = [(str(each), str(each)) for each in DutyKind]
         self.state_box = _choice("状态", [("全部状态", ""), *states])
@@ -78,8 +79,7 @@ class AllDutiesDialog(QDialog):
     def read(self) -> None:
         """List the span that is chosen."""
         is_own = self.span_box.currentData() is None
-        self.first.setVisible(is_own)
-        self.last.setVisible(is_own)
+        self._days.setVisible(is_own)
         self._found = None
         if self.span is None:
             self._say("请填写开始日期和结束日期，如 20260305、3.5。")
@@ -112,12 +112,14 @@ class AllDutiesDialog(QDialog):
 
     def _build(self) -> None:
         hint = "按 Enter 或双击：打开办理它的记录；还没有办的，开始填写，内容已预填。"
-        spans = row(self.span_box, self.first, self.last, self.state_box, self.kind_box, None)
+        self._days.setLayout(row(self.first, label("至"), self.last, None))
+        spans = row(self.span_box, self.state_box, self.kind_box, None)
         save = button("导出", self.save, icon_name="file-spreadsheet")
         show = button("打印", self.show_paper, icon_name="printer")
         self.open_button = button("打开", self._open_current, "primary")
         layout = column(
             spans,
+            self._days,
             self.sum_label,
             self.table,
             label(hint, "caption", wrap=True),
@@ -125,7 +127,7 @@ class AllDutiesDialog(QDialog):
             gap=12,
             margins=(20, 18, 20, 18),
         )
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:

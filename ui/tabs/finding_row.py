@@ -36,7 +36,9 @@ class FindingRow(QWidget):
         about = row(Pill(finding.severity, _TONES[finding.severity]), caption, gap=8)
         about.setStretch(1, 1)
         words = QWidget()
-        words.setLayout(column(label(finding.sentence, "strong", wrap=True), about, gap=6))
+        advice = [label(finding.advice, "caption", wrap=True)] if finding.advice else []
+        sentence = label(finding.sentence, "strong", wrap=True)
+        words.setLayout(column(sentence, about, *advice, gap=6))
         actions = Turning((*parts, self.reason_button), 140, 2)
         self.setLayout(column(Turning((words, actions), 270, 10, (1, 0)), margins=(0, 8, 0, 8)))
         self.setToolTip(finding.advice)

@@ -16,6 +16,7 @@ from ui.dialogs.message import ask, show_fault
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.submission_dialogs import LedgerDialog, ReasonDialog, ReleaseDialog
 from ui.state import State
+from ui.tabs.assessment_loss import target_of
 from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
@@ -105,6 +106,7 @@ class SubmissionTab(TabPage):
                 row(
                     button("教育局名片…", self.incoming.choose_card, icon_name="file-import"), None
                 ),
+                row(button("打印签名密钥登记表…", self.incoming.print_key_sheet, "link"), None),
                 self._parts,
                 8,
                 self.s2_box,
@@ -241,7 +243,7 @@ class SubmissionTab(TabPage):
             )
 
     def _go(self, finding: Finding) -> None:
-        self.go.emit(Target(finding.record_type, finding.record_id, finding.field))
+        self.go.emit(target_of(finding, today()))
 
     def _accept(self, finding: Finding) -> None:
         dialog = ReasonDialog(finding.sentence, self)
