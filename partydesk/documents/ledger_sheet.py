@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from partydesk.documents.roster_columns import label_key
+from partydesk.documents.roster_columns import label_key, label_keys
 from partydesk.documents.roster_text import clipped, compact, is_blank, text_of
 from partydesk.documents.sheet_source import RawSheet
 from partydesk.domain.dates import read_day
@@ -115,7 +115,8 @@ def _find_head(
     for place, cells in enumerate(sheet.rows[:_SEARCHED]):
         found: dict[int, Field | People] = {}
         for number, cell in enumerate(cells):
-            target = targets.get(label_key(text_of(cell)))
+            whole, bare = label_keys(text_of(cell))
+            target = targets.get(whole, targets.get(bare))
             if target is not None and target not in found.values():
                 found[number] = target
         if len(found) > len(best[1]):
@@ -169,10 +170,17 @@ def _value(described: Field, cell: Any, text: str, ids: Ids) -> Any:
     read = _NUMBERS.get(described.kind)
     if read is None:
         return text
-    value = read(text)
+    value = read(_UNIT.sub("", text) if described.kind in _COUNTED else text)
     if isinstance(value, str) and described.kind not in (Kind.TIME, Kind.MONTH):
-        raise _CellRefusedError(f"“{clipped(text)}”不是数字。")
+        below_zero = text.startswith("-") and not isinstance(read(text[1:]), str)
+        why = "是负数，请核对。" if below_zero else "不是数字。"
+        raise _CellRefusedError(f"“{clipped(text)}”{why}")
     return value
+
+
+#: 12 人, 3.5 学时, 1,200 人次: what stands behind a number adds nothing; 小时 would.
+_COUNTED = frozenset({Kind.NUMBER, Kind.POINTS, Kind.HOURS})
+_UNIT = re.compile(r"(?<=\d)\s*(学时|课时|人次|[人名次场期个本篇件天分])$|(?<=\d),(?=\d{3})")
 
 
 def _month(text: str) -> str | None:

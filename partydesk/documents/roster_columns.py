@@ -67,6 +67,11 @@ def label_key(label: str) -> str:
     return _DECORATION.sub("", label)
 
 
+def label_keys(label: str) -> tuple[str, str]:
+    """The key of a head's words with and without what stands in brackets, such as （元）."""
+    return label_key(label), label_key(_BRACKETED.sub("", label))
+
+
 _TARGETS: dict[str, str] = {
     **{label_key(each.label): name for name, each in IMPORTABLE.items()},
     **{word: target for target, words in _WORDS.items() for word in words.split()},
@@ -122,7 +127,7 @@ def find_head(
 
 def _target(label: str, known: Mapping[str, str]) -> str | None:
     """The target of a label, with or without what stands in its brackets."""
-    whole, bare = label_key(label), label_key(_BRACKETED.sub("", label))
+    whole, bare = label_keys(label)
     for key in (whole, bare):
         if key in known:
             return known[key]

@@ -24,7 +24,11 @@ class Visit(Record, Kept):
 
     visited_on: Mapped[date] = field("走访日期", Kind.DAY, required=True, aliases=("日期",))
     kind: Mapped[str] = field(
-        "对象类别", Kind.CHOICE, choices=tuple(VisitedKind), required=True, aliases=("类别",)
+        "对象类别",
+        Kind.CHOICE,
+        choices=tuple(VisitedKind),
+        required=True,
+        aliases=("类别", "慰问类别"),
     )
     name: Mapped[str] = field(
         "姓名或代号", Kind.TEXT, required=True, length=60, hint="学生用代号",

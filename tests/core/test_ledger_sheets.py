@@ -96,6 +96,27 @@ def test_people_in_a_cell_become_the_list(store, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [("3.5学时", 350), ("4 课时", 400), ("２", 200), ("2小时", None), ("-2", None), ("约3", None)],
+)
+def test_a_number_is_read_with_the_word_behind_it(store, tmp_path, written, read):
+    heads = ["日期", "形式", "主题", "学时"]
+    path = sheet_of(tmp_path / "a.csv", heads, ["2026-03-05", "集中培训", "党章", written])
+    [each] = sheets.look_at_sheet(store, STUDIES, path, TODAY).rows
+    assert each.row.values.get("hours") == read
+    assert any(written in problem for problem in each.row.problems) == (read is None)
+
+
+@pytest.mark.parametrize("ending", ["（元）", "(元)", "【单位：元】", ""])
+def test_a_head_is_known_with_what_stands_in_brackets(store, tmp_path, ending):
+    heads = ["走访日期", "对象类别", "姓名", f"慰问金{ending}"]
+    path = sheet_of(tmp_path / "a.csv", heads, ["2026-03-05", "老党员", "某人", "500元"])
+    preview = sheets.look_at_sheet(store, VISITS, path, TODAY)
+    assert not preview.plan.unknown
+    assert preview.rows[0].row.values["money"] == 50_000
+
+
+@pytest.mark.parametrize(
     ("cells", "said"),
     [
         (["2026-3", "老党员", "甲", ""], "没有写到日"),
@@ -134,7 +155,9 @@ def test_what_only_storing_refuses_is_known_before_the_import(store, tmp_path):
     step = history.last_undoable(store)
     preview = sheets.look_at_sheet(store, ways, path, TODAY)
     assert str(preview) == "可导入 0 行，1 行有错"
-    assert preview.rows[0].row.problems[0].endswith("已有一份进行中的发展党员记录，请在那一份里继续。")
+    assert (
+        preview.rows[0].row.problems[0].endswith("已有一份进行中的发展党员记录，请在那一份里继续。")
+    )
     assert getattr(history.last_undoable(store), "id", None) == getattr(step, "id", None)
     assert keeping.counts(store, [ways])["development"] == len(listed.rows)
 
