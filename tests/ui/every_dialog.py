@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 from PySide6.QtWidgets import QDialog
 
 import ui
+from partydesk.package.update_list import Update
 from partydesk.rules.scoring_gains import gains
 from partydesk.services import (
     assessments,
@@ -31,6 +33,7 @@ from partydesk.services.ledgers.sheets import template
 from partydesk.services.sample_sheet import roster_sheet_sample
 from partydesk.services.schemes import SchemePreview
 from partydesk.services.score_view import result_of
+from partydesk.services.updating import Here
 from partydesk.services.workbench import workbench
 from tests.ui.dialog_room import QUARTER, TODAY, Room
 from ui.background import Background
@@ -74,6 +77,7 @@ from ui.dialogs.schemes import SchemePreviewDialog, SchemesDialog
 from ui.dialogs.sheet_trial import SheetTrialDialog
 from ui.dialogs.submission_dialogs import CardDialog, LedgerDialog, ReasonDialog, ReleaseDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.dialogs.update import UpdateDialog
 from ui.dialogs.writing import WritingDialog
 from ui.shortcuts import SHEET
 from ui.tabs.development_step import StepDialog
@@ -316,6 +320,13 @@ def _evidence(room: Room) -> QDialog:
     return EvidenceDialog("三会一课", offered, (), room.window)
 
 
+def _update(room: Room) -> QDialog:
+    here = Here(room.folder / "partydesk-desktop", "0.1.0", "windows-amd64", 1, None)
+    news = ("花名册可以找出并合并重复登记的人，一步撤销。", "可以从U盘更新，也可以退回上一版。")
+    offer = Update("0.2.0", "windows-amd64", 1, "2026-11-22", news * 3, ())
+    return UpdateDialog(Path("partydesk-0.2.0-windows-amd64.pdu"), offer, here, room.window)
+
+
 DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     FirstStartDialog: {"": lambda _room: FirstStartDialog()},
     NewBranchDialog: {
@@ -326,6 +337,7 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
         "花名册": _new_branch(4),
         "完成": _new_branch(5),
     },
+    UpdateDialog: {"": _update},
     UnlockDialog: {"": _unlock, "恢复单": _unlock_with_sheet, "没有打开": _unlock_after_a_fault},
     NewPasswordDialog: {
         "": lambda room: NewPasswordDialog(
