@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from partydesk.domain.periods import add_months, month_of, quarter_of
 from partydesk.services import assessments, meetings, schemes
 from partydesk.services.closed_sheets import versions
+from partydesk.services.ledgers import keeping
+from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.score_view import Given, Own
 from tests.ui.chinese import write
 from tests.ui.meetings_help import save_one
@@ -103,19 +105,32 @@ def test_another_score_than_the_programs_wants_a_reason_and_says_by_how_much(poo
     assert (line.own.points, line.computed) == (800, computed)
 
 
-def test_why_points_are_lost_stands_with_what_brings_them_back(poor, qtbot):
+def test_why_points_are_lost_stands_with_what_brings_them_back(poor):
     choose(poor, "3")
     rows = [each for each in poor.card.findChildren(LossRow) if each.isVisibleTo(poor)]
     assert rows
     assert rows[0].finding.rule.startswith("MTG-")
     assert "−" in rows[0].remark_label.text()
     assert poor.card.why_label.text().startswith("为什么是")
+
+
+def test_a_shortfall_becomes_a_task_with_one_click_and_only_once(poor, store, qtbot):
+    choose(poor, "3")
+    row = next(each for each in poor.card.findChildren(LossRow) if each.isVisibleTo(poor))
+    row.task_button.click()
+    (task,) = keeping.list_records(store, BY_TABLE["key_task"]).rows
+    values = keeping.record_values(store, BY_TABLE["key_task"], task.id)
+    assert values["matter"] + "。" == row.finding.sentence
+    assert values["category"] == "自评整改"
+    assert values["due_on"] >= quarter_of(TODAY).last
+    assert "已列入重点任务" in poor.page.banner.sentence_label.text()
+
     with qtbot.waitSignal(poor.go) as gone:
-        rows[0].task_button.click()
-    target = gone.args[0]
-    assert (target.record_type, target.new) == ("key_task", True)
-    assert target.values["matter"] + "。" == rows[0].finding.sentence
-    assert target.values["due_on"] >= quarter_of(TODAY).last
+        poor.page.banner.action_button.click()
+    assert (gone.args[0].record_type, gone.args[0].record_id) == ("key_task", task.id)
+    poor.make_task(next(each for each in poor.ranked() if row.finding in each.findings))
+    assert "已经在重点任务里" in poor.page.banner.sentence_label.text()
+    assert len(keeping.list_records(store, BY_TABLE["key_task"]).rows) == 1
 
 
 def test_a_missing_meeting_leads_to_a_new_one_already_filled_in(poor):

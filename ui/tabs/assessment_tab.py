@@ -10,23 +10,24 @@ from partydesk.domain.fields import pick
 from partydesk.domain.periods import Period, period_with
 from partydesk.errors import InvalidValuesError, PartydeskError
 from partydesk.rules.checking import checked
-from partydesk.rules.scoring_gains import Gain, by_record, gains, shortfall_task
-from partydesk.services import assessments, evidence
+from partydesk.rules.scoring_gains import Gain, by_record, gains
+from partydesk.services import assessments
 from partydesk.services.score_view import Own, ScoreLine, SheetView, result_of
+from partydesk.services.shortfall_tasks import take_shortfall
 from ui.desk import Desk
-from ui.dialogs.choose_evidence import EvidenceDialog
 from ui.dialogs.message import show_fault
-from ui.opening import open_outside
 from ui.state import State
 from ui.tabs.assessment_drafts import ScoreDrafts
 from ui.tabs.assessment_figures import AssessmentFigures
 from ui.tabs.assessment_item import ItemCard
+from ui.tabs.assessment_proofs import ItemProofs
 from ui.tabs.assessment_rows import ItemRow, item_columns, item_rows
 from ui.tabs.assessment_tools import AssessmentTools, scheme_choices
 from ui.tabs.coming_back import ListOnly
 from ui.tabs.form_drafts import DRAFT_PAUSE
 from ui.tabs.periods import assessed_choices
 from ui.tabs.register_tab import today
+from ui.theme import Tone
 from ui.widgets.basics import column, set_role
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.tab_page import Target
@@ -39,7 +40,6 @@ class AssessmentTab(ListOnly):
         super().__init__(desk)
         self._view: SheetView | None = None
         self._chosen = ""
-        self._proofs: list[tuple[str, str]] = []
         self._gains: list[Gain] = []
         self._drafts = ScoreDrafts(desk)
         self.page = ListFormPage(item_columns(), "assessment", state, "条目、标准")
@@ -49,6 +49,7 @@ class AssessmentTab(ListOnly):
         self.page.set_primary("完成自评", self.tools.finish, "check")
         self.figures = AssessmentFigures()
         self.card = ItemCard()
+        self._proofs = ItemProofs(self)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
         self._shown = self._asked()
         self.page.set_detail(self.card)
@@ -137,10 +138,13 @@ class AssessmentTab(ListOnly):
         return [] if self.view.is_closed else self._gains
 
     def make_task(self, gain: Gain) -> None:
-        """Begin a task that makes a shortfall good."""
+        """Put a shortfall on the list of tasks, and offer the way there."""
         self.leave()
-        task = shortfall_task(gain, self.period, today())
-        self.go.emit(Target("key_task", new=True, values=task))
+        with self.desk.reporting(self):
+            task, is_new = self.desk.call(take_shortfall, gain, self.period, today())
+            told = "已列入重点任务，请确认责任人。" if is_new else "这件事已经在重点任务里。"
+            there = Target("key_task", task)
+            self.page.banner.say(told, Tone.GREEN, "看任务", lambda: self.go.emit(there))
 
     def choose_scheme(self, scheme_id: str) -> None:
         """Show another scheme."""
@@ -172,7 +176,7 @@ class AssessmentTab(ListOnly):
         self.card.choose_asked.connect(self._choose_proofs)
         self.card.file_asked.connect(self.tools.add_files)
         self.card.task_asked.connect(self.make_task)
-        self.card.go.connect(self._go)
+        self.card.go.connect(self._proofs.go)
         self.figures.gains_asked.connect(self.tools.show_gains)
         self.figures.compare_asked.connect(self.tools.compare)
 
@@ -217,74 +221,48 @@ class AssessmentTab(ListOnly):
         """Show what is kept of an item, and what was typed there and could not be kept."""
         self._chosen = no
         line = self._line(no)
-        self._proofs = list(line.own.evidence)
+        self._proofs.take(line.own.evidence)
         draft = None if self.view.is_closed else self._drafts.find(self._draft_id(no))
         if draft:
-            self._proofs = [(kind, key) for kind, key in draft.values["proofs"]]
+            self._proofs.take([(kind, key) for kind, key in draft.values["proofs"]])
         self.card.show_item(line, by_record(self.ranked()), closed=self.view.is_closed)
-        self._show_proofs()
+        self._proofs.show(self.view, line)
         if draft:
             self.card.form.set_values(draft.values)
             self.card.badge.show_draft(draft.saved_at)
         self._timer.stop()
-
-    def _show_proofs(self) -> None:
-        line = self._line(self._chosen)
-        if self.view.is_closed:
-            words = self.view.words
-            picked, suggested = (
-                [words[key] for key in keys if key in words]
-                for keys in (line.own.evidence, line.proofs)
-            )
-        else:
-            picked = self.desk.call(evidence.named, self._proofs)
-            suggested = [] if picked else self.desk.call(evidence.named, line.proofs)
-        self.card.show_proofs(picked, suggested)
-
-    def _go(self, target: Target) -> None:
-        if target.record_type == "attachment":
-            open_outside(self.desk, target.record_id, self)
-        else:
-            self.go.emit(target)
 
     def _draft_id(self, no: str) -> str:
         return f"{self.scheme_id}/{self.code}/{no}"
 
     def _keep_draft(self) -> None:
         if self._chosen and self.card.form.is_changed() and not self.view.is_closed:
-            values = self.card.form.values() | {"proofs": self._proofs}
+            values = self.card.form.values() | {"proofs": self._proofs.keys}
             if draft := self._drafts.keep(self._draft_id(self._chosen), values):
                 self.card.badge.show_draft(draft.saved_at)
 
     def _choose_proofs(self) -> None:
-        if not self._chosen:
-            return
-        sheet_id = self.view.id
-        offered = self.desk.call(evidence.proofs, self.period, sheet_id)
-        chosen = self._proofs or self._line(self._chosen).proofs
-        title = self._line(self._chosen).item.title
-        dialog = EvidenceDialog(title, offered, chosen, self)
-        if dialog.exec():
-            self.take_proofs(dialog.chosen())
+        if self._chosen:
+            self._proofs.choose(self.view, self._line(self._chosen))
 
     def take_proofs(self, proofs: list[tuple[str, str]]) -> None:
         """Keep these proofs of the item that is shown."""
-        self._proofs = proofs
+        self._proofs.take(proofs)
         if self._keep():
             return
         self._keep_draft()
-        self._show_proofs()
+        self._proofs.show(self.view, self._line(self._chosen))
 
     def picked(self) -> list[tuple[str, str]]:
         """The proofs that were picked for the item that is shown."""
-        return list(self._proofs)
+        return list(self._proofs.keys)
 
     def _keep(self) -> bool:
         """Keep the score that is shown; the self-assessment begins with the first one."""
         no = self._chosen
         try:
             values = checked(pick(Score, "points", "reason"), self.card.form.values())
-            own = Own(values["points"], values["reason"] or "", tuple(self._proofs))
+            own = Own(values["points"], values["reason"] or "", tuple(self._proofs.keys))
             self.desk.call(assessments.save_score, self.begun(), no, own, today())
         except InvalidValuesError as error:
             self.card.form.show_problems(error.by_field)
