@@ -68,6 +68,7 @@ class Desk(QObject):
         # Kept until they end; one thread does them in this order.
         self._jobs: list[Job] = []
         self._quiet: list[Job] = []
+        self._asked: dict[object, Job] = {}
 
     @property
     def revision(self) -> int:
@@ -125,23 +126,68 @@ class Desk(QObject):
         Raises:
             CancelledError: The file was closed meanwhile; whoever asked is gone too.
         """
-        with self._turn:
-            if not self.is_open:
-                raise CancelledError("文件已关闭。")
+        with self._open_turn():
             return service(self.store, *args, **kwargs)
 
     def recall(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Call a service that only reads; its answer is kept until the file changes."""
+        known = self._known_now()
+        key = (service, args, tuple(sorted(kwargs.items())))
+        if key not in known:
+            known[key] = self.call(service, *args, **kwargs)
+        answer: T = known[key]
+        return answer
+
+    def soon(
+        self,
+        service: Callable[..., T],
+        args: tuple[Any, ...],
+        then: Callable[[T], object],
+        parent: QWidget,
+    ) -> None:
+        """Give ``then`` what ``recall`` would: at once if it is known, else when it was read.
+
+        It is read on the worker thread; once the file has changed meanwhile nobody wants it.
+
+        Args:
+            service: Only reads; it takes the store, ``args``, and ``turn`` to hold meanwhile.
+            args: For the service.
+            then: Called on the window's thread.
+            parent: The widget that asks; an older question of it to this service is dropped.
+        """
+        key, before = (service, args, ()), self.revision
+        if key in self._known_now():
+            then(self._known[key])
+            return
+
+        def work(store: Store, _tell: Tell) -> T:
+            return service(store, *args, turn=self._open_turn())
+
+        def keep(answer: Any) -> None:
+            if self.revision == before:
+                self._known_now()[key] = answer
+                then(answer)
+
+        if (asked := self._asked.pop((service, parent), None)) is not None:
+            asked.cancel()
+        self._asked[service, parent] = self.quietly(Task(work, "", keep, takes_turns=True), parent)
+
+    def _known_now(self) -> dict[object, Any]:
+        """What was recalled of the file as it is now."""
         if self._known_at != self.revision:
             self._known.clear()
             self._known_at = self.revision
-        key = (service, args, tuple(sorted(kwargs.items())))
-        if key not in self._known:
-            self._known[key] = self.call(service, *args, **kwargs)
-        answer: T = self._known[key]
-        return answer
+        return self._known
+
+    @contextmanager
+    def _open_turn(self) -> Iterator[None]:
+        """A turn at the file, unless it was closed: whoever asked is gone too then."""
+        with self._turn:
+            if not self.is_open:
+                raise CancelledError("文件已关闭。")
+            yield
 
     @contextmanager
     def reporting(self, parent: QWidget) -> Iterator[None]:

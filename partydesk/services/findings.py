@@ -1,6 +1,7 @@
 """What is wrong in the branch's records, and what the secretary has accepted with a reason."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,15 +48,23 @@ class Accepted:
     accepted_at: datetime
 
 
-def check_branch(store: Store, period: Period | None, today: date) -> list[Finding]:
+def check_branch(
+    store: Store,
+    period: Period | None,
+    today: date,
+    turn: AbstractContextManager[object] | None = None,
+) -> list[Finding]:
     """What is open in a period: errors, then warnings, then hints.
 
     Args:
         store: The file.
         period: Records of which days; ``None`` for everything on file.
         today: The day of the check.
+        turn: Held while the file is read, for a thread that takes turns; not while checking.
     """
-    return list(check_all(store, period, today).open)
+    with turn or nullcontext():
+        facts, reasons = load_facts(store, today), _reasons(store)
+    return list(sort_out(findings(facts, period), reasons).open)
 
 
 def check_all(store: Store, period: Period | None, today: date) -> Checked:

@@ -287,3 +287,44 @@ def test_what_is_asked_for_while_the_program_ends_is_not_begun(store, page):
     desk.quietly(Task(lambda _store, _tell: begun.append(1), "缩略图"), page)
 
     assert begun == []
+
+
+def test_what_is_asked_for_soon_is_read_beside_the_window_once_for_each_state(
+    threaded, page, qtbot
+):
+    where, told = [], []
+
+    def look_up(store, word, turn):
+        where.append(threading.current_thread())
+        with turn:
+            return word, keys(store)
+
+    threaded.call(write, "a")
+    threaded.soon(look_up, ("甲",), told.append, page)
+    qtbot.waitUntil(lambda: told == [("甲", {"a"})])
+    threaded.soon(look_up, ("甲",), told.append, page)
+    assert told == [("甲", {"a"})] * 2
+    threaded.call(write, "b")
+    threaded.soon(look_up, ("甲",), told.append, page)
+    qtbot.waitUntil(lambda: told[2:] == [("甲", {"a", "b"})])
+
+    assert len(where) == 2
+    assert threading.main_thread() not in where
+
+
+def test_of_a_state_that_is_gone_nothing_is_told(threaded, page, qtbot):
+    going_on, told = threading.Event(), []
+
+    def look_up(store, turn):
+        with turn:
+            found = keys(store)
+        assert going_on.wait(5)
+        return found
+
+    threaded.soon(look_up, (), told.append, page)
+    threaded.call(write, "a")
+    threaded.soon(look_up, (), told.append, page)
+    going_on.set()
+    qtbot.waitUntil(lambda: told != [])
+
+    assert told == [{"a"}]

@@ -1,12 +1,15 @@
 """会议记录: minutes with attendance, votes and resolutions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from partydesk.domain.fields import Field, Kind, Record, pick
+from partydesk.domain.finding import Finding
 from partydesk.domain.meeting import SHORT_NAMES, AgendaItem, Meeting, MeetingKind, Resolution
+from partydesk.domain.periods import Period
 from partydesk.services import (
     cell_kinds,
     exports,
@@ -29,6 +32,7 @@ from ui.tabs.register_tab import RegisterTab, today
 from ui.tabs.saving import save_table
 from ui.widgets.attendance import AttendanceEditor
 from ui.widgets.editors import as_editor
+from ui.widgets.first_paint import after_paint
 from ui.widgets.list_form_page import ListFormPage
 from ui.widgets.picker import Option
 from ui.widgets.pill import Mark
@@ -73,6 +77,7 @@ class MeetingsTab(RegisterTab):
 
     def __init__(self, desk: Desk, state: State) -> None:
         self._marks: dict[str, Mark] = {}
+        self._listed: list[meetings.MeetingRow] = []
         self._names: dict[str, str] = {}
         page = ListFormPage(self._columns(), "meetings", state, "议题、内容、地点")
         page.add_filter("period", "时间", period_choices(today()))
@@ -119,8 +124,9 @@ class MeetingsTab(RegisterTab):
             text=self.page.search_box.text(),
             kinds=(str(kind),) if kind else (),
         )
-        found = self.desk.recall(findings.check_branch, period, today())
-        self._marks = worst_marks(found, "meeting")
+        self._listed = rows
+        # Checking the whole branch must not keep the list from being seen.
+        after_paint(self, partial(self._check, period))
         self.page.table.fill(rows, self.desk.recall(organization.names))
         self.page.set_count(f"共 {len(rows)} 次")
 
@@ -189,8 +195,17 @@ class MeetingsTab(RegisterTab):
             *(Column(each, names=each.kind is Kind.PERSON, optional=True) for each in _MORE),
         ]
 
-    def _mark(self, row: Any) -> Mark:
-        return self._marks.get(row.id, COMPLETE)
+    def _check(self, period: Period | None) -> None:
+        self.desk.soon(findings.check_branch, (period, today()), self._show_marks, self)
+
+    def _show_marks(self, found: Iterable[Finding]) -> None:
+        worst = worst_marks(found, "meeting")
+        self._marks = {each.id: worst.get(each.id, COMPLETE) for each in self._listed}
+        self.page.table.fill(self._listed)
+
+    def _mark(self, row: Any) -> Mark | None:
+        """The worst that was found, or that all is there; nothing before it was checked."""
+        return self._marks.get(row.id)
 
     def _voters(self) -> tuple[int, int]:
         """Members with a vote who are due and who are present, for a new vote."""

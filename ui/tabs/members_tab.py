@@ -1,11 +1,12 @@
 """党员名册: the roster, one person's facts and year, and the form behind 编辑."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QMenu
 
 from partydesk.domain.fields import Field, Kind, Record, Secrecy, pick
+from partydesk.domain.finding import Finding
 from partydesk.domain.member import MEMBERS, Category, Member
 from partydesk.domain.text import masked
 from partydesk.domain.transfer import Heading
@@ -175,15 +176,17 @@ class MembersTab(RegisterTab):
         self.card.stack.setCurrentIndex(0)
         self.card.show_reading(reading=True)
         if self._was_checked:
-            self._show_mark()
+            self._check()
         else:
             # Checking the whole branch must not keep the roster from being seen.
-            after_paint(self, self._show_mark)
+            after_paint(self, self._check)
 
-    def _show_mark(self) -> None:
-        """Mark the person who is shown with the worst that was found of them."""
+    def _check(self) -> None:
         self._was_checked = True
-        found = self.desk.recall(findings.check_branch, None, today())
+        self.desk.soon(findings.check_branch, (None, today()), self._show_mark, self)
+
+    def _show_mark(self, found: Sequence[Finding]) -> None:
+        """Mark the person who is shown with the worst that was found of them."""
         offer_merging(self, found)
         mark = worst_marks(found, "member").get(self.record_id or "")
         if mark and self.card.stack.currentIndex() == 0:
