@@ -27,8 +27,8 @@ NAMES = {
 HELP, HELP_WIDTH = ROOT / "resources" / "help" / "pictures", 800
 #: Width of the side bar and height of the bar on top: the help shows the page without them.
 SIDE, TOP = 196, 60
-#: Colours of a picture: enough for a window, and few enough for a small file.
-COLOURS = 128
+#: Colours of a picture in the help: enough for a window, and few enough for a small file.
+COLOURS = 256
 
 
 def main() -> None:
@@ -44,21 +44,28 @@ def main() -> None:
         create_sample_file(path, SAMPLE_PASSWORD, date.today()).close()
         for drawn in draw_tabs(path, Path(folder) / "pictures"):
             title = drawn.stem.partition(" ")[2]
-            keep(drawn, TARGET / f"{NAMES[title]}.png", COLOURS)
-            keep(drawn, HELP / f"{title}.png", COLOURS, is_page=True)
+            keep(drawn, TARGET / f"{NAMES[title]}.webp")
+            keep_page(drawn, HELP / f"{title}.png")
 
 
-def keep(drawn: Path, target: Path, colours: int, *, is_page: bool = False) -> None:
-    """Keep a picture in a small file; of a page only what is its own, as wide as the help."""
+def keep(drawn: Path, target: Path) -> None:
+    """Keep the whole window with all its colours; WebP takes a third of PNG for that."""
     from PIL import Image
 
     with Image.open(drawn) as picture:
-        shown = picture.convert("RGB")
-        if is_page:
-            shown = shown.crop((SIDE, TOP, *shown.size))
-            height = round(shown.height * HELP_WIDTH / shown.width)
-            shown = shown.resize((HELP_WIDTH, height), Image.Resampling.LANCZOS)
-        shown.quantize(colours, dither=Image.Dither.NONE).save(target, optimize=True)
+        picture.convert("RGB").save(target, lossless=True, quality=100, method=6)
+    print(target.relative_to(ROOT), target.stat().st_size)
+
+
+def keep_page(drawn: Path, target: Path) -> None:
+    """Keep only what is the page's own, as wide as the help, in few colours."""
+    from PIL import Image
+
+    with Image.open(drawn) as picture:
+        shown = picture.convert("RGB").crop((SIDE, TOP, *picture.size))
+        height = round(shown.height * HELP_WIDTH / shown.width)
+        shown = shown.resize((HELP_WIDTH, height), Image.Resampling.LANCZOS)
+        shown.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
     print(target.relative_to(ROOT), target.stat().st_size)
 
 

@@ -18,7 +18,7 @@ SAMPLE = 60
 MAIN_WIDTH, WIDEST = 120, 150
 #: Where all do not fit, texts are cut with … down to so much, the widest first; the rest of a text
 #: is in its tool tip. Days and states stay whole: half of one tells nothing.
-LEAST_MAIN, LEAST = 70, 60
+LEAST_MAIN, LEAST = 70, 64
 _WHOLE = (Kind.DAY,)
 
 
@@ -106,7 +106,7 @@ class ColumnWidths:
         column, theme = self._records.columns[section], current_theme()
         if section == self._main():
             return min(self._narrowest, theme.px(LEAST_MAIN))
-        is_whole = column.mark or column.names or column.field.kind in _WHOLE
+        is_whole = column.mark or column.field.kind in _WHOLE
         if is_whole or column.name in self._kept:
             return self._wanted[section]
         return min(self._wanted[section], theme.px(LEAST))

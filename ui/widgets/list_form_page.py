@@ -17,6 +17,9 @@ from ui.widgets.record_table_model import Column
 from ui.widgets.search_box import SearchBox
 from ui.widgets.tool_bar import ToolBar
 
+#: A form gives nothing of its share away below this.
+_LEAST_FORM = 440
+
 
 class ListFormPage(QWidget):
     """Lays out a register; what the parts do is the tab's matter.
@@ -165,6 +168,7 @@ class ListFormPage(QWidget):
             self.splitter.setStretchFactor(place, share)
         # Large text needs a list more than a form, which scrolls down and not sideways.
         more = round(self._shares[1] * (current_theme().scale - 1) / 3)
+        more = max(0, min(more, self._shares[1] - _LEAST_FORM))
         self.splitter.setSizes([self._shares[0] + more, self._shares[1] - more])
         kept = self._state.splitter(self._name)
         if not kept.isEmpty():
