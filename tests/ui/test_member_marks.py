@@ -44,9 +44,9 @@ def test_the_first_person_is_seen_before_the_branch_is_checked(desk, state, monk
     checked = []
     real = findings.check_branch
 
-    def note(*given):
+    def note(*given, **named):
         checked.append(given)
-        return real(*given)
+        return real(*given, **named)
 
     monkeypatch.setattr(findings, "check_branch", note)
     tab = MembersTab(desk, state)
