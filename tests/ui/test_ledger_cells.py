@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
 from partydesk.domain.fields import Kind
 from partydesk.services import history
@@ -218,6 +218,12 @@ def test_rows_with_heads_are_new_records_at_one_key(sample, desk, state, opened,
         each for each in all_values(sample, ledger).values() if each["title"] == "贴来的培训"
     ]
     assert added["hours"] == 600
+    assert "全部时间" not in page.card.banner.sentence_label.text()
+    take_back(page)
+    page.page.search_box.setText("不会有的话")
+    page.read_list()
+    qtbot.keyClick(page.page.table, Qt.Key.Key_V, BOTH)
+    assert "换成“全部时间”就能看到" in page.card.banner.sentence_label.text()
     take_back(page)
     assert all_values(sample, ledger) == before
 
@@ -348,11 +354,16 @@ def test_many_cells_are_tried_off_the_windows_thread(sample, state, opened, qtbo
     def wait(dialog):
         qtbot.waitUntil(dialog.take_button.isEnabled, timeout=20_000)
         assert dialog.take_button.text() == f"修改 {count} 处"
-        dialog.reject()
+        dialog.take_button.click()
+        qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted, timeout=20_000)
 
     opened.act = wait
     qtbot.keyClick(page.page.table, Qt.Key.Key_V, CTRL)
     assert len(opened) == 1
+    notes = [each["note"] for each in all_values(sample, ledger).values()]
+    assert notes.count("一起补记") == count
+    take_back(page)
+    assert "一起补记" not in [each["note"] for each in all_values(sample, ledger).values()]
     desk.close()
 
 

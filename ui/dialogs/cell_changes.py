@@ -88,6 +88,7 @@ class CellChangesDialog(QDialog):
         whole_label: The chosen line in full.
         take_button: Does it; off while there is nothing to do.
         result_sentence: What was done.
+        added: How many records are new.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class CellChangesDialog(QDialog):
         self._names = desk.call(organization.names)
         self._offer, self._is_chosen = Offer(()), False
         self._wanted: list[Wanted] = []
-        self.result_sentence = ""
+        self.result_sentence, self.added = "", 0
         self.column_box = calm_list(QComboBox())
         self.blank_box = QCheckBox("空白的格也算：清空原来的内容")
         self.add_box = QCheckBox(f"列表里没有的行，加为新的{editable.register.noun}")
@@ -215,7 +216,7 @@ class CellChangesDialog(QDialog):
         work(self._desk, len(self._wanted), Task(change, "正在保存…", self._done), self)
 
     def _done(self, done: Done) -> None:
-        unit = self._editable.unit
+        unit, self.added = self._editable.unit, done.added
         told = [f"{done.records} {unit}，共 {done.cells} 处"] if done.cells else []
         told += [f"新增{self._editable.register.noun} {done.added} {unit}"] if done.added else []
         self.result_sentence = f"已{self._doing.name} {'；'.join(told)}。"

@@ -106,10 +106,15 @@ class CellActions(QObject):
         return self._form.is_changed()
 
     def _run(self, dialog: BatchDialog | CellChangesDialog) -> None:
+        before = self._table.records.total
         if dialog.exec():
             done = self._desk.call(history.last_undoable)
             assert done is not None, "it was done just now"
-            self._card.say(dialog.result_sentence, "撤销", lambda: self._undo(done.id))
+            told = dialog.result_sentence
+            added = dialog.added if isinstance(dialog, CellChangesDialog) else 0
+            if self._table.records.total < before + added:
+                told += "新增的有些不在现在的时间或查找范围里，换成“全部时间”就能看到。"
+            self._card.say(told, "撤销", lambda: self._undo(done.id))
 
     def _undo(self, operation_id: str) -> None:
         with self._desk.reporting(self._table):
