@@ -1,12 +1,13 @@
 """Every duty of a span, and what of it 现在要做 tells today (DOMAIN.md)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from partydesk.domain.periods import Period, add_months, quarter_of, year_of
 from partydesk.rules import duty_days, duty_meetings, duty_people, duty_talks, task_duties
 from partydesk.rules.development_duties import steps
 from partydesk.rules.duty import Duty, todos_of, with_todo_keys
 from partydesk.rules.facts import Facts
+from partydesk.rules.talks import span_of
 from partydesk.rules.todo import Todo
 
 #: What comes back with every month, quarter or year: only what is near is looked at for today.
@@ -39,8 +40,11 @@ def duty_list(facts: Facts, span: Period) -> list[Duty]:
 
 def duties(facts: Facts) -> list[Todo]:
     """What is due now, without what is wrong in records and without the package."""
-    near = near_today(facts)
-    found = [each for make in RECURRING for each in make(facts, near)]
+    near, week = near_today(facts), timedelta(days=facts.limits.birthday_days)
+    now = Period(facts.today, facts.today + 2 * week, "", "")
+    # Of people by the thousand only those whose turn it is are looked at.
+    spans = {duty_talks.talks_due: span_of(facts), duty_people.birthdays: now}
+    found = [each for make in RECURRING for each in make(facts, spans.get(make, near))]
     found += [each for make in DATED for each in make(facts, _EVER)]
     return todos_of(found)
 

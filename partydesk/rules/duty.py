@@ -110,21 +110,25 @@ def waiting(
 
 
 def with_todo_keys(duties: Iterable[Duty]) -> Iterator[Duty]:
-    """The duties with the keys of their lines."""
+    """The duties with the keys of their lines; what shares a line goes on sharing it."""
+    last: Todo | None = None
+    keyed: Todo | None = None
     for each in duties:
         if each.todo is None:
             yield each
-        else:
-            (keyed,) = with_keys([each.todo])
-            yield replace(each, todo=keyed)
+            continue
+        if each.todo is not last:
+            last = each.todo
+            (keyed,) = with_keys([last])
+        yield replace(each, todo=keyed)
 
 
 def todos_of(duties: Iterable[Duty]) -> list[Todo]:
     """The lines of 现在要做: each once, though several duties share it."""
+    lines = {id(each.todo): each.todo for each in duties if each.is_told and each.todo}
     told: dict[str, Todo] = {}
-    for each in with_todo_keys(each for each in duties if each.is_told):
-        if each.todo is not None:
-            told.setdefault(each.todo.key, each.todo)
+    for each in with_keys(lines.values()):
+        told.setdefault(each.key, each)
     return list(told.values())
 
 

@@ -63,7 +63,7 @@ def branches(draw):
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(branches())
 def test_every_duty_stands_in_exactly_one_way_and_its_day_and_record_say_which(known):
     for each in duty_list(known, YEARS):
@@ -81,7 +81,7 @@ def test_every_duty_stands_in_exactly_one_way_and_its_day_and_record_say_which(k
         assert each.due_on in YEARS
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(branches())
 def test_what_is_open_and_late_today_is_what_the_first_screen_tells(known):
     listed = {
@@ -96,7 +96,7 @@ def test_what_is_open_and_late_today_is_what_the_first_screen_tells(known):
     assert len(told) == len({each.key for each in told})
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(branches())
 def test_the_years_matrix_shows_each_meeting_as_the_list_does(known):
     year = year_of(known.today)
