@@ -7,7 +7,8 @@ from python_calamine import CalamineWorkbook
 
 from partydesk.documents.sheet_source import read_sheets
 from partydesk.services import history
-from partydesk.services.roster_import import Preview, prepare_import, run_import
+from partydesk.services.roster_import import prepare_import, run_import
+from partydesk.services.roster_preview import Preview
 from partydesk.storage.store import Store
 from tests.bench.measuring import Figure, in_turns, milliseconds, new_store, ratio, timed
 from tests.bench.people import roster_sheet
@@ -79,6 +80,7 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
     return [
         ratio("looked at and written / calamine", both, taken["calamine"], 2.5),
         ratio("floor: read, then written by SQL alone / calamine", floor, taken["calamine"]),
+        ratio("looked at and written / that floor", both, floor),
         ratio(
             "looked at (read, understood, matched) / calamine", taken["prepare"], taken["calamine"]
         ),

@@ -22,6 +22,7 @@ from partydesk.services.cards import use_sample_card
 from partydesk.services.meetings import MEETING, people_due, save_meeting
 from partydesk.services.organization import save_branch
 from partydesk.services.submission import SubmissionPlan, _content, _info, make_submission, plan
+from partydesk.services.submission_summary import summary_pdf
 from partydesk.storage.store import Store
 from partydesk.uncached import uncached_blocks
 from tests.bench.measuring import Figure, in_turns, milliseconds, new_store, ratio, timed
@@ -59,28 +60,33 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
                 ),
                 "sealed": lambda: timed(lambda: _made(order, folder)),
                 "made": lambda: timed(lambda: _made(_order(store, planned, card), folder)),
+                "summary": lambda: timed(lambda: summary_pdf(planned, "支部工作台")),
                 "planned": lambda: timed(lambda: plan(store, QUARTER, TODAY)),
                 "sent": lambda: _sent(store, card, folder / f"U盘{next(numbers)}"),
             },
         )
     size = sum(map(len, payload)) / 2**20
+    printed = [a + b for a, b in zip(taken["plain"], taken["summary"], strict=True)]
+    floor = [a + b for a, b in zip(taken["carried"], taken["summary"], strict=True)]
     return [
         ratio("content read, hashed, signed, sealed / plain", taken["sealed"], taken["plain"], 2),
         ratio("the same with the printed summary / plain", taken["made"], taken["plain"], 2),
+        ratio("floor of that: plain, and the summary printed / plain", printed, taken["plain"]),
         ratio("sent (copied, read back, opened) / plain", taken["sent"], taken["plain"]),
         ratio("sent / plain, written durably", taken["sent"], taken["durable"]),
         ratio(
-            "floor of that: sealed, durable, read back, opened / plain",
-            taken["carried"],
-            taken["plain"],
+            "floor of that: sealed, durable, read back, printed / plain, durable",
+            floor,
+            taken["durable"],
         ),
-        ratio("sent / that floor", taken["sent"], taken["carried"]),
+        ratio("sent / that floor", taken["sent"], floor),
         Figure("bytes of the content", (size,), "MB"),
         milliseconds("plain: hashed and sealed", taken["plain"]),
         milliseconds("plain, written durably", taken["durable"]),
         milliseconds("the same, read back past the cache, opened, hashed", taken["carried"]),
         milliseconds("content read, hashed, signed, sealed", taken["sealed"]),
         milliseconds("the same with the printed summary", taken["made"]),
+        milliseconds("  of it: the printed summary", taken["summary"]),
         milliseconds("checked and planned", taken["planned"]),
         milliseconds("sent: copied, read back, opened, entered", taken["sent"]),
     ]
