@@ -8,7 +8,7 @@ from partydesk.cli import asking, ledger_sheets
 from partydesk.cli.telling import say, say_json, warn
 
 if TYPE_CHECKING:
-    from partydesk.services.roster_import import Preview
+    from partydesk.services.roster_preview import Preview
 
 #: 1: rows were refused, or nothing was imported.
 FINDINGS = 1
@@ -34,6 +34,9 @@ def add(commands: Any) -> None:
         help="名册里已有的人：update 更新（默认），skip 略过",
     )
     parser.add_argument("--only-sure", action="store_true", help="需要确认的行不导入")
+    parser.add_argument(
+        "--all-branches", action="store_true", help="表里有几个支部时，其他支部的人也导入"
+    )
     parser.add_argument("--refused", metavar="表格", type=Path, help="有错的行和原因存为表格")
     parser.add_argument(
         "--map",
@@ -71,6 +74,7 @@ def _import(given: argparse.Namespace) -> int:
             preview,
             on_match=given.on_match,
             include_unsure=not given.only_sure,
+            include_others=given.all_branches,
             backup=lambda: backup_now(store, "导入前"),
         )
     if given.json:
@@ -99,6 +103,8 @@ def _tell(name: str, preview: "Preview") -> None:
     warn(f"{name}：{preview.counts}")
     for note in preview.plan.notes:
         warn(f"  {note}")
+    if preview.others:
+        warn(f"  其他支部的 {len(preview.others)} 人不导入；要导入请加 --all-branches。")
     if preview.plan.unknown:
         labels = "”“".join(each.label for each in preview.plan.unknown)
         warn(f"  不认识的列“{labels}”不导入；可以用 --map 列名=项目 指定。")

@@ -259,5 +259,5 @@ def _notes(rows: list[RosterRow], head: Head, assumed: Mapping[str, None]) -> It
     branches = Counter(row.branch for row in rows if not is_blank(row.branch))
     if len(branches) > 1:
         named = "、".join(f"{clipped(name, 20)}（{count} 人）" for name, count in branches.items())
-        yield f"表中有 {len(branches)} 个支部的人员：{clipped(named, 200)}，请确认都要导入。"
+        yield f"表中有 {len(branches)} 个支部的人员：{clipped(named, 200)}，请确认要导入哪些。"
     yield from assumed

@@ -3,27 +3,28 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from partydesk.documents.refused_sheet import refused_sheet
 from partydesk.documents.roster_columns import BRANCH, IGNORED, IMPORTABLE, label_key
-from partydesk.documents.roster_plan import Counts, RosterPlan, RosterRow
+from partydesk.documents.roster_plan import RosterPlan
 from partydesk.documents.roster_sheet import understand
 from partydesk.documents.roster_text import compact
 from partydesk.documents.sheet_source import Cancelled, Progress, RawSheet, read_sheets
 from partydesk.domain.ids import new_id, new_ids
 from partydesk.domain.journal import Setting
 from partydesk.domain.member import Member
-from partydesk.domain.organization import Branch, Group
+from partydesk.domain.organization import Group
 from partydesk.domain.pinyin import spelling_of
 from partydesk.errors import CancelledError, ForeignFileError, RefusedError
 from partydesk.safeio import Written, write_file
+from partydesk.services.roster_branches import lines_of_others, wrong_file
 from partydesk.services.roster_matching import Action, Matcher, PreviewRow
+from partydesk.services.roster_preview import ImportResult, OnMatch, Preview
 from partydesk.storage import people
 from partydesk.storage.bulk import add_many
 from partydesk.storage.store import Store
@@ -33,68 +34,6 @@ MAPPING_SETTING = "import.roster.mapping"
 
 #: Rows written between two looks at the user's 取消.
 _CHUNK = 200
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A roster sheet compared with the file; nothing was changed yet.
-
-    Attributes:
-        path: The sheet's file.
-        sheets: Names of the worksheets that it has.
-        plan: The chosen worksheet, understood.
-        rows: Its rows with what would be done.
-        mapping: Targets by column label that the user chose, now or before.
-        revision: The state of the file that it was compared with.
-    """
-
-    path: Path
-    sheets: tuple[str, ...]
-    plan: RosterPlan
-    rows: list[PreviewRow]
-    mapping: dict[str, str]
-    revision: int
-
-    @property
-    def counts(self) -> Counts:
-        """Rows that are clear, need a look and are refused; its text is the summary sentence."""
-        return self.plan.counts
-
-    @property
-    def refused(self) -> list[RosterRow]:
-        """The rows that can't be imported."""
-        return [each.row for each in self.rows if each.action == Action.REFUSED]
-
-    def number_of(self, action: Action) -> int:
-        """How many rows lead to an action."""
-        return sum(each.action == action for each in self.rows)
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What an import did, in rows of the sheet.
-
-    Attributes:
-        added: New people.
-        changed: Known people with changes.
-        same: Known people of whom nothing changed.
-        left_out: Rows that were not wanted: known people when they are skipped, unsure rows.
-        refused: Rows with errors.
-    """
-
-    added: int
-    changed: int
-    same: int
-    left_out: int
-    refused: int
-
-    def __str__(self) -> str:
-        text = f"新增 {self.added} 人，更新 {self.changed} 人，{self.same} 人没有变化"
-        if self.left_out:
-            text += f"，按您的选择略过 {self.left_out} 行"
-        if self.refused:
-            text += f"，{self.refused} 行有错没有导入"
-        return f"{text}。"
 
 
 def prepare_import(
@@ -134,18 +73,21 @@ def prepare_import(
         raise ForeignFileError(f"“{path.name}”里没有工作表“{sheet}”。", "请重新选择工作表。")
     plan = _plan(wanted, chosen, cancelled)
     if branch is not None:
-        plan.notes.extend(_other_branches(plan.rows, branch))
+        plan.notes.extend(wrong_file(plan.rows, branch))
     matcher = Matcher(members, groups)
     rows = [matcher.preview(row) for row in plan.rows]
-    return Preview(path, tuple(each.name for each in sheets), plan, rows, chosen, revision)
+    names = tuple(each.name for each in sheets)
+    others = lines_of_others(plan.rows, branch)
+    return Preview(path, names, plan, rows, chosen, revision, others)
 
 
 def run_import(  # noqa: PLR0913 - each is one choice of the dialog
     store: Store,
     preview: Preview,
     *,
-    on_match: Literal["update", "skip"] = "update",
+    on_match: OnMatch = "update",
     include_unsure: bool = True,
+    include_others: bool = False,
     backup: Callable[[], object] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -157,6 +99,7 @@ def run_import(  # noqa: PLR0913 - each is one choice of the dialog
         preview: What the user saw.
         on_match: Whether people who are known are updated or passed over.
         include_unsure: Whether rows that need a look are taken too.
+        include_others: Whether people of other branches are taken too.
         backup: Makes a verified backup; what it raises ends the import before it began.
         progress: Hears how many rows of how many were written.
         cancelled: Asked between rows.
@@ -167,12 +110,7 @@ def run_import(  # noqa: PLR0913 - each is one choice of the dialog
     """
     if store.revision != preview.revision:
         raise RefusedError("预览之后数据又有改动，结果可能不同。", "请重新预览一次再导入。")
-    wanted_actions = {Action.ADD} | ({Action.CHANGE} if on_match == "update" else set())
-    wanted = [
-        each
-        for each in preview.rows
-        if each.action in wanted_actions and (include_unsure or not each.row.problems)
-    ]
+    wanted = preview.wanted(on_match, unsure=include_unsure, others=include_others)
     if backup is not None and wanted:
         backup()
     with store.writing(f"导入 {len(wanted)} 人") as session:
@@ -213,15 +151,6 @@ def _plan(
             f"工作表“{best.sheet}”的表头下面没有人员。", "请检查是否选对了文件和工作表。"
         )
     return best
-
-
-def _other_branches(rows: Sequence[RosterRow], branch: Branch) -> list[str]:
-    """A note when the sheet names one branch and it is not this one."""
-    names = {compact(row.branch) for row in rows if row.branch}
-    own = [compact(branch.name), compact(branch.short_name)]
-    if len(names) != 1 or any(name in mine or mine in name for name in names for mine in own):
-        return []
-    return [f"表中的支部是“{names.pop()}”，本支部是“{branch.name}”，请确认没有选错文件。"]
 
 
 def _write(

@@ -314,3 +314,47 @@ def test_a_full_disk_while_refused_rows_are_written_leaves_no_file(store, roster
     with pytest.raises(StorageError):
         export_refused(preview, tmp_path / "没有这个文件夹" / "未导入.xlsx")
     assert list(tmp_path.glob("*.part")) == []
+
+
+# -- a school's roster with several branches
+
+SCHOOL = ["姓名", "所在党支部", "入党时间", "转正时间"]
+DAYS = ["2001-07-01", "2002-07-01"]
+
+
+def the_branch(store, name="中共育才小学第一支部委员会", short="第一党支部"):
+    with store.writing("支部") as session:
+        session.add(Branch(name=name, short_name=short, code="YC-01"))
+
+
+def school(roster, *branches):
+    people = zip(("方晓梅", "石建国", "陆一帆"), branches, strict=True)
+    return roster([[name, branch, *DAYS] for name, branch in people], SCHOOL)
+
+
+def test_of_a_schools_roster_only_our_own_people_come_in(store, roster):
+    the_branch(store)
+    path = school(roster, "第一党支部", "第二党支部", "第 一 党支部")
+    preview = prepare_import(store, path)
+    assert preview.others == {4}
+    assert str(run_import(store, preview)).startswith("新增 2 人")
+    assert set(members(store)) == {"方晓梅", "陆一帆"}
+
+
+def test_people_of_other_branches_come_in_when_that_is_wanted(store, roster):
+    the_branch(store)
+    take(store, school(roster, "第一党支部", "第二党支部", "第三党支部"), include_others=True)
+    assert len(members(store)) == 3
+
+
+@pytest.mark.parametrize(
+    "branches",
+    [
+        ("甲党支部", "乙党支部", "乙党支部"),  # none is clearly ours
+        ("第一党支部", "", ""),  # who has no branch is not somebody else's
+        ("支部", "第一党支部", "第二党支部"),  # two names might be ours
+    ],
+)
+def test_where_it_is_not_clear_who_is_ours_nobody_is_passed_over(store, roster, branches):
+    the_branch(store)
+    assert prepare_import(store, school(roster, *branches)).others == frozenset()

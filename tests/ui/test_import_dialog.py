@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 from partydesk.services import members, roster_import
 from partydesk.services.branch_files import list_backups
 from partydesk.services.members import MemberFilter
+from partydesk.services.organization import the_branch
 from tests.core.branches import new_branch
 from tests.core.sheet_help import write_xlsx
 from tests.ui.small_branch import TODAY, add, fill, settle, shown
@@ -146,6 +147,22 @@ def empty_dialog(tab, desk, state, qtbot):
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def test_people_of_other_branches_stay_out_until_they_are_wanted(empty_dialog, store, sheet):
+    name = the_branch(store).name
+    rows = [["方晓梅", name], ["石建国", "别的党支部"], ["陆一帆", "别的党支部"]]
+    empty_dialog.read(sheet(rows, ["姓名", "所在党支部"]))
+    settle()
+    assert [mark for mark in marks(empty_dialog) if mark == "其他支部"] == ["其他支部"] * 2
+    assert empty_dialog.import_button.text() == "导入 1 人"
+    assert empty_dialog.others_box.text() == "其他支部的 2 人也导入"
+    empty_dialog.others_box.click()
+    assert empty_dialog.import_button.text() == "导入 3 人"
+    empty_dialog.others_box.click()
+    empty_dialog.import_button.click()
+    settle()
+    assert {"方晓梅", "石建国"} & names(store) == {"方晓梅"}
 
 
 def test_a_sheet_that_is_none_is_refused_with_a_sentence(empty_dialog, tmp_path, said):

@@ -1,6 +1,6 @@
 """Importing a roster sheet: look first, choose what is unclear, then one step in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,8 @@ from partydesk.documents.roster_columns import IMPORTABLE
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.text import show
 from partydesk.services import branch_files, history, roster_import
-from partydesk.services.roster_import import ImportResult, Preview
 from partydesk.services.roster_matching import Action, PreviewRow
+from partydesk.services.roster_preview import ImportResult, OnMatch, Preview
 from ui.background import Tell, steps
 from ui.desk import Desk, Task
 from ui.dialogs.message import show_done
@@ -76,6 +76,7 @@ class ImportDialog(QDialog):
         self.update_box = QRadioButton("名册里已有的人：按表更新")
         self.skip_box = QRadioButton("已有的人不动")
         self.unsure_box = QCheckBox("需确认的行也导入")
+        self.others_box = QCheckBox()
         self.refused_button = button("导出有错的行…", self._save_refused, icon_name="download")
         self.import_button = button("导入", self._import, "primary")
         self._build()
@@ -129,6 +130,7 @@ class ImportDialog(QDialog):
             self.notes_label,
             unknown,
             self.table,
+            self.others_box,
             row(self.update_box, self.skip_box, 12, self.unsure_box, None, self.refused_button),
             row(None, button("取消", self.reject), self.import_button),
             gap=10,
@@ -137,14 +139,17 @@ class ImportDialog(QDialog):
         layout.setStretch(3, 1)
         self.setLayout(layout)
         fit(self, 940, 600)
-        self.update_box.toggled.connect(lambda _on: self._say_counts())
-        self.unsure_box.toggled.connect(lambda _on: self._say_counts())
+        self.others_box.hide()
+        for box in (self.update_box, self.unsure_box, self.others_box):
+            box.toggled.connect(lambda _on: self._say_counts())
 
     def _show(self, preview: Preview) -> None:
         self._preview = preview
-        self.table.fill([_line(each) for each in preview.rows])
+        self.table.fill([_line(each, preview.others) for each in preview.rows])
         self.notes_label.setText("\n".join(preview.plan.notes))
         self.notes_label.setVisible(bool(preview.plan.notes))
+        self.others_box.setText(f"其他支部的 {len(preview.others)} 人也导入")
+        self.others_box.setVisible(bool(preview.others))
         self._show_unknown(preview)
         self._say_counts()
 
@@ -173,35 +178,31 @@ class ImportDialog(QDialog):
 
     def _say_counts(self) -> None:
         preview = self._preview
-        wanted = self._wanted() if preview else 0
+        chosen = {"unsure": self.unsure_box.isChecked(), "others": self.others_box.isChecked()}
+        wanted = len(preview.wanted(self._on_match(), **chosen)) if preview else 0
         self.import_button.setEnabled(wanted > 0)
         self.import_button.setText(f"导入 {wanted} 人" if wanted else "导入")
         self.refused_button.setVisible(bool(preview and preview.refused))
         if preview:
             self.summary_label.setText(f"{preview.path.name}：{preview.counts}")
 
-    def _wanted(self) -> int:
-        assert self._preview is not None, "a sheet was read"
-        actions = {Action.ADD} | ({Action.CHANGE} if self.update_box.isChecked() else set())
-        unsure = self.unsure_box.isChecked()
-        return sum(
-            each.action in actions and (unsure or not each.row.problems)
-            for each in self._preview.rows
-        )
+    def _on_match(self) -> OnMatch:
+        return "update" if self.update_box.isChecked() else "skip"
 
     def _import(self) -> None:
         preview = self._preview
         if preview is None:
             return
-        update = self.update_box.isChecked()
-        unsure = self.unsure_box.isChecked()
+        on_match, unsure = self._on_match(), self.unsure_box.isChecked()
+        others = self.others_box.isChecked()
         self._desk.run(
             Task(
                 lambda store, tell: roster_import.run_import(
                     store,
                     preview,
-                    on_match="update" if update else "skip",
+                    on_match=on_match,
                     include_unsure=unsure,
+                    include_others=others,
                     backup=lambda: _back_up(store, tell),
                     progress=lambda done, total: tell("写入名册", done, total),
                 ),
@@ -234,9 +235,11 @@ def _back_up(store: Any, tell: Tell) -> None:
         branch_files.backup_now(store, "导入前", tell=steps(tell))
 
 
-def _line(each: PreviewRow) -> _Line:
+def _line(each: PreviewRow, others: Collection[int]) -> _Line:
     unsure = bool(each.row.problems) and each.action != Action.REFUSED
     mark = Mark("需确认", Tone.GOLD) if unsure else Mark(each.action, _TONES[each.action])
+    if each.row.line_number in others:
+        mark = Mark("其他支部")
     texts = [f"{problem.column}：{problem.sentence}" for problem in each.row.problems]
     texts += [
         f"{change.field.label}：{show(change.field, change.old) or '（空）'} → "
