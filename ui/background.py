@@ -84,6 +84,14 @@ class Background:
         else:
             _run(job, lambda call: call())
 
+    def wait_for(self, turn: Callable[[], object]) -> None:
+        """Call ``turn``, which lets the window live, until all that was started is over."""
+        job, ends = Job(lambda _tell: None), Event()
+        job.ended.connect(ends.set)
+        self.start(job)
+        while not ends.wait(0.005) and not self._is_closed:
+            turn()
+
     def put_off_garbage(self) -> None:
         """Somebody waits for what comes next: no search for garbage gets in between."""
         if self._garbage:

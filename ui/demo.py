@@ -48,6 +48,9 @@ def draw_tabs(path: Path, target: Path) -> list[Path]:
     for place, title in enumerate(window.titles):
         window.show_tab(place)
         _settle(app)
+        # What is read beside the window, such as the states of a list, belongs to the picture.
+        program.background.wait_for(app.processEvents)
+        _settle(app)
         picture = target / f"{place + 1} {title}.png"
         window.grab().save(str(picture))
         pictures.append(picture)

@@ -54,12 +54,13 @@ class Program(QObject):
 
     Attributes:
         window: The main window; none before a file is open.
+        background: Does what takes long beside the window.
     """
 
     def __init__(self, app: QApplication, state: State, log_folder: Path) -> None:
         super().__init__(app)
         self._app, self._state = app, state
-        self._background = Background()
+        self.background = Background()
         self._store: Any = None
         self._path: Path | None = None
         self._place: Workplace | None = None
@@ -142,7 +143,7 @@ class Program(QObject):
         if self._suspend is not None:
             self._suspend.close()
         # What is under way has the file: it ends before the file is closed.
-        self._background.close()
+        self.background.close()
         self._put_away()
         if self._ahead is not None:
             self._ahead.discard()
@@ -188,7 +189,7 @@ class Program(QObject):
         # Needed once in the life of a file; loading it would keep every start waiting.
         from ui.setting_up import set_up_branch
 
-        made = set_up_branch(self._background, self._state)
+        made = set_up_branch(self.background, self._state)
         if made is not None:
             self._take(*made)
 
@@ -206,10 +207,10 @@ class Program(QObject):
             self._app.quit()
             return
         ways = partial(opened, path), partial(opened_with_sheet, path)
-        dialog = UnlockDialog(path, *ways, self._background, self.window)
+        dialog = UnlockDialog(path, *ways, self.background, self.window)
         self._loading = Job(lambda _tell: load_ahead(), self)
         # Not before: two threads that load and paint wait for each other.
-        after_paint(dialog, partial(self._background.start, self._loading))
+        after_paint(dialog, partial(self.background.start, self._loading))
         dialog.checking.connect(self._build_ahead)
         dialog.exec()
         if dialog.opened is not None:
@@ -225,7 +226,7 @@ class Program(QObject):
     def _fetch_back(self, path: Path, word: str) -> None:
         from ui.dialogs.rescue import fetch_back
 
-        self._unlock(fetch_back(path, word, self._background, self.window) or path)
+        self._unlock(fetch_back(path, word, self.background, self.window) or path)
 
     def _build_ahead(self) -> None:
         """While the password is checked nobody needs this thread: it builds the window."""
@@ -235,12 +236,12 @@ class Program(QObject):
     def _built(self) -> "Workplace":
         from ui.workplace import Workplace
 
-        return Workplace(self._background, self._state, self)
+        return Workplace(self.background, self._state, self)
 
     def _has_password(self, store: Any, sheet: str) -> bool:
         from ui.opening_rules import has_password
 
-        return has_password(store, sheet, self._background, self.window)
+        return has_password(store, sheet, self.background, self.window)
 
     def _open_sample(self, path: Path) -> None:
         from ui.beginning import open_sample
@@ -257,7 +258,7 @@ class Program(QObject):
     def _show(self) -> None:
         assert self._store is not None, "a file is open"
         assert self._path is not None, "an open file has a path"
-        self._background.put_off_garbage()
+        self.background.put_off_garbage()
         place, old = self._ahead or self._built(), self._place or self._blank
         self._place, self._ahead, self._blank = place, None, None
         self.window = place.window

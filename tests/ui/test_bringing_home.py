@@ -52,7 +52,7 @@ def test_the_copy_is_made_said_and_opened_and_the_original_stays(
 
 def test_a_file_on_this_machine_offers_no_copy(begun):
     assert begun.window is not None
-    dialog = UnlockDialog(begun._path, str, str, begun._background)
+    dialog = UnlockDialog(begun._path, str, str, begun.background)
     dialog.show()
     assert not dialog.copy_button.isVisible()
     dialog.reject()

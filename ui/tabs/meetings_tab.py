@@ -199,6 +199,9 @@ class MeetingsTab(RegisterTab):
         self.desk.soon(findings.check_branch, (period, today()), self._show_marks, self)
 
     def _show_marks(self, found: Iterable[Finding]) -> None:
+        if not self._marks:
+            # The list was measured without them.
+            self.page.table.widths.forget()
         worst = worst_marks(found, "meeting")
         self._marks = {each.id: worst.get(each.id, COMPLETE) for each in self._listed}
         self.page.table.fill(self._listed)
