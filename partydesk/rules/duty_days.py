@@ -64,7 +64,9 @@ def _report(facts: Facts, week: date, due: date, own: Weekly | None) -> Duty:
     todo = Todo(
         "本周周报还没有报送" if is_now else f"{title}还没有报送",
         _WEEKLY,
-        f"{long_day(due)}前办理" + (f"，已过 {late} 天" if late > 0 else ""),
+        f"{long_day(due)}前办理"
+        + (f"，已过 {late} 天" if late > 0 else "")
+        + ("（时限暂算）" if doubt else ""),
         "写周报",
         action,
         urgency(facts, due),
@@ -133,7 +135,7 @@ def integrity_nodes(facts: Facts, span: Period) -> Iterator[Duty]:
         todo = Todo(
             f"{each.name}将至，应作廉洁提醒",
             "廉洁节点",
-            f"{long_day(each.day)}前记一次廉政教育或廉政谈话",
+            f"{long_day(each.day)}前记一次廉政教育或廉政谈话" + ("（暂算）" if doubt else ""),
             "记提醒",
             Action("study", new=True, values=values),
             urgency(facts, each.day),

@@ -104,7 +104,7 @@ def reports_missing(facts: Facts, period: Period) -> Iterator[Hit]:
             "weekly_report",
             _report_of(facts, missing[-1]),
             "state",
-            "请补报，状态选“补报”。",
+            "请补报，状态选“补报”。" + _doubt(facts, missing),
             missing[-1] + FRIDAY,
             Severity.HINT if soft else None,
             cases=len(missing),
@@ -130,6 +130,13 @@ def reports_missing(facts: Facts, period: Period) -> Iterator[Hit]:
                 "请保留一份，另一份移到回收站。",
                 week,
             )
+
+
+def _doubt(facts: Facts, weeks: list[date]) -> str:
+    """That a year's working days are not known, so that a week may have been free."""
+    years = {(week + FRIDAY).year for week in weeks} - facts.workdays.years
+    told = "、".join(map(str, sorted(years)))
+    return f"没有 {told} 年的工作日表，按周一至周五暂算，请对照放假通知核对。" if years else ""
 
 
 def lists_not_made(facts: Facts, period: Period) -> Iterator[Hit]:

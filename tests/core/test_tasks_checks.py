@@ -7,6 +7,7 @@ import pytest
 from partydesk.rules.duties import duties
 from partydesk.rules.plain_tasks import Card, Job, Listed, Promise, Weekly
 from partydesk.rules.todo import Urgency
+from partydesk.rules.workdays import YearTable
 from partydesk.services import history
 from partydesk.services.ledgers import keeping, pages
 from partydesk.services.ledgers.all import BY_TABLE
@@ -79,6 +80,19 @@ def test_missing_weeks_of_the_holidays_are_a_hint():
     (found,) = hits("TSK-04", replace(known(*july), today=date(2026, 7, 19)))
     assert str(found.severity) == "提示"
     assert found.cases == 1
+
+
+def test_weeks_of_a_year_without_a_table_are_provisional_and_say_so():
+    first = week(0)._replace(starts_on=date(2027, 3, 1), sent_on=date(2027, 3, 5))
+    given = replace(known(first), today=date(2027, 3, 14))
+    (found,) = hits("TSK-04", given)
+    assert found.advice.endswith("没有 2027 年的工作日表，按周一至周五暂算，请对照放假通知核对。")
+    (told,) = (each for each in duties(given) if each.action.record_type == "weekly_report")
+    assert told.detail.endswith("（时限暂算）")
+
+    off = tuple(date(2027, 3, day) for day in range(8, 13))
+    table = replace(given, registers={**given.registers, YearTable: (YearTable(2027, off),)})
+    assert hits("TSK-04", table) == []
 
 
 @pytest.mark.parametrize(("day", "count"), [(5, 0), (6, 1), (27, 1), (28, 2)])
