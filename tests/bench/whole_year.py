@@ -2,20 +2,26 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from partydesk.domain.member import MEMBERS
+from partydesk.rules.catalogue import RULES, findings
+from partydesk.services.facts import load_facts
 from partydesk.services.ledgers.all import LEDGERS
-from partydesk.services.members import MemberFilter, list_members
+from partydesk.services.members import MemberFilter, list_members, save_member
 from partydesk.storage.store import Store
+from tests.bench.event_loop import Gaps
 from tests.bench.measuring import Figure, in_turns, milliseconds, new_store
+from tests.bench.one_record import values_of_person
 from tests.bench.year import make_year
 from ui.background import Background
 from ui.desk import Desk
@@ -29,12 +35,14 @@ from ui.theme import Theme
 
 #: Whatever is opened is there and painted within so many milliseconds.
 GOAL = 150
+#: All checks; the first screen after a save; no stop while typing: in milliseconds.
+_CHECKS, _FINDINGS, _GAP = 100, 200, 50
 #: So many registers are told one by one: the slowest.
 _SHOWN = 4
 
 
 class Taken(NamedTuple):
-    """How long something took, by the clock and on the processor."""
+    """How long something took, by the clock and on the processor (the window's thread)."""
 
     wall: float
     processor: float
@@ -53,11 +61,12 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
         records = make_year(store, date.today())
         # The first window also loads the code, which a user waits for while typing a password.
         _once(store, folder / "code.ini", _nothing(), _nothing())
-        for number in range(2 if quick else 5):
+        for number in range(1 if quick else 3):
             _once(store, folder / f"{number}.ini", first, later)
-        raw = in_turns(
-            5, {"list": partial(_raw_list, store), "person": partial(_raw_person, store)}
-        )
+        checked = _checked(store, 3 if quick else 9)
+        saved, gaps = _after_saves(store, folder / "saves.ini", 3 if quick else 9)
+        sides = {"list": partial(_raw_list, store), "person": partial(_raw_person, store)}
+        raw = in_turns(5, sides)
     app.quit()
     figures = [
         milliseconds(f"raw SQLite: the longest register of {records:,} records", raw["list"]),
@@ -66,7 +75,16 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
     for name, title in (("tab", "tab"), ("register", "register"), ("member", "member's page")):
         figures += _told(f"{title} opened first", first[name])
         figures += _told(f"{title} opened again after a save", later[name])
-    return figures
+    return [
+        *figures,
+        milliseconds("what the checks look at, read", _walls(checked["read"])),
+        milliseconds("  on the processor", _processor(checked["read"])),
+        milliseconds(f"all {len(RULES)} checks of it", _walls(checked["check"]), _CHECKS),
+        milliseconds("  on the processor", _processor(checked["check"])),
+        milliseconds("first screen, from pressing save to seen", _walls(saved), _FINDINGS),
+        milliseconds("  on the processor", _processor(saved)),
+        milliseconds("typing just after a save, longest gap", gaps, _GAP),
+    ]
 
 
 def _nothing() -> dict[str, Times]:
@@ -79,7 +97,7 @@ def _told(title: str, times: Times) -> list[Figure]:
     worst, *others = slowest[:_SHOWN]
     figures = [
         milliseconds(f"{title}, slowest of {len(times)}: {worst}", _walls(times[worst]), GOAL),
-        milliseconds("  on the processor", [each.processor for each in times[worst]]),
+        milliseconds("  on the processor", _processor(times[worst])),
     ]
     return figures + [milliseconds(f"  then {each}", _walls(times[each])) for each in others]
 
@@ -88,37 +106,99 @@ def _walls(taken: Iterable[Taken]) -> list[float]:
     return [each.wall for each in taken]
 
 
+def _processor(taken: Iterable[Taken]) -> list[float]:
+    return [each.processor for each in taken]
+
+
 def _middle(taken: list[Taken]) -> float:
     return sorted(_walls(taken))[len(taken) // 2]
 
 
 def _once(store: Store, settings: Path, first: dict[str, Times], later: dict[str, Times]) -> None:
     """Open everything in a new window, in turn; then again, each after something was saved."""
-    background = Background(inline=True)
+    with _window(store, settings) as (window, _):
+        _open_all(window, store, (first, later))
+
+
+@contextmanager
+def _window(store: Store, settings: Path) -> Iterator[tuple[MainWindow, Desk]]:
+    """A window on the year, at the tab that shows least."""
+    background = Background()
     desk, state = Desk(store, background), State(settings)
     entries = branch_tabs(desk, state)
     state.last_tab = entries[-1].title
     window = MainWindow(Heading("示例"), entries, state)
     window.show()
     QApplication.processEvents()
-    for times in (first, later):
-        for place, entry in enumerate(entries):
-            window.show_tab(len(entries) - 1 if place == 0 else 0)
-            QApplication.processEvents()
-            _save_something(store)
-            if entry is entries[-1] and times is first:
-                continue
-            _note(times["tab"], entry.title, partial(window.show_tab, place))
-        gc.collect()
-        _registers(window, store, times["register"])
-        gc.collect()
-        _members(window, store, times["member"])
+    yield window, desk
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     background.close()
     # Settings that are written only when the process ends would make the folder anew.
     state._settings.sync()
+
+
+def _open_all(
+    window: MainWindow, store: Store, rounds: tuple[dict[str, Times], dict[str, Times]]
+) -> None:
+    first, later = rounds
+    last = len(window.titles) - 1
+    for times in (first, later):
+        for place, title in enumerate(window.titles):
+            window.show_tab(last if place == 0 else 0)
+            QApplication.processEvents()
+            _save_something(store)
+            if place < last or times is later:
+                _note(times["tab"], title, partial(window.show_tab, place))
+        gc.collect()
+        _registers(window, store, times["register"])
+        gc.collect()
+        _members(window, times["member"])
+
+
+def _checked(store: Store, rounds: int) -> Times:
+    """Reading what the checks look at, and the checks, apart from each other."""
+    times: Times = {}
+    for _ in range(rounds):
+        gc.collect()
+        _note(times, "read", partial(load_facts, store, date.today()))
+        facts = load_facts(store, date.today())
+        gc.collect()
+        _note(times, "check", partial(findings, facts))
+    return times
+
+
+def _after_saves(store: Store, settings: Path, rounds: int) -> tuple[list[Taken], list[float]]:
+    """The first screen after a save; and the longest gap in seconds while typing after one."""
+    times: Times = {}
+    gaps = []
+    with _window(store, settings) as (window, desk):
+        watch = Gaps()
+        for number in range(rounds):
+            window.show_tab(0)
+            QApplication.processEvents()
+            gc.collect()
+            member = partial(desk.call, save_member, values_of_person(50_000 + number))
+            _note(times, "save", member)
+            window.show_tab(window.titles.index("会议记录"))
+            QApplication.processEvents()
+            desk.call(save_member, values_of_person(60_000 + number))
+            QApplication.processEvents()
+            gaps.append(_typed(window, watch))
+    return times["save"], gaps
+
+
+def _typed(window: MainWindow, watch: Gaps) -> float:
+    """The longest gap while a topic is typed for half a second."""
+    line = window.page.form.editor("topic")
+    watch.start()
+    for _ in range(30):
+        QTest.keyClick(line, Qt.Key.Key_A)
+        until = time.perf_counter() + 0.016
+        while time.perf_counter() < until:
+            QApplication.processEvents()
+    return watch.longest
 
 
 def _save_something(store: Store) -> None:
@@ -144,11 +224,12 @@ def _registers(window: MainWindow, store: Store, times: Times) -> None:
         )
 
 
-def _members(window: MainWindow, store: Store, times: Times) -> None:
+def _members(window: MainWindow, times: Times) -> None:
     window.show_tab(window.titles.index("党员名册"))
     tab = window.page
     assert isinstance(tab, MembersTab)
-    shown = list_members(store, MemberFilter(categories=MEMBERS), date.today())
+    # By the desk: what the checks found is read beside the window, they take turns.
+    shown = tab.desk.call(list_members, MemberFilter(categories=MEMBERS), date.today())
     QApplication.processEvents()
     for each in shown:
         _note(times, each.name, partial(tab.show_record, each.id))
@@ -156,10 +237,10 @@ def _members(window: MainWindow, store: Store, times: Times) -> None:
 
 def _note(times: Times, name: str, work: Callable[[], Any]) -> None:
     """Do it until it is painted."""
-    wall, processor = time.perf_counter(), time.process_time()
+    wall, processor = time.perf_counter(), time.thread_time()
     work()
     QApplication.processEvents()
-    taken = Taken(time.perf_counter() - wall, time.process_time() - processor)
+    taken = Taken(time.perf_counter() - wall, time.thread_time() - processor)
     times.setdefault(name, []).append(taken)
 
 
