@@ -10,6 +10,7 @@ from partydesk.domain.text import long_day
 from partydesk.rules.duties import duties
 from partydesk.rules.todo import Todo, Urgency, in_order
 from partydesk.services.facts import load_facts
+from partydesk.services.put_off import part
 from partydesk.storage.store import Store
 
 #: One page holds so many lines; what is beyond stays on the workbench.
@@ -42,9 +43,10 @@ def _make(store: Store, today: date, kind: ListKind) -> str:
             )
         )
         reminded = list(session.scalars(query.order_by(MonthlyItem.position)))
+    told, _aside = part(store, duties(load_facts(store, today)), today)
     due = [
         each
-        for each in in_order(duties(load_facts(store, today)))
+        for each in in_order(list(told))
         if each.due_on <= month_of(today).last or each.urgency is Urgency.OVERDUE
     ]
     items = [_item(each, today) for each in due]

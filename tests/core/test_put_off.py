@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from partydesk.domain.put_off import DutyNote
+from partydesk.domain.tasks import MonthlyItem, MonthlyList
 from partydesk.errors import InvalidValuesError, NotFoundError
 from partydesk.services import history
+from partydesk.services.monthly_lists import make_follow_up
 from partydesk.services.put_off import bring_back, put_off
 from partydesk.services.sample import make_sample
 from partydesk.services.workbench import workbench
@@ -111,3 +113,16 @@ def test_what_is_wrong_in_a_record_is_not_put_off(sample):
     (duty,) = told(sample, COMMITTEE)
     with pytest.raises(NotFoundError):
         put_off(sample, replace(duty, key=""), SOON, "不想改", TODAY)
+
+
+def test_what_does_not_apply_stands_on_no_list_of_the_month(sample):
+    (duty,) = told(sample, COMMITTEE)
+    put_off(sample, duty, None, "本月由党总支统一召开", TODAY)
+    make_follow_up(sample, TODAY)
+    with sample.reading() as session:
+        newest = select(MonthlyList.id).where(MonthlyList.made_on == TODAY)
+        query = select(MonthlyItem.matter).where(MonthlyItem.list_id.in_(newest))
+        matters = list(session.scalars(query))
+
+    assert matters
+    assert not [each for each in matters if COMMITTEE in each]
