@@ -54,7 +54,6 @@ class Program(QObject):
 
     Attributes:
         window: The main window; none before a file is open.
-        background: Does what takes long beside the window.
     """
 
     def __init__(self, app: QApplication, state: State, log_folder: Path) -> None:
