@@ -13,15 +13,14 @@ from sqlalchemy.orm import Session
 from partydesk.domain.assessment import Evidence
 from partydesk.domain.attachment import Attachment
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
-from partydesk.domain.dues import DuesBase, DuesPayment, PaymentKind
-from partydesk.domain.evaluation import Birthday
-from partydesk.domain.fields import Kept, Kind, Record, fields_of
+from partydesk.domain.dues import DuesPayment, PaymentKind
+from partydesk.domain.fields import Kept, Record
 from partydesk.domain.integrity import IntegrityLeaf, Relative
-from partydesk.domain.meeting import Attendance, Presence
+from partydesk.domain.meeting import Attendance
 from partydesk.domain.member import Member
-from partydesk.domain.organization import Post
 from partydesk.domain.submission import Acceptance
 from partydesk.domain.talk import Talk, TalkPartner
+from partydesk.services.merging_twins import TOLD_BY, filled_from
 from partydesk.services.merging_words import owner_of, when
 from partydesk.services.person_fields import about, naming, notes_on
 from partydesk.storage import talks as stored_talks
@@ -44,16 +43,6 @@ class Step:
     record: Record
     values: dict[str, Any]
     way: Way = Way.CHANGE
-
-
-#: Records of which two alike are one too many, told by these fields. Rows inside of a record, such
-#: as those who came to a meeting, name a person once unless they stand here.
-_TOLD_BY: dict[type[Record], tuple[str, ...]] = {
-    Post: ("term_id", "kind", "started_on", "ended_on"),
-    DevelopmentCompanion: ("development_id", "role", "since_on"),
-    DuesBase: ("from_month",),
-    Birthday: ("celebrated_on",),
-}
 
 
 class Steps:
@@ -105,16 +94,25 @@ class Steps:
         self._with_oneself()
 
     def _move(self, record: Record, values: dict[str, Any], way: Way = Way.CHANGE) -> None:
-        self.steps.append(Step(record, values, way))
+        self.steps.append(Step(record, self._in_texts(record) | values, way))
         if way is Way.CHANGE and getattr(record, "deleted_at", None) is None:
             self.moved[type(record)] += 1
+
+    def _in_texts(self, record: Record) -> dict[str, Any]:
+        """Where a text of the record holds the key, as what an event keeps of the roster does."""
+        gone, kept = self._gone.id, self._kept.id
+        return {
+            name: value.replace(gone, kept)
+            for name, value in record.__dict__.items()
+            if isinstance(value, str) and gone in value
+        }
 
     def _usual(self, record: Record, values: dict[str, Any]) -> None:
         twin = self._twin(record) if "member_id" in values else None
         if twin is None:
             self._move(record, values)
             return
-        filled, differ = _filled(twin, record)
+        filled, differ = filled_from(twin, record)
         if filled:
             self.steps.append(Step(twin, filled))
         kept = isinstance(record, Kept)
@@ -127,7 +125,7 @@ class Steps:
     def _twin(self, record: Record) -> Record | None:
         """The like record of the entry that stays."""
         record_type = type(record)
-        names = _TOLD_BY.get(record_type)
+        names = TOLD_BY.get(record_type)
         if names is None and not isinstance(record, Kept):
             names = tuple(
                 key.parent.name
@@ -274,21 +272,3 @@ def _lives(record: Record) -> bool:
 
 def _get(record: Record, name: str) -> Any:
     return getattr(record, name)
-
-
-def _filled(stays: Record, goes: Record) -> tuple[dict[str, Any], bool]:
-    """What the row that stays takes over, and whether the two say different things."""
-    filled, differ = {}, False
-    for name, described in fields_of(type(stays)).items():
-        old, new = getattr(stays, name), getattr(goes, name)
-        if described.kind is Kind.PERSON or name in ("name",) or old == new or new in (None, ""):
-            continue
-        if old in (None, ""):
-            filled[name] = new
-        else:
-            differ = True
-    if isinstance(stays, Attendance) and isinstance(goes, Attendance):
-        filled, differ = {}, False
-        if goes.presence == Presence.PRESENT and stays.presence != Presence.PRESENT:
-            filled = {"presence": Presence.PRESENT, "reason": None}
-    return filled, differ

@@ -218,7 +218,8 @@ def test_what_is_not_newer_is_refused(here, tmp_path, version):
 
 def test_versions_are_compared_as_numbers(here, tmp_path):
     stick, update = made(tmp_path, "0.10.0")
-    install(replace(here, version="0.9.0"), stick, updating.look_at(stick, here))
+    older = replace(here, version="0.9.0")
+    install(older, stick, updating.look_at(stick, older))
     assert started(here) == update.version
 
 
