@@ -207,9 +207,8 @@ class Program(QObject):
             return
         ways = partial(opened, path), partial(opened_with_sheet, path)
         dialog = UnlockDialog(path, *ways, self.background, self.window)
-        self._loading = Job(lambda _tell: load_ahead(), self)
         # Not before: two threads that load and paint wait for each other.
-        after_paint(dialog, partial(self.background.start, self._loading))
+        after_paint(dialog, partial(self.background.start, Job(lambda _tell: load_ahead(), self)))
         dialog.checking.connect(self._build_ahead)
         dialog.exec()
         if dialog.opened is not None:
