@@ -84,7 +84,7 @@ def workbench(store: Store, today: date) -> Workbench:
     found = judged(store, facts, quarter_of(today)).open
     due = with_keys([*duties(facts), *package_todo(facts, found)])
     told, aside = part(store, due, today)
-    todos = with_points(store, facts, [*told, *_errors(facts, found)])
+    todos = with_points(store, facts, [*_first_steps(facts), *told, *_errors(facts, found)])
     figures = (_people(facts), _this_month(facts), _talks(facts), _self_score(store, today))
     return Workbench(
         today=today,
@@ -97,6 +97,20 @@ def workbench(store: Store, today: date) -> Workbench:
     )
 
 
+def _first_steps(facts: Facts) -> list[Todo]:
+    """What everything else rests on, in a file that was just begun."""
+    today = facts.today
+    if not facts.people:
+        title, label, button, place = "名册还是空的，先导入花名册", "第一步", "去导入", "member"
+        told = "到会名单、谈话对象、党费都从名册里来"
+    elif facts.members and not facts.secretary_on(today):
+        title, label, button, place = "还没有填写书记", "第二步", "去填写", "设置"
+        told = "主持人、考核和提醒要用；在“设置”的“本届支委会”里填"
+    else:
+        return []
+    return [Todo(title, label, told, button, Action(place), Urgency.SOON, today)]
+
+
 def _people(facts: Facts) -> Figure:
     counts = dict.fromkeys(Category, 0)
     for each in facts.people:
@@ -104,6 +118,7 @@ def _people(facts: Facts) -> Figure:
             counts[Category(each.category)] += 1
     full, trial = counts[Category.FULL], counts[Category.PROBATIONARY]
     caption = f"正式 {full} · 预备 {trial} · 积极分子 {counts[Category.ACTIVIST]}"
+    caption = caption if facts.people else "名册还是空的"
     return Figure("在册党员", f"{full + trial} 人", caption, Mood.PLAIN, Action("member"))
 
 
@@ -141,7 +156,7 @@ def _talks(facts: Facts) -> Figure:
     return Figure(
         f"{name}谈心谈话",
         f"{total - missing} / {total} 人",
-        caption if missing else "全部谈到",
+        caption if missing else "全部谈到" if total else "名册还是空的",
         mood if total else Mood.PLAIN,
         Action("talk"),
     )

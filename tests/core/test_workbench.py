@@ -6,7 +6,8 @@ from partydesk.domain.organization import Branch
 from partydesk.domain.submission import Submission
 from partydesk.rules.todo import Urgency
 from partydesk.rules.year_matrix import CellState, year_matrix
-from partydesk.services.members import member_values, save_member
+from partydesk.services.members import MemberFilter, list_members, member_values, save_member
+from partydesk.services.organization import save_term
 from partydesk.services.sample import make_sample
 from partydesk.services.workbench import Mood, workbench
 from partydesk.storage.store import Store
@@ -192,3 +193,20 @@ def test_group_meetings_are_done_when_every_group_with_members_has_met():
     assert october(first).state == CellState.MISSING
     assert october(first, second).state == CellState.DONE
     assert october(first, second).meeting_ids == ("a", "b")
+
+
+def test_a_file_just_begun_says_what_comes_first():
+    with Store.in_memory() as store:
+        shown = workbench(store, TODAY)
+        assert shown.todos[0].title == "名册还是空的，先导入花名册"
+        assert shown.todos[0].action.record_type == "member"
+        assert shown.figures[2].caption == "名册还是空的"
+
+        save_member(store, plain_member("陈志远") | {"full_on": date(2002, 7, 1)})
+        [chen] = list_members(store, MemberFilter(), TODAY)
+        assert workbench(store, TODAY).todos[0].title == "还没有填写书记"
+
+        posts = [{"member_id": chen.id, "kind": "书记"}]
+        save_term(store, {"elected_on": date(2026, 1, 1), "years": 3, "posts": posts})
+        titles = {each.title for each in workbench(store, TODAY).todos}
+        assert not {"名册还是空的，先导入花名册", "还没有填写书记"} & titles
