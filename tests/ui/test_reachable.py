@@ -1,4 +1,4 @@
-"""Every control of every tab and dialog: Tab reaches it, and it is seen which one has the focus."""
+"""Every control of every tab: Tab reaches it, and it is seen which one has the focus."""
 
 import pytest
 import shiboken6
@@ -6,31 +6,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from partydesk.services import cell_edits, members
-from partydesk.services.cell_edits import Wanted
-from partydesk.services.members import MemberFilter
 from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.core.branches import CHEAP
-from tests.ui import seeing, walking
+from tests.ui import walking
 from tests.ui.small_branch import TODAY, settle
 from ui.background import Background
 from ui.desk import Desk
-from ui.dialogs.batch_edit import BatchDialog
-from ui.dialogs.cell_changes import CellChangesDialog, Doing, Offer
-from ui.dialogs.first_start import FirstStartDialog
-from ui.dialogs.help import HelpDialog
-from ui.dialogs.history import HistoryDialog
-from ui.dialogs.import_roster import ImportDialog
-from ui.dialogs.new_branch import NewBranchDialog, Setting
-from ui.dialogs.new_password import NewPasswordDialog
-from ui.dialogs.passwords import ChangePasswordDialog
-from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import Heading, MainWindow
-from ui.shortcuts import SHEET
 from ui.tab_list import branch_tabs
 from ui.theme import Look, Size
-from ui.widgets.column_chooser import ColumnChooser
 
 PASSWORD = "青松 粉笔 渡口 三点"
 
@@ -98,80 +83,6 @@ def test_the_focus_is_seen_on_every_tab_in_every_look(window, look, shade):
     look(shade, Size.STANDARD)
 
     assert on_each_tab(window, walking.unseen_focus) == {}
-
-
-def _people(desk):
-    return [row.id for row in desk.call(members.list_members, MemberFilter(), TODAY)[:3]]
-
-
-def _batch(desk, state, host, _folder):
-    return BatchDialog(desk, _people(desk), state, host)
-
-
-def _cells(desk, state, host, _folder):
-    wanted = [Wanted(each, "title", "正高级教师") for each in _people(desk)]
-    offer = Offer(wanted, told="逐格粘贴。")
-    columns = [("title", "职称")]
-    doing = Doing("粘贴", "从哪一列开始", columns, "title", lambda *_given: offer, has_blanks=True)
-    return CellChangesDialog(desk, cell_edits.MEMBERS, doing, state, host)
-
-
-def _columns(_desk, _state, host, _folder):
-    host.show_tab(1)
-    return ColumnChooser(host.page.page.table.records.all_columns, ["name"], host)
-
-
-def _new_branch(_desk, _state, _host, folder):
-    nothing = dict.fromkeys(("create", "discard", "wear", "import_roster"), str)
-    setting = Setting(dict, lambda _text: "", folder=folder, **nothing)
-    return NewBranchDialog(setting, Background(inline=True))
-
-
-def _unlock(_desk, _state, _host, folder):
-    return UnlockDialog(folder / "a.partydesk", str, str, Background(inline=True))
-
-
-def _new_password(_desk, _state, host, _folder):
-    return NewPasswordDialog("育才支部", lambda _text: "", str, Background(inline=True), host)
-
-
-DIALOGS = {
-    "开始": lambda *_given: FirstStartDialog(),
-    "新建支部": _new_branch,
-    "打开": _unlock,
-    "新密码": _new_password,
-    "改密码": lambda _desk, _state, host, _folder: ChangePasswordDialog(host),
-    "帮助": lambda _desk, _state, host, _folder: HelpDialog(SHEET, host.titles, host),
-    "批量修改": _batch,
-    "粘贴": _cells,
-    "选择列": _columns,
-    "导入花名册": lambda desk, state, host, _folder: ImportDialog(desk, state, host),
-    "历史": lambda _desk, _state, host, _folder: HistoryDialog("陈志远", [], host),
-}
-
-
-@pytest.fixture(params=DIALOGS, ids=str)
-def dialog(request, desk, state, window, tmp_path, qtbot):
-    """Each dialog as it first opens."""
-    made = DIALOGS[request.param](desk, state, window, tmp_path)
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
-
-
-def test_every_dialog_is_named_and_reached(dialog):
-    assert seeing.nameless(dialog) == []
-    assert walking.out_of_reach(dialog) == []
-
-
-@pytest.mark.parametrize("shade", Look)
-def test_the_focus_is_seen_in_every_dialog_in_every_look(dialog, look, shade):
-    look(shade, Size.STANDARD)
-    settle()
-
-    assert walking.unseen_focus(dialog) == []
 
 
 @pytest.fixture
