@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -92,6 +93,11 @@ class WorkbenchTab(TabPage):
             # Opening a record changes nothing in the file.
             self._show_recent()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "recent"):
+            self._make_room()
+
     def primary(self) -> None:
         """Do the most pressing thing."""
         if self._shown.todos:
@@ -108,8 +114,8 @@ class WorkbenchTab(TabPage):
         todos = card(head, scrolling(inside))
         legend = ElidedLabel("绿 已开 · 黄 缺 · 浅 待开", "caption")
         year = card(row(self._year_label, None, legend), MatrixArea(self.matrix))
-        to_package = button("去上报", lambda: self.go.emit(Target("上报")))
-        packages = card(label("上报", "title"), self._packages, None, row(to_package, None))
+        to_package = button("去上报", lambda: self.go.emit(Target("上报")), "link")
+        packages = card(row(label("上报", "title"), None, to_package), self._packages, None)
         foot = row(packages, self.recent, gap=GAP)
         foot.setStretch(0, 4)
         foot.setStretch(1, 6)
@@ -126,8 +132,7 @@ class WorkbenchTab(TabPage):
     def _show_todos(self) -> None:
         today_shown = self._shown.today
         self._date_label.setText(f"{long_day(today_shown)} · {weekday(today_shown)}")
-        # Large text leaves no room for it: what is to be done matters more.
-        self._date_label.setVisible(current_theme().size != Size.HUGE)
+        self._make_room()
         late, soon = self._shown.count(Urgency.OVERDUE), self._shown.count(Urgency.SOON)
         self._late.setVisible(bool(late))
         self._late.show_mark(Mark(f"逾期 {late}", Tone.RED))
@@ -139,6 +144,10 @@ class WorkbenchTab(TabPage):
         if not self._shown.todos:
             self._todos.addWidget(label("现在没有要做的事。", "caption"))
         self.aside.show_aside(self._shown.aside)
+
+    def _make_room(self) -> None:
+        """Large text leaves no room for the day: what is to be done matters more."""
+        self._date_label.setVisible(current_theme().size != Size.HUGE)
 
     def _todo(self, todo: Todo) -> TodoRow:
         tone = Tone.RED if todo.urgency == Urgency.OVERDUE else Tone.BLUE

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import Field
@@ -166,13 +166,22 @@ class ListFormPage(QWidget):
         self.splitter.setHandleWidth(GAP)
         for place, share in enumerate(self._shares):
             self.splitter.setStretchFactor(place, share)
-        # Large text needs a list more than a form, which scrolls down and not sideways.
-        more = round(self._shares[1] * (current_theme().scale - 1) / 3)
-        more = max(0, min(more, self._shares[1] - _LEAST_FORM))
-        self.splitter.setSizes([self._shares[0] + more, self._shares[1] - more])
+        self._share()
         kept = self._state.splitter(self._name)
         if not kept.isEmpty():
             self.splitter.restoreState(kept)
         self.splitter.splitterMoved.connect(
             lambda *_: self._state.keep_splitter(self._name, self.splitter.saveState())
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        is_own = event.type() == QEvent.Type.StyleChange and hasattr(self, "splitter")
+        if is_own and self._state.splitter(self._name).isEmpty():
+            self._share()
+
+    def _share(self) -> None:
+        """Large text needs a list more than a form, which scrolls down and not sideways."""
+        more = round(self._shares[1] * (current_theme().scale - 1) / 3)
+        more = max(0, min(more, self._shares[1] - _LEAST_FORM))
+        self.splitter.setSizes([self._shares[0] + more, self._shares[1] - more])
