@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from partydesk.domain.assessment import ClosedSheet
 from partydesk.domain.fields import Kept, Record, fields_of
 from partydesk.domain.journal import Change, Operation
 from partydesk.domain.member_event import MemberEvent
-from partydesk.domain.organization import Branch
 from partydesk.domain.records import RECORD_TYPES
-from partydesk.domain.submission import Submission
 from partydesk.domain.text import show
 from partydesk.errors import NotFoundError, RefusedError
+from partydesk.services.for_good import is_for_good, lies_under_what_stays
 from partydesk.services.membership import follow
 from partydesk.services.merged import on_its_own, where_it_went, with_merged
 from partydesk.storage import people
@@ -104,23 +102,17 @@ def last_undoable(store: Store) -> Operation | None:
     recent = select(Operation.id).where(done).order_by(Operation.sequence.desc()).limit(UNDO_STEPS)
     query = (
         select(Operation)
-        .where(Operation.undone.is_(False), Operation.id.in_(recent), ~_is_for_good())
+        .where(
+            Operation.undone.is_(False),
+            Operation.id.in_(recent),
+            ~is_for_good(Operation),
+            ~lies_under_what_stays(),
+        )
         .order_by(Operation.sequence.desc())
         .limit(1)
     )
     with store.reading() as session:
         return session.scalar(query)
-
-
-def _is_for_good() -> ColumnElement[bool]:
-    """Setting the branch up, what has left the house, a closed period: none can be taken back."""
-    return exists().where(
-        Change.operation_id == Operation.id,
-        or_(
-            Change.record_type.in_((Submission.__tablename__, ClosedSheet.__tablename__)),
-            and_(Change.record_type == Branch.__tablename__, Change.action == "add"),
-        ),
-    )
 
 
 def last_redoable(store: Store) -> Operation | None:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from partydesk.domain.member import Member
 from partydesk.domain.records import Record
 from partydesk.domain.submission import Submission, SubmissionState
 from partydesk.errors import RefusedError
@@ -195,6 +196,30 @@ def test_a_package_that_has_left_is_not_taken_back_and_what_was_before_it_is(sto
         )
 
     assert last_undoable(store).title == "新增陈志远"
+
+
+def test_what_lies_under_a_step_that_stays_is_not_offered(store, add_member):
+    key = add_member("陈志远").id
+    add_member("周明")
+    with store.writing("送出第 1 号上报包") as session:
+        session.get(Member, key).mobile = "13800001111"
+        session.add(
+            Submission(
+                sequence=1,
+                period="2026-Q3",
+                state=SubmissionState.COPIED,
+                content_id="a" * 64,
+                recipient="教育局",
+                file_name="一.pdp",
+                size=1,
+                counts="",
+            )
+        )
+
+    offered = last_undoable(store)
+    assert offered.title == "新增周明"
+    undo(store, offered.id)
+    assert last_undoable(store) is None
 
 
 def test_only_the_last_fifty_steps_are_offered(store, add_member):

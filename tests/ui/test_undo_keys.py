@@ -163,16 +163,17 @@ def test_nothing_to_do_again_is_said(window, qtbot):
     assert said(window) == "没有可以重做的操作。"
 
 
-def test_a_refusal_is_said_calmly(window, store, qtbot, said):
+def test_what_lies_under_a_step_that_stays_is_left_alone(window, store, qtbot, said):
     """A step that can't be taken back came after one that can, and changed the same record."""
+    before = last_undoable(store).title
     added = add(store, "许雯")
     values = member_values(store, added)
     save_member(store, values | {"education": "大学"}, added)
     with store.writing("送出第 1 号上报包") as session:
         session.add(
             Submission(
-                sequence=1, period="2026-Q3", state=SubmissionState.COPIED, content_id="a" * 64,
-                recipient="教育局", file_name="一.pdp", size=1, counts="",
+                sequence=1, period="2026Q3", state=SubmissionState.COPIED, content_id="a" * 64,
+                recipient="教育局", file_name="一.pdp", size=1, counts="{}",
             )
         )  # fmt: skip
         session.get(Member, added).education = "大专"
@@ -180,7 +181,7 @@ def test_a_refusal_is_said_calmly(window, store, qtbot, said):
 
     assert said == []
     notice = window.undoing.notice.sentence_label.text()
-    assert "不能单独撤销" in notice
+    assert notice == f"已撤销：{before}"
     assert member_values(store, added)["education"] == "大专"
 
 
