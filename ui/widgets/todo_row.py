@@ -14,8 +14,8 @@ from ui.widgets.pill import Mark, Pill
 #: it beside the remark.
 NARROW = 330
 
-#: A remark is never squeezed below this width, at the standard size.
-REMARK = 130
+#: Beside a rule a remark is not squeezed below this width, at the standard size.
+REMARK = 90
 #: A rule that has no room ends in …, but says at least so much.
 NARROWEST = 90
 
@@ -71,8 +71,8 @@ class TodoRow(QWidget):
 
     def _arrange(self) -> None:
         """Where there is little width, each of the two lines uses all of it."""
-        self.remark_label.setMinimumWidth(current_theme().px(REMARK))
         is_narrow = self.width() < current_theme().px(NARROW)
+        self.remark_label.setMinimumWidth(0 if is_narrow else current_theme().px(REMARK))
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow
