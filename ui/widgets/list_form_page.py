@@ -18,7 +18,7 @@ from ui.widgets.search_box import SearchBox
 from ui.widgets.tool_bar import ToolBar
 
 #: A form gives nothing of its share away below this.
-_LEAST_FORM = 440
+_LEAST_FORM = 480
 
 
 class ListFormPage(QWidget):
