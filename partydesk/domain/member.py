@@ -119,11 +119,18 @@ def is_member(member: Member, day: date) -> bool:
     )
 
 
+def is_stopped(member: Member, day: date) -> bool:
+    """Whether the membership was stopped on a day: no party life, no vote (教育管理条例 24)."""
+    since = member.standing_on
+    return member.standing == Standing.SUSPENDED and (since is None or since <= day)
+
+
 def may_vote(member: Member, day: date) -> bool:
     """Whether someone had a vote on a day: full member, not suspended (选举条例 5; 党章 7)."""
     full = member.full_on is not None and member.full_on <= day
     return (
         is_member(member, day)
+        and not is_stopped(member, day)
         and (full or (member.category == Category.FULL and member.full_on is None))
         and not member.is_suspended
     )

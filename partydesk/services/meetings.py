@@ -18,7 +18,7 @@ from partydesk.domain.meeting import (
     Resolution,
     Vote,
 )
-from partydesk.domain.member import Member, is_member, may_vote
+from partydesk.domain.member import Member, is_member, is_stopped, may_vote
 from partydesk.domain.organization import PostKind
 from partydesk.domain.periods import Period
 from partydesk.errors import InvalidValuesError
@@ -33,6 +33,7 @@ from partydesk.services.registers import (
     put_plainly,
     values_of,
 )
+from partydesk.services.stays import strangers
 from partydesk.storage import meetings as stored
 from partydesk.storage import people
 from partydesk.storage.plain import Row
@@ -189,6 +190,7 @@ def save_meeting(
         InvalidValuesError: A value can't be kept, a time or a count is impossible.
     """
     ready = checked_meeting(values, today)
+    _require_here(store, ready)
     title = f"{'修改' if meeting_id else '记'}{ready['kind']}"
     if ready["kind"] != MeetingKind.GROUP:
         ready["group_id"] = None
@@ -224,7 +226,11 @@ def _series(row: Row) -> tuple[str, str | None, int]:
 
 
 def _due(session: Session, kind: str, day: date, group_id: str | None) -> list[Member]:
-    everyone = [member for member in people.people(session) if is_member(member, day)]
+    everyone = [
+        member
+        for member in people.people(session)
+        if is_member(member, day) and not is_stopped(member, day)
+    ]
     held = {post.member_id for post in people.posts_on(session, day)}
     if kind == MeetingKind.COMMITTEE:
         return [member for member in everyone if member.id in held]
@@ -245,6 +251,16 @@ def usual_chair(store: Store, kind: str, day: date, group_id: str | None = None)
             if post.kind == PostKind.SECRETARY:
                 return post.member_id
     return None
+
+
+def _require_here(store: Store, ready: Mapping[str, Any]) -> None:
+    """Nobody attends before moving in or after leaving."""
+    named = [("attendances", row["member_id"]) for row in ready.get("attendances", ())]
+    named += [(field, ready[field]) for field in ("chair_id", "recorder_id")]
+    with store.reading() as session:
+        problems = strangers(session, named, ready["held_on"], ready["held_on"])
+    if problems:
+        raise InvalidValuesError(problems)
 
 
 def _require_possible(ready: Mapping[str, Any], today: date) -> None:

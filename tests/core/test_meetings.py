@@ -68,8 +68,10 @@ def test_those_due_are_the_roster_of_that_day(store, add_member):
     def names(kind, day):
         return [row["name"] for row in people_due(store, kind, day)]
 
+    add_member("罗成", standing="停止党籍", standing_on=date(2026, 10, 1))
+
     assert names("支部党员大会", date(2026, 11, 13)) == ["陈志远", "刘婷"]
-    assert names("支部党员大会", date(2026, 9, 1)) == ["陈志远", "李建国"]
+    assert names("支部党员大会", date(2026, 9, 1)) == ["陈志远", "李建国", "罗成"]
     assert names("支部委员会会议", date(2026, 11, 13)) == ["陈志远"]
     assert voters_due(store, date(2026, 11, 13)) == 1
 
@@ -185,3 +187,25 @@ def test_a_record_entered_more_than_a_fortnight_later_is_marked(store, days, lat
     assert meeting_values(store, kept.id)["is_late"] is late
     (row,) = list_meetings(store)
     assert row.is_late is late
+
+
+@pytest.mark.parametrize(
+    ("stay", "refused"),
+    [
+        ({"left_kind": "转出", "left_on": date(2026, 11, 4)}, True),
+        ({"left_kind": "转出", "left_on": date(2026, 11, 5)}, False),
+        ({"transferred_in_on": date(2026, 11, 6)}, True),
+        ({"transferred_in_on": date(2026, 11, 5)}, False),
+    ],
+)
+def test_who_was_not_here_that_day_is_not_recorded_as_attending(store, add_member, stay, refused):
+    gone = add_member("李建国", **stay)
+    row = {"member_id": gone.id, "name": "李建国", "presence": "到会", "reason": None}
+    where = {"held_on": date(2026, 11, 5), "attendances": [row], "votes": []}
+    if not refused:
+        a_meeting(store, **where)
+        return
+    with pytest.raises(InvalidValuesError) as caught:
+        a_meeting(store, **where)
+    assert "李建国" in caught.value.by_field["attendances"]
+    assert list_meetings(store) == []
