@@ -133,16 +133,14 @@ class NewPage:
         del canvas, left, top
 
 
-def ruled_space(count: int, pitch: float, width: float) -> Whole:
-    """So many ruled lines to write on by hand."""
+def ruled_line(pitch: float, width: float) -> Whole:
+    """A ruled line to write on by hand."""
 
     def paint(canvas: Any, left: float, top: float) -> None:
         canvas.setLineWidth(THIN)
-        for number in range(1, count + 1):
-            y = top - number * pitch + 4
-            canvas.line(left, y, left + width, y)
+        canvas.line(left, top - pitch + 4, left + width, top - pitch + 4)
 
-    return Whole(count * pitch, paint)
+    return Whole(pitch, paint)
 
 
 def signatures(rows: Sequence[Sequence[str]], face: Face, width: float, fonts: Fonts) -> Whole:

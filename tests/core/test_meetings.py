@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.voting import impossible, outlook, passes
@@ -209,3 +210,15 @@ def test_who_was_not_here_that_day_is_not_recorded_as_attending(store, add_membe
         a_meeting(store, **where)
     assert "李建国" in caught.value.by_field["attendances"]
     assert list_meetings(store) == []
+
+
+def test_room_to_write_begins_under_its_heading_and_not_on_the_next_page(store, add_member):
+    for number in range(40):
+        add_member(f"党员{'一二三四五六七八九十'[number % 10]}{'甲乙丙丁'[number // 10]}")
+    document = PdfDocument(meeting_pdf(store, a_meeting(store, votes=[]).id))
+    lowest = min(
+        bottom
+        for left, bottom, right, _ in (each.get_bounds() for each in document[0].get_objects())
+        if right - left > 400
+    )
+    assert lowest < 150  # points from the foot of a page of 842

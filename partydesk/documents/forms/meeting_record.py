@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from partydesk.documents.blocks import ruled_space
+from partydesk.documents.blocks import ruled_line
 from partydesk.documents.forms.election_part import election
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import (
@@ -122,7 +122,13 @@ def _content(paper: Paper, meeting: Meeting) -> None:
     if meeting.content and meeting.content.strip():
         paper.minutes(meeting.content)
     else:
-        paper.add(ruled_space(8, BODY.leading, paper.frame.column))
+        _room(paper, 6)
+
+
+def _room(paper: Paper, lines: int) -> None:
+    """Room to write by hand, line by line: it fills a page before it goes on to the next."""
+    for _ in range(lines):
+        paper.add(ruled_line(BODY.leading, paper.frame.column))
 
 
 def _votes(paper: Paper, votes: Sequence[Vote]) -> None:
@@ -154,7 +160,7 @@ def _decisions(paper: Paper, meeting: Meeting) -> None:
     if meeting.decisions and meeting.decisions.strip():
         paper.minutes(meeting.decisions)
     elif not meeting.resolutions:
-        paper.add(ruled_space(3, BODY.leading, paper.frame.column))
+        _room(paper, 2)
     if meeting.resolutions:
         paper.gap(2)
         rows = [[label(text) for text in _RESOLUTION_HEAD]]
