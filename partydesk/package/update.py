@@ -32,6 +32,15 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.json.minisig"
 #: Everything else in the file lies below this name.
 PROGRAM = "program/"
 _CHUNK = 1 << 20
+#: What the library raises at a damaged entry; a name that is no text is a ValueError.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 _END = struct.Struct("<4s4H2IH")
 
 #: Hears the name of a step, and how many bytes of how many are done; what it raises ends it.
@@ -169,7 +178,7 @@ def _small(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
             data = stream.read(most + 1)
     except KeyError as error:
         raise refusal("UPDATE_FORM") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise refusal("UPDATE_DAMAGED") from error
     if len(data) > most:
         raise refusal("UPDATE_BIG")
@@ -189,7 +198,7 @@ def _content(
                     raise refusal("UPDATE_DAMAGED")
                 digest.update(block)
                 yield block
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise refusal("UPDATE_DAMAGED") from error
     except OSError as error:
         raise storage_error(error, path) from error

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from partydesk.documents.sheet_source import Progress
 from partydesk.domain.calendar_year import CalendarYear
 from partydesk.domain.dates import day_from
 from partydesk.domain.fields import Field, Kind
@@ -78,13 +79,17 @@ class _Entry(NamedTuple):
     name: str = ""
 
 
-def read_calendar(path: Path) -> CalendarPreview:
+def read_calendar(path: Path, progress: Progress | None = None) -> CalendarPreview:
     """What a file would bring; nothing is written.
+
+    Args:
+        path: The file.
+        progress: Hears how many rows of how many were read; what it raises ends the reading.
 
     Raises:
         ForeignFileError: It is no table of days at all, and why.
     """
-    lines = _toml_lines(path) if path.suffix.lower() == ".toml" else _sheet_lines(path)
+    lines = _toml_lines(path) if path.suffix.lower() == ".toml" else _sheet_lines(path, progress)
     rows: list[CalendarRow] = []
     tables: dict[int, YearTable] = {}
     for number, cells in lines:
@@ -161,11 +166,11 @@ def _joined(known: YearTable, new: YearTable) -> YearTable:
     return YearTable(new.year, days.off, days.work, festivals)
 
 
-def _sheet_lines(path: Path) -> Iterator[tuple[int, list[Any]]]:
+def _sheet_lines(path: Path, progress: Progress | None) -> Iterator[tuple[int, list[Any]]]:
     """Lines below a head with 日期 and 类型, of the first worksheet that has one."""
     from partydesk.documents.sheet_source import read_sheets
 
-    for sheet in read_sheets(path):
+    for sheet in read_sheets(path, progress=progress):
         for top, row in enumerate(sheet.rows):
             places = {
                 _HEADS[text]: place

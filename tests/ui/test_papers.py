@@ -397,6 +397,7 @@ def test_a_record_shown_in_between_gets_no_pictures_of_another(store, look, open
     desk = Desk(store, Background())
     tab = open_tab(desk)
     going_on = threading.Event()
+    qtbot.waitUntil(lambda: desk._quiet == [], timeout=5000)  # what the list reads beside itself
     add_files(store, ("meeting", tab.record_id), files(3))
     desk.quietly(Task(lambda *_: going_on.wait(5), "", takes_turns=True), tab)
     tab.papers.show()

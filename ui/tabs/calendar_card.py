@@ -1,6 +1,7 @@
 """日历: which years have a table of working days, and the way to bring in another."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QFrame
@@ -59,7 +60,7 @@ class CalendarCard(QFrame):
         """Read a file and show what it would bring."""
         self._desk.run(
             Task(
-                lambda _store, _tell: calendar_import.read_calendar(path),
+                lambda _store, tell: calendar_import.read_calendar(path, partial(tell, "读取表格")),
                 "正在读取表格…",
                 self._show,
             ),

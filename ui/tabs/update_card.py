@@ -69,8 +69,13 @@ class UpdateCard(QFrame):
         chosen, _ = QFileDialog.getOpenFileName(self, "选择更新文件", "", _FILES)
         if chosen and self.here is not None:
             path, here = Path(chosen), self.here
+
+            def look(_store: Any, tell: Tell) -> Offer:
+                tell("核对签名", 0, 0)
+                return updating.look_at(path, here)
+
             task = Task(
-                lambda _store, _tell: updating.look_at(path, here),
+                look,
                 "正在核对更新文件…",
                 lambda offer: self._offer(path, offer, here),
                 takes_turns=True,
