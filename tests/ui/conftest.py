@@ -1,5 +1,6 @@
 """What every test of the window can ask for: the look, settings of its own, a desk, answers."""
 
+import gc
 import os
 import sys
 import threading
@@ -30,12 +31,26 @@ from ui.theme import Theme, dress
 @pytest.fixture(autouse=True)
 def look(qapp):
     """Each test begins with the light theme at the standard size; gives a way to change it."""
-    dress(qapp, Theme())
+    put_on(qapp, Theme())
 
     def change(look, size):
-        dress(qapp, Theme(look, size))
+        put_on(qapp, Theme(look, size))
 
     return change
+
+
+def put_on(app, theme):
+    """As in the program, nothing is collected while Qt goes through all widgets (ui/garbage.py).
+
+    Windows of earlier tests that go away meanwhile would end the run.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        dress(app, theme)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @pytest.fixture
