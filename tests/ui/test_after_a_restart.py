@@ -36,6 +36,7 @@ def test_tab_record_and_search_are_back_and_no_name_lies_beside_the_file(
     tab.page.search_box.setText("刘婷")
     # At once: what waits for the next key would come when the file is closed.
     qtbot.keyClick(tab.page.search_box, Qt.Key.Key_Return)
+    begun.background.wait_for(settle)
     store = begun._place.desk.store
     (person,) = [
         each.id

@@ -24,6 +24,12 @@ from ui.tabs.safety_card import SafetyCard
 NEW = "接任书记自己想的口令"
 
 
+def store_of(program):
+    """The open file, when nothing is read beside the window any more: tests take no turns."""
+    program.background.wait_for(settle)
+    return program._place.desk.store
+
+
 def names(store):
     return sorted(each.name for each in list_members(store, MemberFilter(), TODAY))
 
@@ -154,7 +160,7 @@ def open_settings(program):
 def test_after_going_back_the_window_begins_anew_on_what_the_backup_held(
     begun, answers, said, qtbot
 ):
-    member(begun._place.desk.store, "苏文清")
+    member(store_of(begun), "苏文清")
     card, before = open_settings(begun), begun.window
     said.answer = "恢复"
 
@@ -168,9 +174,9 @@ def test_after_going_back_the_window_begins_anew_on_what_the_backup_held(
     assert "原来的文件保留在旁边" in said[-1]
     begun.window.show_tab(begun.window.titles.index("党员名册"))
     settle()
-    assert names(begun._place.desk.store) == ["刘婷", "陈志远"]
-    member(begun._place.desk.store, "王秀兰")
-    reasons = [each.backup.reason for each in safekeeping.backup_lines(begun._place.desk.store)]
+    assert names(store_of(begun)) == ["刘婷", "陈志远"]
+    member(store_of(begun), "王秀兰")
+    reasons = [each.backup.reason for each in safekeeping.backup_lines(store_of(begun))]
     assert "恢复前" in reasons
 
 
@@ -196,7 +202,7 @@ def test_a_handover_needs_the_paper_and_then_only_what_is_new_opens(
     child(card, QPushButton, "换届交接…").click()
     qtbot.waitUntil(lambda: begun.window is not before, timeout=10_000)
     assert ["与恢复单不一致" in each for each in refused] == [True]
-    member(begun._place.desk.store, "苏文清")
+    member(store_of(begun), "苏文清")
     begun.close()
     with pytest.raises(WrongPasswordError):
         branch_files.open_branch(branch_path, PASSWORD)
@@ -281,9 +287,9 @@ def test_damage_is_said_over_all_tabs_and_nothing_is_written_any_more(
     qtbot.waitUntil(lambda: program.window is not before, timeout=10_000)
     qtbot.waitUntil(lambda: "今日" in program.window.side_bar.safety_label.text(), timeout=10_000)
     assert not program.window._warning.isVisible()
-    member(program._place.desk.store, "苏文清")
+    member(store_of(program), "苏文清")
 
 
 def test_a_whole_file_gets_no_warning(begun):
     assert not begun.window._warning.isVisible()
-    assert begun._place.desk.store.stopped is None
+    assert store_of(begun).stopped is None

@@ -147,7 +147,7 @@ class WorkbenchTab(TabPage):
 
     def _make_room(self) -> None:
         """Large text leaves no room for the day: what is to be done matters more."""
-        self._date_label.setVisible(current_theme().size != Size.HUGE)
+        self._date_label.setVisible(current_theme().size == Size.STANDARD)
 
     def _todo(self, todo: Todo) -> TodoRow:
         tone = Tone.RED if todo.urgency == Urgency.OVERDUE else Tone.BLUE

@@ -12,7 +12,7 @@ from ui.widgets.pill import Mark, Pill
 
 #: Below this width, at the standard size, the rule stands beside the title and what is done about
 #: it beside the remark.
-NARROW = 330
+NARROW = 400
 
 #: Beside a rule a remark is not squeezed below this width, at the standard size.
 REMARK = 90
