@@ -179,21 +179,24 @@ def test_setting_the_branch_up_is_not_taken_back_but_changing_it_is(store):
     assert last_undoable(store) is None
 
 
+def sent_package():
+    """A package that has left the house."""
+    return Submission(
+        sequence=1,
+        period="2026Q3",
+        state=SubmissionState.COPIED,
+        content_id="a" * 64,
+        recipient="教育局",
+        file_name="一.pdp",
+        size=1,
+        counts="{}",
+    )
+
+
 def test_a_package_that_has_left_is_not_taken_back_and_what_was_before_it_is(store, add_member):
     add_member("陈志远")
     with store.writing("送出第 1 号上报包") as session:
-        session.add(
-            Submission(
-                sequence=1,
-                period="2026-Q3",
-                state=SubmissionState.COPIED,
-                content_id="a" * 64,
-                recipient="教育局",
-                file_name="一.pdp",
-                size=1,
-                counts="",
-            )
-        )
+        session.add(sent_package())
 
     assert last_undoable(store).title == "新增陈志远"
 
@@ -203,18 +206,7 @@ def test_what_lies_under_a_step_that_stays_is_not_offered(store, add_member):
     add_member("周明")
     with store.writing("送出第 1 号上报包") as session:
         session.get(Member, key).mobile = "13800001111"
-        session.add(
-            Submission(
-                sequence=1,
-                period="2026-Q3",
-                state=SubmissionState.COPIED,
-                content_id="a" * 64,
-                recipient="教育局",
-                file_name="一.pdp",
-                size=1,
-                counts="",
-            )
-        )
+        session.add(sent_package())
 
     offered = last_undoable(store)
     assert offered.title == "新增周明"
