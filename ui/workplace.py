@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from partydesk.services import branch_files, organization
+from partydesk.services.working_copies import remove_copies
 from ui.background import Background
 from ui.desk import Desk, Task
 from ui.finder import Finder
@@ -63,11 +64,13 @@ class Workplace(QObject):
         check_whole(self.desk, self._state, self.window, self._back_up)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; of the papers that other programs show, no copy stays on the disk."""
         self.close_doorbell()
         # Small pictures may just be read on the other thread.
         with self.desk.turn:
             self.desk.store.close()
+        if self._path is not None:
+            remove_copies(self._path)
 
     def close_doorbell(self) -> None:
         """A second start for this file does not raise this window any more."""

@@ -16,6 +16,7 @@ from partydesk.services.organization import BRANCH, save_branch, the_branch
 from partydesk.services.registers import check
 from partydesk.services.safekeeping import note_made
 from partydesk.services.work_folder import clear_leftovers
+from partydesk.services.working_copies import remove_copies
 from partydesk.storage import backups, passwords, restore, slots
 from partydesk.storage.backups import Backup
 from partydesk.storage.branch_file import remove_database
@@ -257,6 +258,7 @@ def make_ready(store: Store, steps: Sequence[Step] = STEPS) -> Store:
     path = store.file.path
     try:
         clear_leftovers(path)
+        remove_copies(path)
         made = (f"{path.stem}.{each}{path.suffix}" for each in ("handover", "restore"))
         for stem in (path.name, *made):
             safeio.remove_orphans(path.parent, glob.escape(stem) + "*")

@@ -117,7 +117,7 @@ def test_working_copies_lie_beside_the_file_and_are_removed(tmp_path):
         place = copy_place(store, "../签到.pdf")
         place.write_bytes(b"x")
         assert place.parent.parent.parent == tmp_path
-        remove_copies(store)
+        remove_copies(store.path)
         assert not place.parent.parent.exists()
 
 

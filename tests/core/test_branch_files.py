@@ -16,6 +16,7 @@ from partydesk.services import branch_files
 from partydesk.services.members import MemberFilter, list_members
 from partydesk.services.organization import the_branch
 from partydesk.services.work_folder import work_base
+from partydesk.services.working_copies import copies_folder
 from partydesk.storage.migrations import STEPS, run_script
 from tests.core.branches import BRANCH, CHEAP, PASSWORD, TODAY, filled_branch, member, new_branch
 from tests.core.papers import text_of
@@ -162,6 +163,8 @@ def test_what_a_crash_left_is_removed_at_the_next_start(tmp_path):
     work = work_base(path) / "0190"
     work.mkdir(parents=True)
     (work / "x.sealing").write_bytes(b"half")
+    (copies_folder(path) / "1").mkdir(parents=True)
+    (copies_folder(path) / "1" / "签到.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "育才支部.partydesk.keys.part").write_bytes(b"half")
     (tmp_path / "别人的.partydesk.part").write_bytes(b"not ours")
     branch_files.open_branch(path, PASSWORD).close()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView, QVBoxLa
 
 from partydesk.errors import WrongPasswordError
 from partydesk.services import branch_files
+from partydesk.services.working_copies import copies_folder, copy_place
 from tests.core.branches import PASSWORD, TALK
 from tests.ui.running import give_password, give_sheet
 from tests.ui.small_branch import settle, words
@@ -85,8 +86,11 @@ def test_before_the_machine_sleeps_the_file_is_closed_and_nothing_of_it_is_shown
     before = begun.window
     answers.append((UnlockDialog, give_password))
 
+    begun._place.desk.call(copy_place, "签到.pdf").write_bytes(b"%PDF-1.4")
+
     begun._suspend.suspending.emit()
 
+    assert not copies_folder(branch_path).exists(), "no paper stays on the disk in clear"
     assert not dialog.isVisible()
     assert words(before.centralWidget()) == "已锁定"
     assert "育才" not in before.windowTitle()
