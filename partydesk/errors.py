@@ -69,6 +69,10 @@ class NewerFileError(StorageError):
     """The file was made by a newer version of the program."""
 
 
+class TrialFileError(StorageError):
+    """The file was made by a version that was only tried out; its tables are other ones."""
+
+
 class ForeignFileError(PartydeskError):
     """A sheet, picture or paper from outside can't be taken in."""
 

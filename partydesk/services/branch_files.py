@@ -20,7 +20,7 @@ from partydesk.services.working_copies import remove_copies
 from partydesk.storage import backups, passwords, restore, slots
 from partydesk.storage.backups import Backup
 from partydesk.storage.branch_file import remove_database
-from partydesk.storage.migrations import STEPS, Step, bring_up_to_date
+from partydesk.storage.migrations import STEPS, Step, bring_up_to_date, require_usual_form
 from partydesk.storage.store import Store
 
 
@@ -263,6 +263,7 @@ def make_ready(store: Store, steps: Sequence[Step] = STEPS) -> Store:
         for stem in (path.name, *made):
             safeio.remove_orphans(path.parent, glob.escape(stem) + "*")
         safeio.remove_orphans(backups.folder_of(path))
+        require_usual_form(store.file.connection, path, steps)
         bring_up_to_date(
             store.file.connection, path, steps, copy_first=lambda: _copy(store, "升级前")
         )

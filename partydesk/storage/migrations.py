@@ -1,11 +1,12 @@
 """Bringing an older file to the form that this version knows, one whole step at a time."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from partydesk.errors import NewerFileError
+from partydesk.errors import NewerFileError, TrialFileError
 from partydesk.paths import resources
 from partydesk.storage.connection import ask, database_fault
 
@@ -54,6 +55,53 @@ def require_known(connection: dbapi2.Connection, path: Path, newest: int = len(S
             f"本机只认识到 {newest}）。",
             "请先升级本机的支部工作台再打开；文件没有改动。",
         )
+
+
+def require_usual_form(
+    connection: dbapi2.Connection, path: Path, steps: Sequence[Step] = STEPS
+) -> None:
+    """Refuse a file whose tables are not what the steps up to its number make.
+
+    Versions that were tried out before the first release gave other tables the same number; such
+    a file would open and then fail at some table. The steps run once in memory (some 5 ms).
+
+    Raises:
+        TrialFileError: It was made by such a version; nothing has changed.
+        StorageError: The disk refuses.
+    """
+    version = version_of(connection)
+    if version == 0:
+        return
+    usual = dbapi2.connect(":memory:", isolation_level=None)
+    try:
+        for step in steps[:version]:
+            step(usual)
+        same = _form_of(usual) == _form_of(connection)
+    except dbapi2.Error as error:
+        fault = database_fault(error, path.name)
+        if fault is None:
+            raise
+        raise fault from error
+    finally:
+        usual.close()
+    if not same:
+        raise TrialFileError(
+            f"“{path.name}”是用试用版的支部工作台保存的，内部的表与正式版不同，没有打开。",
+            "文件没有改动，请留着它。里面的内容要用的，请在保存它的那一版里把各张表导出为表格，"
+            "再导入新建的文件；只是试用的，新建一个文件就可以。",
+        )
+
+
+def _form_of(connection: dbapi2.Connection) -> str:
+    """A digest of all tables and indexes; what SQLite keeps for itself is left out."""
+    told = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'sqlite!_%'"
+        " ESCAPE '!' ORDER BY name"
+    )
+    digest = hashlib.sha256()
+    for name, sql in told:
+        digest.update(f"{name}\n{sql}\n".encode())
+    return digest.hexdigest()
 
 
 def bring_up_to_date(

@@ -10,6 +10,7 @@ from partydesk.errors import (
     InvalidValuesError,
     RefusedError,
     StorageError,
+    TrialFileError,
     WrongPasswordError,
 )
 from partydesk.services import branch_files
@@ -18,6 +19,7 @@ from partydesk.services.organization import the_branch
 from partydesk.services.work_folder import work_base
 from partydesk.services.working_copies import copies_folder
 from partydesk.storage.migrations import STEPS, run_script
+from partydesk.storage.store import Store
 from tests.core.branches import BRANCH, CHEAP, PASSWORD, TODAY, filled_branch, member, new_branch
 from tests.core.papers import text_of
 
@@ -78,6 +80,20 @@ def test_an_older_form_is_copied_first_and_then_brought_up_to_date(tmp_path):
     branch_files.restore_to(backup, old, PASSWORD)
     with branch_files.open_branch(old, PASSWORD) as store:
         assert store.file.connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+
+
+def test_a_file_of_a_version_that_was_only_tried_out_is_told_and_stays(tmp_path):
+    new_branch(tmp_path).close()
+    path = tmp_path / "育才支部.partydesk"
+    with Store.open(path, PASSWORD, allow_anywhere=True) as store:
+        store.file.connection.execute("ANALYZE")  # SQLite's own tables are no other form
+    branch_files.open_branch(path, PASSWORD).close()
+    with Store.open(path, PASSWORD, allow_anywhere=True) as store:
+        store.file.connection.execute("ALTER TABLE member DROP COLUMN admin_post")
+    before = path.read_bytes()
+    with pytest.raises(TrialFileError, match=r"试用版.*没有打开"):
+        branch_files.open_branch(path, PASSWORD)
+    assert path.read_bytes() == before
 
 
 def test_a_migration_whose_copy_fails_changes_nothing(tmp_path):
