@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from partydesk.domain.periods import Period, add_months, month_of, quarter_of, quarters_of
 from partydesk.domain.study import StudyKind
+from partydesk.domain.submission import PRACTICE_FROM, SubmissionState
 from partydesk.domain.tasks import ListKind, ReportState
 from partydesk.domain.text import long_day
 from partydesk.rules.duty import Duty, DutyKind, DutyState, done, urgency, waiting
@@ -24,6 +25,8 @@ _NODES = "节日廉洁提醒（本地）"
 _PACKAGE = "上级报送要求"
 #: The package of a quarter is spoken of so many days before the quarter ends.
 _NOTICE_DAYS = 45
+#: A package that the bureau sent back is spoken of for so long.
+RETURNED_MONTHS = 12
 #: Festivals that fall on the same day every year.
 _FIXED = {"元旦": (1, 1), "劳动节": (5, 1), "教师节": (9, 10), "国庆节": (10, 1)}
 
@@ -156,8 +159,12 @@ def _festivals(facts: Facts, span: Period) -> Iterator[tuple[Festival, str]]:
 
 
 def packages(facts: Facts, span: Period) -> Iterator[Duty]:
-    """The package of each quarter, from the first that was sent, or from this quarter on."""
-    sent = {each.period: each for each in facts.rows(Sent)}
+    """The package of each quarter, from the first that was sent, or from this quarter on.
+
+    Practice with the sample card fulfils nothing; what the bureau sent back is to be sent again.
+    """
+    real = sorted(facts.rows(Sent), key=lambda each: each.sequence)
+    sent = {each.period: each for each in real if each.sequence < PRACTICE_FROM}
     quarters = [quarter_of(facts.today).code, *(code for code in sent if "Q" in code)]
     for year in range(span.first.year, span.last.year + 1):
         for quarter in quarters_of(year):
@@ -168,13 +175,17 @@ def packages(facts: Facts, span: Period) -> Iterator[Duty]:
 def _package(facts: Facts, quarter: Period, own: Sent | None) -> Duty:
     title, due = f"{quarter.label}上报包", quarter.last
     action = Action("上报", values={"period": quarter.code})
-    if own:
+    is_returned = own is not None and own.state == SubmissionState.RETURNED
+    if own and not is_returned:
         day = own.sent_at.date() if own.sent_at else due
         return done((DutyKind.REPORT, title, _PACKAGE, due), action, day)
     left = (due - facts.today).days
     when = f"{due.month} 月 {due.day} 日前送出"
     told = when + (f"，还剩 {left} 天" if left >= 0 else f"，已过 {-left} 天")
+    if is_returned:
+        told += "；教育局已退回，请补正后重新报送"
     name = quarter.label.partition("年")[2] if due.year == facts.today.year else quarter.label
     todo = Todo(f"{name}上报包", _PACKAGE, told, "去校核", action, urgency(facts, due), due)
     near = facts.today in quarter and left <= _NOTICE_DAYS
+    near = near or (is_returned and due >= add_months(facts.today, -RETURNED_MONTHS))
     return waiting(facts, (DutyKind.REPORT, title), todo, is_told=near)

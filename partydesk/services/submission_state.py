@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 
 from partydesk.domain.finding import Finding, Severity
-from partydesk.domain.periods import period_with, quarter_of
-from partydesk.domain.submission import Submission, SubmissionState
+from partydesk.domain.periods import Period, add_months, period_with, quarter_of
+from partydesk.domain.submission import PRACTICE_FROM, Submission, SubmissionState
 from partydesk.rules.duty import todos_of
-from partydesk.rules.duty_days import packages
+from partydesk.rules.duty_days import RETURNED_MONTHS, packages
 from partydesk.rules.facts import Facts
 from partydesk.rules.todo import Todo
 from partydesk.storage.store import Store
@@ -49,13 +49,17 @@ def submission_lines(
 
 
 def package_todo(facts: Facts, found: Iterable[Finding]) -> list[Todo]:
-    """The package of this quarter, when its end is near and it is not sent."""
-    told = todos_of(packages(facts, quarter_of(facts.today)))
+    """The package of this quarter, when its end is near and it is not sent; and those sent back."""
+    back = add_months(facts.today, -RETURNED_MONTHS)
+    span = Period(back, quarter_of(facts.today).last, "", "")
+    told = todos_of(packages(facts, span))
     return [replace(each, rule_label=_counted(found)) for each in told]
 
 
 def _newest(store: Store) -> list[Submission]:
-    query = select(Submission).order_by(Submission.sequence.desc()).limit(_SHOWN + 5)
+    """What went to the bureau; practice with the sample card is nobody's submission."""
+    query = select(Submission).where(Submission.sequence < PRACTICE_FROM)
+    query = query.order_by(Submission.sequence.desc()).limit(_SHOWN + 5)
     with store.reading() as session:
         return list(session.scalars(query))
 

@@ -3,12 +3,17 @@ from datetime import date, datetime
 import pytest
 
 from partydesk.domain.organization import Branch
-from partydesk.domain.submission import Submission
+from partydesk.domain.periods import period_with
+from partydesk.domain.submission import PRACTICE_FROM, Submission
+from partydesk.rules.duty import DutyKind, DutyState
+from partydesk.rules.plain_submission import Sent
 from partydesk.rules.todo import Urgency
 from partydesk.rules.year_matrix import CellState, year_matrix
+from partydesk.services.duties import duties_of
 from partydesk.services.members import MemberFilter, list_members, member_values, save_member
 from partydesk.services.organization import save_term
 from partydesk.services.sample import make_sample
+from partydesk.services.submission_state import package_todo
 from partydesk.services.workbench import Mood, workbench
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
@@ -134,6 +139,32 @@ def test_a_sent_package_is_told_and_no_longer_due():
             ("三季度", "已回执 11月9日 · 已收到教育局回执"),
         ]
         assert "四季度上报包" not in [each.title for each in shown.todos]
+
+
+def test_practice_with_the_sample_card_counts_as_nothing_sent():
+    with Store.in_memory() as store:
+        make_sample(store, TODAY)
+        with store.writing("演练") as opened:
+            opened.add(sent(PRACTICE_FROM, "2026Q4", "已送出"))
+
+        shown = workbench(store, TODAY)
+        (line,) = shown.submissions
+        assert (line.is_sent, line.text[:3]) == (False, "未送出")
+        assert "四季度上报包" in [each.title for each in shown.todos]
+        due = duties_of(store, period_with("2026Q4"), TODAY).duties
+        (package,) = (each for each in due if each.kind is DutyKind.REPORT)
+        assert package.state is DutyState.OPEN
+
+
+def test_a_package_that_was_sent_back_is_due_again_until_the_next_one_went():
+    returned = Sent("s1", 7, "2026Q3", "已退回", "{}", datetime(2026, 9, 28))
+    known = facts(registers={Sent: (returned,)})
+    told = {each.title: each.detail for each in package_todo(known, ())}
+    assert list(told) == ["三季度上报包", "四季度上报包"]
+    assert told["三季度上报包"].endswith("教育局已退回，请补正后重新报送")
+    again = returned._replace(id="s2", sequence=8, state="已送出")
+    both = package_todo(facts(registers={Sent: (again, returned)}), ())
+    assert [each.title for each in both] == ["四季度上报包"]
 
 
 def sent(sequence, period, state):
