@@ -31,12 +31,20 @@ from ui.theme import Theme, dress
 @pytest.fixture(autouse=True)
 def look(qapp):
     """Each test begins with the light theme at the standard size; gives a way to change it."""
-    put_on(qapp, Theme())
+    if not is_worn(qapp):
+        put_on(qapp, Theme())
+        qapp.setProperty("worn", qapp.styleSheet())
 
     def change(look, size):
         put_on(qapp, Theme(look, size))
 
     return change
+
+
+def is_worn(app):
+    """Whether the usual look was left by the test before: putting it on anew takes a while."""
+    is_usual = app.property("theme") == Theme() and app.property("worn") == app.styleSheet()
+    return is_usual and app.styleSheet() != ""
 
 
 def put_on(app, theme):

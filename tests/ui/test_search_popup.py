@@ -50,7 +50,8 @@ def find(window, qtbot):
         write(window.search_box, text)
         popup = window.finder.popup
         qtbot.waitUntil(lambda: popup.isVisible() and window.finder.asked == text.strip())
-        qtbot.waitUntil(lambda: "正在" not in popup.foot_label.text() + popup.empty_label.text())
+        labels = (popup.foot_label, popup.empty_label)
+        qtbot.waitUntil(lambda: not any("正在" in each.text() for each in labels), timeout=20_000)
         return [line.title for line in popup.model.lines]
 
     return typed
