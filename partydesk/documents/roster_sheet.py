@@ -38,6 +38,9 @@ _NO_PEOPLE = (
 )
 _REMARKS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明", "单位（盖章）", "盖章")
 
+#: Names that end so are titles between the people: “数学组党小组” under an ordinal.
+_TITLES = ("小组", "支部", "总支", "党委", "年级组", "教研组")
+
 #: What no two people share.
 _OWN = frozenset({"name", "id_number"})
 
@@ -143,7 +146,10 @@ class _Sheet:
         start = text_of(first).replace(" ", "")
         if start.startswith(_NO_PEOPLE) or start.startswith(_REMARKS):
             return True
-        if not name and sum(cell not in {"", None} for cell in cells) == 1:
+        filled = sum(cell not in {"", None} for cell in cells)
+        if not name and filled == 1:
+            return True
+        if filled <= 2 and text_of(name).endswith(_TITLES):
             return True
         return isinstance(name, str) and "".join(name.split()) == self._name_label
 

@@ -16,6 +16,7 @@ from partydesk.domain.fields import Field, Kind
 ROUNDED_ID = "身份证号被存成数字，末位已丢失，请将该列设为文本后重填。"
 
 _SCIENTIFIC = re.compile(r"[0-9]+(\.[0-9]+)?[Ee]\+?[0-9]+")
+_SHORT_YEAR = re.compile(r"['’]?([0-9]{2})(年[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)")
 _MOBILE = re.compile(r"(?:\+?0{0,2}86)?(1[0-9]{10})")
 _LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))([0-9]{7,8})")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|[-—])\s*([0-9]{1,6})$", re.IGNORECASE)
@@ -133,6 +134,8 @@ def _day(described: Field, cell: Any) -> Reading:
     if cell == 0:
         return NOTHING
     try:
+        if isinstance(cell, str) and (short := _SHORT_YEAR.fullmatch(compact(text_of(cell)))):
+            return _short_day(short[1], short[2], today)
         understood = read_day(cell if isinstance(cell, float | date) else text_of(cell))
     except ValueError as refused:
         text = text_of(cell)
@@ -146,6 +149,21 @@ def _day(described: Field, cell: Any) -> Reading:
         text = text_of(cell)
         return _doubtful(described, text, f"{described.label}“{clipped(text)}”晚于今天，")
     return Reading(understood.day, month_only=understood.month_only)
+
+
+def _short_day(year: str, rest: str, today: date) -> Reading:
+    """78年5月 is the last May of such a year that has been, and somebody should look at it.
+
+    Raises:
+        ValueError: There is no such day.
+    """
+    century = today.year // 100
+    understood = read_day(f"{century}{year}{rest}")
+    if understood is None or understood.day > today:
+        understood = read_day(f"{century - 1}{year}{rest}")
+    assert understood is not None, "a year and a month are a day"
+    doubt = f"“{year}{rest}”的年份只写了两位，按 {understood.day.year} 年记，请确认。"
+    return Reading(understood.day, doubt, month_only=understood.month_only)
 
 
 def _yes_no(described: Field, cell: Any) -> Reading:

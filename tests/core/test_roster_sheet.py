@@ -163,14 +163,15 @@ def test_titles_totals_signatures_and_empty_lines_are_no_people_and_are_named():
         [1.0, "方晓梅", "女"],
         ["", "", ""],
         ["序号", "姓名", "性别"],
+        ["二", "数学组党小组", ""],
         [2.0, "石建国", "男"],
         ["合 计", "2人", ""],
         ["填表人：方晓梅", "", "审核人："],
         ["注：以上均为正式党员", "", ""],
     )
     assert [row.values["name"] for row in plan.rows] == ["方晓梅", "石建国"]
-    assert sorted(plan.skipped) == [2, 5, 7, 8, 9]
-    assert plan.skipped[7] == "合 计 2人"
+    assert sorted(plan.skipped) == [2, 5, 6, 8, 9, 10]
+    assert plan.skipped[8] == "合 计 2人"
 
 
 def test_a_row_without_a_name_is_refused():
@@ -315,6 +316,23 @@ def test_a_value_that_is_not_understood_is_asked_and_kept_in_the_note(label, cel
     assert [problem.column for problem in row.problems] == [label]
     assert said in row.problems[0].sentence
     assert str(cell) in row.values["note"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("78年5月", date(1978, 5, 1)),
+        ("’98年7月1日", date(1998, 7, 1)),
+        ("05 年 6 月", date(2005, 6, 1)),
+        (f"{date.today():%y}年1月1日", date(date.today().year, 1, 1)),
+    ],
+)
+def test_a_year_of_two_digits_is_the_last_that_has_been_and_is_asked(cell, day):
+    row = one(["入党时间"], [cell])
+    assert row.is_unsure
+    assert row.values["joined_on"] == day
+    assert f"按 {day.year} 年记" in row.problems[0].sentence
+    assert one(["入党时间"], ["78年13月"]).problems
 
 
 def test_what_was_not_understood_is_added_to_the_note_of_the_sheet():
