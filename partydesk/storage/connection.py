@@ -3,16 +3,8 @@
 import os
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine import Connection as SqlConnection
-from sqlalchemy.pool import StaticPool
-from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2
 
 from partydesk.disk_errors import storage_error
@@ -31,8 +23,6 @@ APPLICATION_ID = 0x50445331
 OLDEST_SQLITE = (3, 51, 3)
 
 _PATIENCE_SECONDS = 2.0
-#: Compiled statements that are kept; all registers together need about half of them.
-_STATEMENTS = 2000
 
 # Order and values: safety study 2.1. Log level and key come before all of them.
 _SETTINGS: tuple[tuple[str, str, str | int], ...] = (
@@ -142,45 +132,6 @@ def require_database(path: Path) -> None:
         )
     if not path.is_file() or path.stat().st_size == 0:
         raise DamagedFileError(f"“{path.name}”是空的，不是支部数据文件。", "请从备份中恢复。")
-
-
-class _Dialect(SQLiteDialect_pysqlite):
-    """All files speak the same SQL, so what was compiled for one serves the next as well."""
-
-    supports_statement_cache = True
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Dialect)
-
-    def __hash__(self) -> int:
-        return hash(_Dialect)
-
-
-registry.register("sqlite.partydesk", __name__, _Dialect.__name__)
-
-
-@cache
-def _compiled() -> LRUCache[Any, Any]:
-    """Statements compiled so far: backups, copies and trials open further files all the time."""
-    return LRUCache(_STATEMENTS)
-
-
-def engine_for(connection: dbapi2.Connection) -> Engine:
-    """A SQLAlchemy engine over one open connection; it emits BEGIN itself, so DDL rolls back."""
-    engine = create_engine(
-        "sqlite+partydesk://",
-        creator=lambda: connection,
-        module=dbapi2,
-        poolclass=StaticPool,
-        hide_parameters=True,  # they are personal and must not stand in an error's text
-        execution_options={"compiled_cache": _compiled()},
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(open_connection: SqlConnection) -> None:
-        open_connection.exec_driver_sql("BEGIN")
-
-    return engine
 
 
 def ask(connection: dbapi2.Connection, sql: str) -> str | int | None:

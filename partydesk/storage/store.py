@@ -16,7 +16,8 @@ from partydesk.domain.ids import new_id
 from partydesk.domain.records import RECORD_TYPES
 from partydesk.errors import PartydeskError
 from partydesk.storage.branch_file import OpenFile, create_file, open_file, open_with_sheet
-from partydesk.storage.connection import connect, database_fault, engine_for
+from partydesk.storage.connection import connect, database_fault
+from partydesk.storage.engine import engine_for
 from partydesk.storage.history import RECORDER, Recorder
 from partydesk.storage.keys import SALT_BYTES, Keys
 from partydesk.storage.migrations import bring_up_to_date

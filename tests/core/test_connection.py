@@ -17,7 +17,8 @@ from partydesk.errors import (
     WrongPasswordError,
 )
 from partydesk.storage import connection as storage_connection
-from partydesk.storage.connection import ask, connect, connect_to_read, engine_for
+from partydesk.storage.connection import ask, connect, connect_to_read
+from partydesk.storage.engine import engine_for
 
 KEY, SALT = bytes(range(32)), bytes(range(100, 116))
 
