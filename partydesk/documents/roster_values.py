@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from partydesk.documents.roster_terms import TERMS, assumed_job, education_and_degree
 from partydesk.documents.roster_text import BROKEN_CELLS, clipped, compact, is_blank, text_of
 from partydesk.domain import identity
-from partydesk.domain.dates import read_day
+from partydesk.domain.dates import WrittenDay, read_day
 from partydesk.domain.fields import Field, Kind
 
 ROUNDED_ID = "身份证号被存成数字，末位已丢失，请将该列设为文本后重填。"
@@ -134,9 +134,7 @@ def _day(described: Field, cell: Any) -> Reading:
     if cell == 0:
         return NOTHING
     try:
-        if isinstance(cell, str) and (short := _SHORT_YEAR.fullmatch(compact(text_of(cell)))):
-            return _short_day(short[1], short[2], today)
-        understood = read_day(cell if isinstance(cell, float | date) else text_of(cell))
+        understood, doubt = _written_day(cell, today)
     except ValueError as refused:
         text = text_of(cell)
         return _broken(described, text) or _doubtful(described, text, str(refused))
@@ -148,22 +146,28 @@ def _day(described: Field, cell: Any) -> Reading:
     if understood.day > today:
         text = text_of(cell)
         return _doubtful(described, text, f"{described.label}“{clipped(text)}”晚于今天，")
-    return Reading(understood.day, month_only=understood.month_only)
+    return Reading(understood.day, doubt, month_only=understood.month_only)
 
 
-def _short_day(year: str, rest: str, today: date) -> Reading:
-    """78年5月 is the last May of such a year that has been, and somebody should look at it.
+def _written_day(cell: Any, today: date) -> tuple[WrittenDay | None, str]:
+    """The day, and what somebody should look at: 78年5月 is the last such May that has been.
 
     Raises:
-        ValueError: There is no such day.
+        ValueError: There is no such day; the text is a sentence.
     """
+    if isinstance(cell, float | date):
+        return read_day(cell), ""
+    text = text_of(cell)
+    short = _SHORT_YEAR.fullmatch(compact(text))
+    if short is None:
+        return read_day(text), ""
+    year, rest = short.groups()
     century = today.year // 100
     understood = read_day(f"{century}{year}{rest}")
     if understood is None or understood.day > today:
         understood = read_day(f"{century - 1}{year}{rest}")
     assert understood is not None, "a year and a month are a day"
-    doubt = f"“{year}{rest}”的年份只写了两位，按 {understood.day.year} 年记，请确认。"
-    return Reading(understood.day, doubt, month_only=understood.month_only)
+    return understood, f"“{text}”的年份只写了两位，按 {understood.day.year} 年记，请确认。"
 
 
 def _yes_no(described: Field, cell: Any) -> Reading:
