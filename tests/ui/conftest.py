@@ -14,6 +14,7 @@ if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from partydesk.services.branch_files import create_branch
 from partydesk.storage import slots
@@ -26,6 +27,31 @@ from ui.dialogs.unlock import UnlockDialog
 from ui.program import Program
 from ui.state import State
 from ui.theme import Theme, dress
+
+#: Machines that run tests are loaded; what must come is waited for, in milliseconds.
+PATIENCE = 30_000
+
+
+class PatientBot(QtBot):
+    """Waits longer than usual for what must come; what must not come waits as long as it says."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE):  # noqa: N802 - pytest-qt's name
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal, *, timeout=PATIENCE, raising=None, **more):  # noqa: N802
+        longest = timeout if raising is False else max(timeout, PATIENCE)
+        return super().waitSignal(signal, timeout=longest, raising=raising, **more)
+
+    def waitActive(self, widget, *, timeout=PATIENCE):  # noqa: N802
+        return super().waitActive(widget, timeout=max(timeout, PATIENCE))
+
+    def waitExposed(self, widget, *, timeout=PATIENCE):  # noqa: N802
+        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp, request):  # noqa: ARG001 - it needs the application
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -65,5 +65,5 @@ def test_a_clock_that_stands_before_the_file_is_said_as_soon_as_it_is_open(
     answers.append((UnlockDialog, give_password))
     assert program.start(branch_path)
 
-    qtbot.waitUntil(lambda: "还早" in program.window.warning, timeout=10_000)
+    qtbot.waitUntil(lambda: "还早" in program.window.warning)
     assert "校准" in program.window.warning

@@ -199,7 +199,7 @@ def test_making_a_branch_can_be_given_up_and_leaves_no_file(setting, qtbot, tmp_
     fill_password(wizard)
     wizard.cancel_button.click()
     assert wizard.isVisible(), "what is under way ends first"
-    qtbot.waitUntil(lambda: not wizard.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not wizard.isVisible())
     background.close()
 
     assert wizard.created is None

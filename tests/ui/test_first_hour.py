@@ -37,7 +37,7 @@ def left_of(folder):
 def started(program, sample, qtbot):
     assert program.start(sample)
     backups = sample.parent / "示例支部 的备份"
-    qtbot.waitUntil(lambda: "今日" in program.window.side_bar.safety_label.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "今日" in program.window.side_bar.safety_label.text())
     assert list(backups.iterdir())
     return program
 

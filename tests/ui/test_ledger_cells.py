@@ -352,10 +352,10 @@ def test_many_cells_are_tried_off_the_windows_thread(sample, state, opened, qtbo
     stand(page, [0], "note")
 
     def wait(dialog):
-        qtbot.waitUntil(dialog.take_button.isEnabled, timeout=20_000)
+        qtbot.waitUntil(dialog.take_button.isEnabled)
         assert dialog.take_button.text() == f"修改 {count} 处"
         dialog.take_button.click()
-        qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
 
     opened.act = wait
     qtbot.keyClick(page.page.table, Qt.Key.Key_V, CTRL)

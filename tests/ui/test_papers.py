@@ -118,9 +118,9 @@ def test_the_window_lives_while_sixty_photos_come_in(store, look, open_tab, file
     timer.start()
     tab.card.attachments.add_asked.emit(paths)
     # While the files are read the window uses the file too: it has its turn in between.
-    qtbot.waitUntil(lambda: desk.call(meetings.list_meetings) != [], timeout=2000)
+    qtbot.waitUntil(lambda: desk.call(meetings.list_meetings) != [])
     assert desk.is_busy
-    qtbot.waitUntil(lambda: not desk.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.is_busy)
     timer.stop()
 
     assert len(titles(tab)) == 60
@@ -134,9 +134,9 @@ def test_cancelling_keeps_whole_photos(store, look, open_tab, files, kept, qtbot
     tab = open_tab(desk)
     tab.card.attachments.add_asked.emit(files(40, (1600, 1200)))
     (overlay,) = tab.window().findChildren(BusyOverlay)
-    qtbot.waitUntil(lambda: "正在添加“照片" in overlay.step_label.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "正在添加“照片" in overlay.step_label.text())
     overlay.cancel_button.click()
-    qtbot.waitUntil(lambda: not desk.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.is_busy)
 
     # Through the desk: small pictures may just be read on the other thread.
     added = len(desk.call(stored_titles, kept))
@@ -397,17 +397,17 @@ def test_a_record_shown_in_between_gets_no_pictures_of_another(store, look, open
     desk = Desk(store, Background())
     tab = open_tab(desk)
     going_on = threading.Event()
-    qtbot.waitUntil(lambda: desk._quiet == [], timeout=5000)  # what the list reads beside itself
+    qtbot.waitUntil(lambda: desk._quiet == [])  # what the list reads beside itself
     add_files(store, ("meeting", tab.record_id), files(3))
     desk.quietly(Task(lambda *_: going_on.wait(5), "", takes_turns=True), tab)
     tab.papers.show()
     look_at(tab)
-    qtbot.waitUntil(lambda: len(desk._quiet) == 4, timeout=5000)
+    qtbot.waitUntil(lambda: len(desk._quiet) == 4)
     made = []
     tab.papers.thumbnails.made.connect(lambda key, _picture: made.append(key))
     tab.primary()
     going_on.set()
-    qtbot.waitUntil(lambda: desk._quiet == [], timeout=5000)
+    qtbot.waitUntil(lambda: desk._quiet == [])
     desk.close()
 
     assert made == []

@@ -96,7 +96,7 @@ def test_before_the_machine_sleeps_the_file_is_closed_and_nothing_of_it_is_shown
     assert "育才" not in before.windowTitle()
     with branch_files.open_branch(branch_path, PASSWORD) as opened:
         assert opened.file.is_open
-    qtbot.waitUntil(lambda: begun.window is not before, timeout=5000)
+    qtbot.waitUntil(lambda: begun.window is not before)
     assert begun.window.isVisible()
 
 
@@ -112,5 +112,5 @@ def test_locking_closes_what_lies_over_the_window_first(begun, answers, qtbot):
 
     QTimer.singleShot(0, lock)
     dialog.exec()
-    qtbot.waitUntil(lambda: begun.window is not before, timeout=5000)
+    qtbot.waitUntil(lambda: begun.window is not before)
     assert seen == [False]

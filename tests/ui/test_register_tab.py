@@ -99,7 +99,7 @@ def test_the_draft_is_kept_while_typing(tab, store, qtbot):
     tab.primary()
     fill_in(tab, qtbot)
 
-    qtbot.waitUntil(lambda: None in drafts.drafts(store, "meeting"), timeout=2000)
+    qtbot.waitUntil(lambda: None in drafts.drafts(store, "meeting"))
 
 
 @pytest.fixture

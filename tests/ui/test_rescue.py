@@ -102,7 +102,7 @@ def test_it_can_be_stopped_and_leaves_nothing(path, qtbot):
     dialog = rescuing(path, qtbot, background=background)
     dialog.take_button.click()
     dialog.cancel_button.click()
-    qtbot.waitUntil(lambda: "已取消" in dialog.problem_label.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已取消" in dialog.problem_label.text())
     background.close()
 
     assert fingerprints(path.parent) == before
@@ -144,7 +144,7 @@ def test_opening_can_be_given_up_and_the_file_is_closed_again(tmp_path, qtbot):
     give_password(dialog)
     dialog.cancel_button.click()
     assert dialog.isVisible(), "what is under way ends first"
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     background.close()
 
     assert dialog.opened is None

@@ -170,7 +170,7 @@ def test_after_going_back_the_window_begins_anew_on_what_the_backup_held(
 
     answers.append((BackupsDialog, restore))
     child(card, QPushButton, "查看和恢复备份…").click()
-    qtbot.waitUntil(lambda: begun.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: begun.window is not before)
     assert "原来的文件保留在旁边" in said[-1]
     begun.window.show_tab(begun.window.titles.index("党员名册"))
     settle()
@@ -200,7 +200,7 @@ def test_a_handover_needs_the_paper_and_then_only_what_is_new_opens(
 
     answers.append((HandOverDialog, hand_over))
     child(card, QPushButton, "换届交接…").click()
-    qtbot.waitUntil(lambda: begun.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: begun.window is not before)
     assert ["与恢复单不一致" in each for each in refused] == [True]
     member(store_of(begun), "苏文清")
     begun.close()
@@ -275,7 +275,7 @@ def test_damage_is_said_over_all_tabs_and_nothing_is_written_any_more(
     answers.append((UnlockDialog, give_password))
     assert program.start(branch_path)
     warning = program.window._warning
-    qtbot.waitUntil(warning.isVisible, timeout=10_000)
+    qtbot.waitUntil(warning.isVisible)
     assert "已停止写入" in warning.sentence_label.text()
     assert backup.label in warning.sentence_label.text()
     assert "停止写入" in program.window.side_bar.safety_label.text()
@@ -284,8 +284,8 @@ def test_damage_is_said_over_all_tabs_and_nothing_is_written_any_more(
     said.answer, before = "恢复", program.window
     answers.append((BackupsDialog, lambda dialog: dialog.restore_button.click()))
     warning.action_button.click()
-    qtbot.waitUntil(lambda: program.window is not before, timeout=10_000)
-    qtbot.waitUntil(lambda: "今日" in program.window.side_bar.safety_label.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: program.window is not before)
+    qtbot.waitUntil(lambda: "今日" in program.window.side_bar.safety_label.text())
     assert not program.window._warning.isVisible()
     member(store_of(program), "苏文清")
 

@@ -51,7 +51,7 @@ def find(window, qtbot):
         popup = window.finder.popup
         qtbot.waitUntil(lambda: popup.isVisible() and window.finder.asked == text.strip())
         labels = (popup.foot_label, popup.empty_label)
-        qtbot.waitUntil(lambda: not any("正在" in each.text() for each in labels), timeout=20_000)
+        qtbot.waitUntil(lambda: not any("正在" in each.text() for each in labels))
         return [line.title for line in popup.model.lines]
 
     return typed

@@ -22,7 +22,7 @@ def doorbell(qapp, tmp_path):
 
 
 def test_a_second_start_is_heard_by_the_first(doorbell, tmp_path, qtbot):
-    with qtbot.waitSignal(doorbell.rung, timeout=2000):
+    with qtbot.waitSignal(doorbell.rung):
         assert raise_other(tmp_path / "甲.partydesk")
 
 
@@ -52,6 +52,6 @@ def test_what_a_dead_program_left_does_not_hinder(tmp_path, qtbot):
     path = tmp_path / "丙.partydesk"
     Path(address_of(path)).write_bytes(b"")
     bell = Doorbell(path)
-    with qtbot.waitSignal(bell.rung, timeout=2000):
+    with qtbot.waitSignal(bell.rung):
         assert raise_other(path)
     bell.close()

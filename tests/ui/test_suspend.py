@@ -28,10 +28,10 @@ def test_going_to_sleep_is_told_while_the_sleep_still_waits(watch, bus, qtbot):
     held = []
     watch.suspending.connect(lambda: held.append(bus.is_held()))
     assert bus.asked == ["Hello", "AddMatch", "Inhibit"]
-    with qtbot.waitSignal(watch.suspending, timeout=2000):
+    with qtbot.waitSignal(watch.suspending):
         bus.sleep(going=True)
     assert held == [True]
-    qtbot.waitUntil(lambda: not bus.is_held(), timeout=2000)
+    qtbot.waitUntil(lambda: not bus.is_held())
 
 
 def test_after_waking_up_the_next_sleep_waits_again(watch, bus, qtbot):
@@ -39,8 +39,8 @@ def test_after_waking_up_the_next_sleep_waits_again(watch, bus, qtbot):
     watch.suspending.connect(lambda: told.append(1))
     bus.sleep(going=True)
     bus.sleep(going=False)
-    qtbot.waitUntil(lambda: bus.asked.count("Inhibit") == 2, timeout=2000)
-    qtbot.waitUntil(bus.is_held, timeout=2000)
+    qtbot.waitUntil(lambda: bus.asked.count("Inhibit") == 2)
+    qtbot.waitUntil(bus.is_held)
     assert told == [1]
 
 

@@ -121,11 +121,11 @@ def test_quiet_minutes_count_only_while_a_file_is_open(program, branch_path, ans
     assert program.start(branch_path)
     assert asked == [False]
     assert timer.isActive()
-    qtbot.waitUntil(lambda: program._suspend is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program._suspend is not None)
     answers.append((UnlockDialog, look))
     before = program.window
-    qtbot.waitUntil(lambda: not program._place.desk.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not program._place.desk.is_busy)
     program.lock()
-    qtbot.waitUntil(lambda: program.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: program.window is not before)
     assert asked == [False, False]
     assert timer.isActive()
