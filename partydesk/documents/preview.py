@@ -92,12 +92,6 @@ class PdfPages:
         self.close()
 
 
-def page_images(pdf: bytes, dpi: int = SCREEN_DPI) -> list[PageImage]:
-    """All pages of a short PDF."""
-    with PdfPages(pdf) as pages:
-        return [pages.page(number, dpi) for number in range(pages.count)]
-
-
 def _drawn(page: object, scale: float) -> PageImage:
     import pypdfium2
     from pypdfium2 import raw

@@ -1,6 +1,5 @@
 """One declaration per field: what every screen, sheet, page, check and package needs to know."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, IntEnum, auto
@@ -164,11 +163,6 @@ def sealed_names(record: type[Record]) -> tuple[str, ...]:
     return tuple(
         name for name, each in fields_of(record).items() if each.secrecy == Secrecy.CONFIDENTIAL
     )
-
-
-def names_of(fields: Sequence[Field]) -> tuple[str, ...]:
-    """The names of some fields."""
-    return tuple(each.name for each in fields)
 
 
 def _sql_type(described: Field) -> TypeEngine[Any]:

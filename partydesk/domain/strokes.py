@@ -22,12 +22,6 @@ def stroke_key(name: str) -> tuple[int, ...]:
     return tuple(_place(each, places) for each in name if not _is_mark(each))
 
 
-def strokes_of(char: str) -> int:
-    """How many strokes a character has; 0 if that is not known."""
-    place = _places().get(char, 0)
-    return place >> 20
-
-
 def _is_mark(char: str) -> bool:
     return unicodedata.category(char)[0] in "PSZ"
 

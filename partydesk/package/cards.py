@@ -7,7 +7,7 @@ stands in the official notice, and the program asks to type groups of it.
 import base64
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -83,11 +83,6 @@ def make_bureau(
     if not card.name or _ID.fullmatch(bureau_id) is None:
         raise ValueError((name, bureau_id))
     return card, keys
-
-
-def renewed(card: BureauCard, valid_from: date) -> BureauCard:
-    """The same bureau and keys with the next list version."""
-    return replace(card, valid_from=valid_from, list_version=card.list_version + 1)
 
 
 def card_bytes(card: BureauCard, keys: BureauKeys) -> bytes:

@@ -1,6 +1,6 @@
 """Who opens a package, and what they hold in their hands when it passed every check."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import TracebackType
@@ -58,10 +58,10 @@ class Opener:
         return cls(identities, frozenset({card.fingerprint}), registry)
 
     @classmethod
-    def for_branch(cls, branch_id: str, keys: BranchKeys, *cards: BureauCard) -> Self:
-        """A branch that looks at what it made itself, for the given units or for itself."""
-        recipients = frozenset({keys.fingerprint, *(card.fingerprint for card in cards)})
-        return cls((keys.age_identity,), recipients, Registry({branch_id: keys.public}))
+    def for_branch(cls, branch_id: str, keys: BranchKeys, recipients: Iterable[str]) -> Self:
+        """A branch that looks at what it made itself, for units with these fingerprints."""
+        registry = Registry({branch_id: keys.public})
+        return cls((keys.age_identity,), frozenset(recipients), registry)
 
 
 @dataclass(frozen=True)

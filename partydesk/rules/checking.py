@@ -19,9 +19,6 @@ _PHONE = re.compile(r"\+?[\d\-() ]{7,20}")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _LARGEST = 1_000_000_000
 
-#: A list of rows, such as the attendances of a meeting: its name and the fields of a row.
-Rows = Mapping[str, Iterable[Field]]
-
 
 def checked(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
     """Take exactly these fields from the values, cleaned.

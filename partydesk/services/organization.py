@@ -56,19 +56,6 @@ def groups(store: Store) -> list[Group]:
         return people.groups(session)
 
 
-def save_group(store: Store, values: Mapping[str, Any], group_id: str | None = None) -> Group:
-    """Add a 党小组, or change the one with this id."""
-    ready = check(GROUP, values)
-    with store.writing(f"党小组{ready['name']}") as session:
-        if _unknown(session, [ready["leader_id"]]):
-            raise InvalidValuesError({"leader_id": "这个人不在名册上，请重新选择。"})
-        group = put(session, GROUP, ready, group_id)
-        if group_id is None:
-            with session.no_autoflush:
-                group.position = len(people.groups(session))
-    return group
-
-
 def save_groups(store: Store, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep the list of 党小组 as it stands; a group that is no longer listed goes.
 

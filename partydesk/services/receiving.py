@@ -129,8 +129,7 @@ def verify_own(store: Store, path: Path) -> PackageReport:
     units = {keys.fingerprint, sample, *units_of(store)}
     if (card := the_card(store)) is not None:
         units.add(card.fingerprint)
-    registry = Registry({branch.code: keys.public})
-    with opened_package(path, Opener((keys.age_identity,), frozenset(units), registry)) as opened:
+    with opened_package(path, Opener.for_branch(branch.code, keys, units)) as opened:
         return _report(opened, opened.bag.recipient == sample, "")
 
 

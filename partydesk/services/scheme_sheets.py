@@ -1,6 +1,6 @@
 """A scheme as a workbook that a bureau edits: written with notes, read back with sentences."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from partydesk.documents.pages_book import Cell, Page, pages_book
@@ -134,9 +134,6 @@ def _help(countable: Sequence[str]) -> Page:
         *([each.id, each.title] for each in RULES),
     ]
     return Page(HELP, ("项目", "说明"), (18, 90), told)
-
-
-Complain = Callable[[str], None]
 
 
 def texts_in(cell: str) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from partydesk.domain.submission import PRACTICE_FROM
 from partydesk.errors import NotFoundError, StorageError
 from partydesk.package.build import MadePackage
 from partydesk.package.digits import short_content_id
-from partydesk.package.keys import BranchKeys
-from partydesk.package.opened import Opener, Registry
+from partydesk.package.opened import Opener
 from partydesk.services import outbox
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.organization import the_branch
@@ -172,10 +171,4 @@ def _opener_of_ours(store: Store, sealed: Sealed) -> Opener:
     branch = the_branch(store)
     if branch is None:
         raise NotFoundError("还没有填写支部信息。")
-    return opener_of(branch_keys(store), branch.code, sealed)
-
-
-def opener_of(keys: BranchKeys, branch_id: str, sealed: Sealed) -> Opener:
-    """The branch itself, for whatever unit the package is."""
-    registry = Registry({branch_id: keys.public})
-    return Opener((keys.age_identity,), frozenset({sealed.unit}), registry)
+    return Opener.for_branch(branch.code, branch_keys(store), [sealed.unit])

@@ -13,6 +13,7 @@ from partydesk.package.bag import PackageInfo
 from partydesk.package.build import Content, MadePackage, Order, make_package, suggested_name
 from partydesk.package.cards import BureauCard
 from partydesk.package.records import json_document
+from partydesk.package.opened import Opener
 from partydesk.services import outbox
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.findings import Explained
@@ -23,7 +24,6 @@ from partydesk.services.sending import (
     copy_again,
     drop_pending,
     never,
-    opener_of,
     send,
     send_own,
     send_pending,
@@ -107,7 +107,7 @@ def make_submission(
             order, work, lambda done: watch.tell("生成并加密", 0.05 + 0.4 * min(done / total, 1))
         )
         sealed = _fixed(planned, made, order, card)
-        opener = opener_of(keys, info.branch_id, sealed)
+        opener = Opener.for_branch(info.branch_id, keys, [sealed.unit])
         if card is None:
             return send_own(made, sealed, target, opener, (work, watch))
         if waiting is not None and waiting.content_id != sealed.content_id:

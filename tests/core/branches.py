@@ -11,7 +11,7 @@ from partydesk.domain.organization import BranchKind
 from partydesk.services.branch_files import create_branch
 from partydesk.services.meetings import people_due, save_meeting
 from partydesk.services.members import MEMBER, save_member
-from partydesk.services.organization import save_term
+from partydesk.services.organization import groups, save_groups, save_term
 from partydesk.services.talks import save_talk
 from partydesk.storage.slots import Cost
 
@@ -47,6 +47,15 @@ def filled_branch(folder: Path):
     store = new_branch(folder)
     fill(store)
     return store
+
+
+def add_group(store, name, leader_id=None):
+    """One more 党小组, saved with the others as the settings do."""
+    kept = [
+        {"id": each.id, "name": each.name, "leader_id": each.leader_id} for each in groups(store)
+    ]
+    save_groups(store, [*kept, {"name": name, "leader_id": leader_id}])
+    return groups(store)[-1]
 
 
 def fill(store):

@@ -11,8 +11,8 @@ from partydesk.services.batch import FIELDS
 from partydesk.services.cell_edits import MEMBERS, change_cells, preview_cells
 from partydesk.services.editable import Wanted
 from partydesk.services.members import MemberFilter, list_members, member_values
-from partydesk.services.organization import save_group
 from tests.conftest import TODAY
+from tests.core.branches import add_group
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_before_and_after_are_told_for_every_person_without_changing_anything(st
 
 
 def test_the_batch_is_one_operation_with_the_number_of_people_who_change(store, people):
-    group = save_group(store, {"name": "语文组", "leader_id": None}).id
+    group = add_group(store, "语文组").id
 
     assert change_members(store, people, "group_id", group) == 3
     assert values(store, people, "group_id") == [group] * 3

@@ -8,14 +8,15 @@ from partydesk.services import cell_edits, history, members
 from partydesk.services.cell_edits import MEMBERS
 from partydesk.services.cell_reading import understood
 from partydesk.services.editable import Wanted
-from partydesk.services.organization import save_group
+from partydesk.services.organization import groups, save_groups
 from tests.conftest import TODAY
+from tests.core.branches import add_group
 
 
 @pytest.fixture
 def people(store, add_member):
     """Four people, two of them in a group; their ids by name."""
-    group = save_group(store, {"name": "语文组", "leader_id": None}).id
+    group = add_group(store, "语文组").id
     joined = {"joined_on": date(2000, 7, 1)}
     names = {"周明": {}, "林涛": {"group_id": group}, "王秀兰": {"group_id": group}, "何静": {}}
     return {name: add_member(name, **joined, **changes).id for name, changes in names.items()}
@@ -99,7 +100,10 @@ def test_nothing_is_written_when_nothing_would_change(store, people):
 
 
 def test_two_groups_of_one_name_are_not_guessed(store, people):
-    save_group(store, {"name": "语文组", "leader_id": None})
-    found = understood(store, MEMBERS, [Wanted(people["周明"], "group_id", "语文组")])
+    gone = add_group(store, "数学组")
+    kept = next(each for each in groups(store) if each.id != gone.id)
+    save_groups(store, [{"id": kept.id, "name": "数学组"}])
+    history.restore(store, "party_group", gone.id)
+    found = understood(store, MEMBERS, [Wanted(people["周明"], "group_id", "数学组")])
 
-    assert found[0].problem == "党小组里有 2 个“语文组”，请在表单里选择。"
+    assert found[0].problem == "党小组里有 2 个“数学组”，请在表单里选择。"

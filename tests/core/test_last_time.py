@@ -7,6 +7,7 @@ import pytest
 from partydesk.domain.marked_text import MarkedText, marks_of
 from partydesk.services import drafts, last_time, meetings, talks
 from partydesk.storage.store import Store
+from tests.core.branches import add_group
 from tests.ui.small_branch import LAST_WEEK, TODAY, fill
 
 MINUTES = "陈志远通报3月5日以来的工作，应到36人。"
@@ -69,9 +70,9 @@ def test_a_meeting_is_not_its_own_model_nor_is_a_later_one(store, people):  # no
 
 
 def test_a_group_is_given_its_own_last_meeting(store, people):  # noqa: ARG001
-    from partydesk.services.organization import groups, save_group
+    from partydesk.services.organization import groups
 
-    other = save_group(store, {"name": "数学组", "leader_id": None}).id
+    other = add_group(store, "数学组").id
     own = next(each.id for each in groups(store) if each.id != other)
     wanted = meet(store, LAST_WEEK, "党小组会", group_id=own)
     meet(store, TODAY, "党小组会", group_id=other)

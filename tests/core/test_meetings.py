@@ -13,7 +13,8 @@ from partydesk.services.meetings import (
     save_meeting,
     voters_due,
 )
-from partydesk.services.organization import save_group, save_term
+from partydesk.services.organization import save_term
+from tests.core.branches import add_group
 from tests.core.pdf_reading import text_of
 from tests.core.test_history import a_meeting
 
@@ -79,7 +80,7 @@ def test_those_due_are_the_roster_of_that_day(store, add_member):
 
 def test_numbers_count_without_gaps_per_kind_group_and_year(store, add_member):
     add_member()
-    one, two = save_group(store, {"name": "语文组"}), save_group(store, {"name": "数学组"})
+    one, two = add_group(store, "语文组"), add_group(store, "数学组")
     for kind, day, group in (
         ("党课", date(2025, 12, 1), None),
         ("党课", date(2026, 1, 5), None),

@@ -10,13 +10,12 @@ from partydesk.services.organization import (
     groups,
     people_to_pick,
     save_branch,
-    save_group,
     save_groups,
     save_term,
     term_values,
 )
 from tests.conftest import TODAY
-from tests.core.branches import event
+from tests.core.branches import add_group, event
 
 GOOD = "11010519491231002X"  # an example of the standard itself
 
@@ -120,7 +119,7 @@ def test_posts_stand_beside_names(store, add_member):
 
 
 def test_a_group_with_members_is_not_dissolved(store, add_member):
-    kept, empty = save_group(store, {"name": "语文组"}), save_group(store, {"name": "数学组"})
+    kept, empty = add_group(store, "语文组"), add_group(store, "数学组")
     add_member(group_id=kept.id)
 
     save_groups(store, [{"id": kept.id, "name": "文科组"}])

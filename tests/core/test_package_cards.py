@@ -17,7 +17,6 @@ from partydesk.package.cards import (
     check_pair,
     make_bureau,
     read_card,
-    renewed,
 )
 from partydesk.package.digits import plain_digits, short_content_id
 from partydesk.package.keys import key_file_bytes, key_sheet, new_branch_keys, read_key_file
@@ -106,8 +105,7 @@ def test_a_card_with_other_values_does_not_carry_the_old_signature(data):
 
 def test_the_fingerprint_is_about_the_keys_and_not_about_the_date(bureau):
     card, keys = bureau
-    later = renewed(card, date(2027, 1, 1))
-    assert later.list_version == 2
+    later = replace(card, valid_from=date(2027, 1, 1), list_version=2)
     assert later.fingerprint == card.fingerprint
     assert read_card(card_bytes(later, keys)) == later
     for change in (

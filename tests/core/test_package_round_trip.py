@@ -71,7 +71,7 @@ def test_one_changed_letter_number_or_recipient_changes_the_id(scene):
 
 def test_the_branch_the_bureau_and_the_escrow_key_open_it_and_nobody_else(scene, tmp_path):
     sealed = scene.sealed()
-    branch = Opener.for_branch(INFO.branch_id, scene.branch, scene.card)
+    branch = Opener.for_branch(INFO.branch_id, scene.branch, [scene.card.fingerprint])
     escrow = replace(scene.opener, identities=(scene.bureau.escrow_identity,))
     stranger = replace(scene.opener, identities=(new_branch_keys().age_identity,))
     assert outcome(sealed, branch, tmp_path) == "ok"
@@ -82,14 +82,14 @@ def test_the_branch_the_bureau_and_the_escrow_key_open_it_and_nobody_else(scene,
 def test_without_a_card_a_package_is_for_the_branch_alone(scene, tmp_path):
     order = replace(scene.order(), card=None, own=False)
     made = make_package(order, tmp_path)
-    own = Opener.for_branch(INFO.branch_id, scene.branch)
+    own = Opener.for_branch(INFO.branch_id, scene.branch, [scene.branch.fingerprint])
     assert outcome(made.path.read_bytes(), own, tmp_path) == "ok"
     assert outcome(made.path.read_bytes(), scene.opener, tmp_path) == "SEAL_NOT_FOR_US"
 
 
 def test_own_can_be_left_out(scene, tmp_path):
     made = make_package(replace(scene.order(), own=False), tmp_path)
-    own = Opener.for_branch(INFO.branch_id, scene.branch, scene.card)
+    own = Opener.for_branch(INFO.branch_id, scene.branch, [scene.card.fingerprint])
     assert outcome(made.path.read_bytes(), own, tmp_path) == "SEAL_NOT_FOR_US"
     assert outcome(made.path.read_bytes(), scene.opener, tmp_path) == "ok"
 

@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from partydesk.documents.pdf import LIST, Paper, Printing
-from partydesk.documents.preview import PdfPages, page_images
+from partydesk.documents.preview import PdfPages
 from partydesk.errors import ForeignFileError
 
 
@@ -15,7 +15,8 @@ def pdf() -> bytes:
 
 
 def test_each_page_becomes_a_picture_of_its_size(pdf):
-    images = page_images(pdf, dpi=72)
+    with PdfPages(pdf) as pages:
+        images = [pages.page(number, dpi=72) for number in range(pages.count)]
     assert [(image.width, image.height) for image in images] == [(842, 596)] * 2
     assert all(len(image.bgra) == 842 * 596 * 4 for image in images)
 

@@ -14,13 +14,13 @@ from partydesk.services.adding_papers import attach
 from partydesk.services.branch_files import add_deputy, open_branch
 from partydesk.services.integrity import save_leaf
 from partydesk.services.meetings import remove_meeting, save_meeting
-from partydesk.services.organization import save_group
 from partydesk.services.search import SHOWN, Group, search, with_more
 from partydesk.services.search_texts import TextSearch
 from partydesk.services.talks import save_talk
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
 from tests.core import branches
+from tests.core.branches import add_group
 
 
 def add_meeting(store, topic="研究四季度工作", day=date(2026, 11, 5), **changes):
@@ -121,7 +121,7 @@ def test_a_meeting_is_found_by_kind_day_topic_and_place(store, typed):
 
 def test_a_meeting_of_a_group_is_found_by_the_groups_name(store):
     for name in ("语文组", "数学组"):
-        group = save_group(store, {"name": name, "leader_id": None})
+        group = add_group(store, name)
         add_meeting(store, kind="党小组会", group_id=group.id)
 
     assert titles(store, "语文", Group.MEETINGS) == ["2026年11月5日语文组党小组会"]

@@ -16,7 +16,7 @@ from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.keeping import new_values, remove_record, save_record
 from partydesk.services.meetings import remove_meeting, save_meeting
 from partydesk.services.members import member_values, save_member
-from partydesk.services.organization import save_group
+from partydesk.services.organization import save_groups
 from partydesk.services.search import search
 from partydesk.services.search_index import SearchIndex
 from partydesk.services.search_kinds import KINDS
@@ -24,6 +24,7 @@ from partydesk.services.search_texts import TextSearch
 from partydesk.services.talks import save_talk, talk_values
 from partydesk.storage.search import Searched
 from tests.conftest import TODAY
+from tests.core.branches import add_group
 from tests.core.test_search import add_meeting, add_talk
 
 
@@ -89,10 +90,10 @@ def test_a_talk_is_found_by_who_was_added_to_it_alone(store, index, add_member):
 
 
 def test_meetings_are_found_by_the_name_that_their_group_has_now(store, index):
-    group = save_group(store, {"name": "语文组", "leader_id": None})
+    group = add_group(store, "语文组")
     add_meeting(store, kind="党小组会", group_id=group.id)
     assert found(store, index, "语文") == ["2026年11月5日语文组党小组会"]
-    save_group(store, {"name": "文科组", "leader_id": None}, group.id)
+    save_groups(store, [{"id": group.id, "name": "文科组", "leader_id": None}])
 
     assert found(store, index, "语文") == []
     assert found(store, index, "文科") == ["2026年11月5日文科组党小组会"]

@@ -6,8 +6,14 @@ import unicodedata
 
 import pytest
 
-from partydesk.domain.strokes import stroke_key, strokes_of
+from partydesk.domain.strokes import stroke_key
 from partydesk.paths import resources
+
+
+def strokes_of(char):
+    """The upper bits of a place are the strokes; what is not known stands last."""
+    (place,) = stroke_key(char)
+    return place >> 20
 
 
 @pytest.mark.parametrize(
@@ -50,5 +56,5 @@ def test_every_ideograph_has_its_strokes_and_no_character_stands_twice():
     lines = [line for line in plain.splitlines() if not line.startswith("#")]
     letters = [each for each in "".join(lines) if unicodedata.category(each) == "Lo"]
 
-    assert all(strokes_of(chr(code)) for code in range(0x4E00, 0xA000))
+    assert all(0 < strokes_of(chr(code)) < 100 for code in range(0x4E00, 0xA000))
     assert len(letters) == len(set(letters))

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWi
 
 from partydesk.domain.member import Category
 from partydesk.services.members import MEMBER, save_member
-from partydesk.services.organization import save_branch, save_group, save_term
-from tests.core.branches import BRANCH
+from partydesk.services.organization import save_branch, save_term
+from tests.core.branches import BRANCH, add_group
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.widgets.tab_page import TabPage
 
@@ -23,7 +23,7 @@ class People(dict):
 def fill(store):
     """A branch of five with a committee of two; who is called what, by name."""
     save_branch(store, BRANCH)
-    group = save_group(store, {"name": "语文组", "leader_id": None}).id
+    group = add_group(store, "语文组").id
     found = People()
     for name, changes in {
         "陈志远": {},

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from partydesk.domain.organization import Group
 from partydesk.errors import RefusedError, StorageError
-from partydesk.services.organization import groups, save_group
+from partydesk.services.organization import groups
 from partydesk.storage.store import Store
-from tests.core.branches import CHEAP
+from tests.core.branches import CHEAP, add_group
 from ui.background import Background
 from ui.desk import Desk, Task
 from ui.widgets.busy import BusyOverlay
 
 
 def write(store, name):
-    save_group(store, {"name": name, "leader_id": None})
+    add_group(store, name)
 
 
 def keys(store):

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
-from partydesk.services.organization import save_group
+from tests.core.branches import add_group
 from ui.auto_lock import AutoLock, Copied
 from ui.main_window import Heading, MainWindow
 from ui.state import State
@@ -147,7 +147,7 @@ def test_only_the_visible_tab_reads_again_and_the_other_when_it_is_shown(window,
     window.show_tab(1)
     before = pages["工作台"].asked.count("refresh")
 
-    desk.call(save_group, {"name": "语文组", "leader_id": None})
+    desk.call(add_group, "语文组")
     assert pages["党员名册"].asked.count("refresh") == 2
     assert pages["工作台"].asked.count("refresh") == before
     window.show_tab(0)

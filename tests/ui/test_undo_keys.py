@@ -10,9 +10,9 @@ from partydesk.domain.submission import Submission, SubmissionState
 from partydesk.services.history import last_undoable
 from partydesk.services.meetings import list_meetings
 from partydesk.services.members import member_values, save_member
-from partydesk.services.organization import groups, save_group
+from partydesk.services.organization import groups
 from partydesk.services.sample import make_sample
-from tests.core.branches import new_branch
+from tests.core.branches import add_group, new_branch
 from tests.ui.chinese import write
 from tests.ui.small_branch import LAST_WEEK, TODAY, add, fill
 from tests.ui.test_search_popup import add_meeting
@@ -68,24 +68,24 @@ def test_a_saved_meeting_is_taken_back_and_done_again(window, store, people, qtb
 
 
 def test_the_notice_offers_to_do_it_again(window, store, qtbot):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     undo(qtbot)
     assert [each.name for each in groups(store)] == ["语文组"]
     assert window.undoing.notice.action_button.text() == "重做"
     qtbot.mouseClick(window.undoing.notice.action_button, Qt.MouseButton.LeftButton)
     assert [each.name for each in groups(store)] == ["语文组", "数学组"]
-    assert said(window) == "已重做：党小组数学组"
+    assert said(window) == "已重做：党小组"
     qtbot.mouseClick(window.undoing.notice.action_button, Qt.MouseButton.LeftButton)
 
     assert [each.name for each in groups(store)] == ["语文组"]
 
 
 def test_ctrl_shift_z_does_it_again_as_well(window, store, qtbot):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     undo(qtbot)
     qtbot.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
 
-    assert said(window) == "已重做：党小组数学组"
+    assert said(window) == "已重做：党小组"
 
 
 def test_the_open_tab_shows_what_was_taken_back(window, qtbot, people, desk):
@@ -98,7 +98,7 @@ def test_the_open_tab_shows_what_was_taken_back(window, qtbot, people, desk):
 
 
 def test_typing_is_taken_back_before_any_step(window, store, qtbot):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     window.show_tab(1)
     line = window.page.page.search_box
     line.setFocus()
@@ -116,11 +116,11 @@ def test_typing_is_taken_back_before_any_step(window, store, qtbot):
     undo(qtbot)
 
     assert len(groups(store)) == 1
-    assert said(window) == "已撤销：党小组数学组"
+    assert said(window) == "已撤销：党小组"
 
 
 def test_a_long_text_keeps_its_own_undo(window, store, qtbot):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     window.go(Target("meeting", new=True))
     text = window.page.form.editor("content")
     text.setFocus()
@@ -136,12 +136,12 @@ def test_a_long_text_keeps_its_own_undo(window, store, qtbot):
 def test_with_something_half_typed_elsewhere_a_step_is_named_before_it_is_taken_back(
     window, store, qtbot
 ):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     window.go(Target("meeting", new=True))
     write(window.page.form.editor("topic"), "讨论")
     window.page.form.editor("place").setFocus()
     undo(qtbot)
-    assert "党小组数学组" in said(window)
+    assert "党小组" in said(window)
     assert len(groups(store)) == 2
     undo(qtbot)
 
@@ -218,7 +218,7 @@ def test_the_sample_branch_offers_nothing_to_take_back(desk, store, state, qtbot
 
 
 def test_locking_hides_the_notice(window, store, qtbot):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     undo(qtbot)
     window.blank()
 
@@ -227,7 +227,7 @@ def test_locking_hides_the_notice(window, store, qtbot):
 
 
 def test_a_dialog_keeps_its_own_undo(window, qtbot, store):
-    save_group(store, {"name": "数学组", "leader_id": None})
+    add_group(store, "数学组")
     dialog = DeputyDialog(window)
     qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
@@ -264,7 +264,7 @@ def test_no_part_of_a_tab_flashes_as_a_window_of_its_own(tmp_path, state, qtbot)
     QApplication.instance().installEventFilter(watch)
     for place in range(len(window.titles)):
         window.show_tab(place)
-        desk.call(save_group, {"name": f"第{place}组", "leader_id": None})
+        desk.call(add_group, f"第{place}组")
         QApplication.processEvents()
     QApplication.instance().removeEventFilter(watch)
     window.close()

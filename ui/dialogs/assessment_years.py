@@ -34,9 +34,7 @@ class YearsDialog(QDialog):
         tabs = QTabWidget()
         tabs.tabBar().setAccessibleName("各月、各季度或各年度")
         tabs.setDocumentMode(True)
-        self.periods = _table(
-            ("期间", "系统测算", "支部自评", "计入得分", "状态"), _periods(figures)
-        )
+        self.periods = _table(_HEADS, _periods(figures))
         self.items = _table(_heads(table), _items(table))
         self.periods.setAccessibleName("各月、各季度")
         self.items.setAccessibleName("各年度")

@@ -26,7 +26,6 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 #: Height of a line in pixels at the standard size, and the least air above and below its text.
 _LINE, _CLOSE = 28, 1
 #: Width of a cell that is wished for, and the least that its word needs, at the standard size.

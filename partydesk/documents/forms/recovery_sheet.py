@@ -13,7 +13,6 @@ from partydesk.documents.pdf import FORM, FORM_LOOK, NOTE, Paper, Printing
 from partydesk.documents.typeset import Align, Face, draw_line, set_lines
 from partydesk.domain.text import long_day
 
-GROUPS = 8
 _PER_ROW = 4
 _QR_SIDE = 27 * MM
 

@@ -190,11 +190,6 @@ def title_of(ledger: Ledger, cells: Any, names: Names) -> str:
     return "　".join(text for text in texts if text)
 
 
-def _shown(ledger: Ledger) -> list[str]:
-    """The plain fields that lists and states are made from: all that are not confidential."""
-    return [each.name for each in ledger.by_name.values() if each.secrecy < Secrecy.CONFIDENTIAL]
-
-
 def _query(ledger: Ledger, names: Iterable[str]) -> Select[Any]:
     record = ledger.record
     columns = [getattr(record, name) for name in names]
