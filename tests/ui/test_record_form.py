@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from partydesk.domain.fields import LOCKED, Field, Kind
 from tests.ui.chinese import write
 from ui.theme import Look, Size
+from ui.widgets.basics import scrolling
 from ui.widgets.picker import Option
 from ui.widgets.record_form import RecordForm, Section
 
@@ -97,6 +98,23 @@ def test_problems_stand_under_their_fields_and_the_first_gets_the_cursor(form):
     assert form.problem("born_on") == "出生日期不对。"
     assert form.findChild(QLabel, "chair_id_problem").isVisibleTo(form)
     assert form.focusWidget() is form.editor("born_on")
+
+
+def test_what_is_wrong_is_scrolled_to_with_its_sentence(form, qtbot):
+    area = scrolling(form)
+    qtbot.addWidget(area)
+    area.resize(700, 160)
+    area.show()
+    form.editor("note").setFocus()
+    area.ensureWidgetVisible(form.editor("note"))
+
+    form.show_problems({"name": "请填写姓名。"})
+
+    label = next(each for each in form.findChildren(QLabel) if each.text() == "请填写姓名。")
+    for each in (form.editor("name"), label):
+        qtbot.waitUntil(lambda each=each: not each.visibleRegion().isEmpty(), timeout=20_000)
+    assert form.editor("note").visibleRegion().isEmpty()
+    area.takeWidget()
 
 
 def test_a_problem_goes_away_when_its_field_is_edited(form):

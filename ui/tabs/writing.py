@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea
 
 from partydesk.domain.fields import Secrecy
 from partydesk.services import organization
@@ -13,6 +12,7 @@ from ui.dialogs.writing import About, WritingDialog
 from ui.dialogs.writing_outline import Place
 from ui.shortcuts import LONG_TEXT, keys_of
 from ui.theme import Tone
+from ui.widgets.in_sight import area_around
 from ui.widgets.long_text import LongTextEditor
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tab_page import TabPage
@@ -101,9 +101,7 @@ class WritingMode(QObject):
 
 
 def _show_cursor(editor: LongTextEditor) -> None:
-    area = editor.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
+    area = area_around(editor)
     if area is not None and (inside := area.widget()) is not None:
         place = editor.mapTo(inside, QPoint(0, editor.cursorRect().bottom()))
         area.ensureVisible(place.x(), place.y(), 0, _AROUND)

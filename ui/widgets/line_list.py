@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QScrollArea
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from ui.widgets.basics import set_role
+from ui.widgets.in_sight import area_around
 
 
 class LineList(QListWidget):
@@ -73,9 +74,7 @@ class LineList(QListWidget):
 
     def _keep_in_sight(self, row: int) -> None:
         """The page around scrolls along with the arrows."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
+        area = area_around(self)
         if area is not None and row >= 0:
             line = self.visualItemRect(self.item(row))
             corner = self.viewport().mapTo(area.widget(), line.center())

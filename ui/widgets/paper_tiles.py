@@ -16,9 +16,10 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import current_theme
+from ui.widgets.in_sight import area_around
 from ui.widgets.paper_tile import Paper, PaperTile
 
 #: What a tile is while it is moved with the mouse; nothing outside of the program takes it.
@@ -254,8 +255,5 @@ class PaperTiles(QWidget):
 
 def _reveal(tile: QWidget) -> None:
     """Scroll until a tile is seen."""
-    above = tile.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
+    if (above := area_around(tile)) is not None:
         above.ensureWidgetVisible(tile, 0, 20)

@@ -14,6 +14,7 @@ from ui.widgets.basics import column
 from ui.widgets.editors import TextEditor, editor_for
 from ui.widgets.form_cell import FormCell
 from ui.widgets.form_section import FormSection
+from ui.widgets.in_sight import bring_in_sight
 from ui.widgets.long_text import LongTextEditor
 from ui.widgets.picker import Option, PickerEdit
 from ui.widgets.tab_order import tab_through
@@ -122,7 +123,7 @@ class RecordForm(QWidget):
                 cell.widget.show_problems(by_field)
         first = next((cell for name, cell in self._cells.items() if name in sentences), None)
         if first is not None:
-            first.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            _give_cursor(first)
 
     def editor(self, name: str) -> QWidget:
         """The editor of a field."""
@@ -162,7 +163,7 @@ class RecordForm(QWidget):
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field, if there is one of the name."""
         if name in self._cells:
-            self._cells[name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            _give_cursor(self._cells[name])
 
     def set_people(self, options: Sequence[Option]) -> None:
         """Whom the fields that hold a person can pick."""
@@ -228,10 +229,12 @@ class RecordForm(QWidget):
         return super().eventFilter(watched, event)
 
     def _align_sections(self) -> None:
-        """Labels stand above in all sections or in none."""
+        """Labels stand above in all sections or in none; editors beside them begin in one line."""
         above = any(each.fitting_shape()[1] for each in self._parts)
+        widest = max((each.label_width() for each in self._parts), default=0)
         for each in self._parts:
             each.set_above(above=above)
+            each.set_in_line(widest)
 
     def _set_options(self, kind: Kind, options: Sequence[Option]) -> None:
         self._filling = True
@@ -258,6 +261,12 @@ class RecordForm(QWidget):
         if not self._filling:
             cell.show_problem("")
             self.changed.emit()
+
+
+def _give_cursor(cell: FormCell) -> None:
+    """With its label and what is said about it in sight."""
+    cell.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    bring_in_sight(cell)
 
 
 def _is_plain_enter(event: QKeyEvent) -> bool:
