@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from partydesk.documents.roster_columns import label_key, label_keys
-from partydesk.documents.roster_text import clipped, compact, is_blank, text_of
+from partydesk.documents.roster_text import BROKEN_CELLS, clipped, compact, is_blank, text_of
 from partydesk.documents.sheet_source import RawSheet
-from partydesk.domain.dates import read_day
+from partydesk.domain.dates import day_of_cell
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.typed import money_from, month_from, number_from, points_from, time_from
 from partydesk.errors import ForeignFileError
@@ -145,6 +145,9 @@ def _read_row(
         text = text_of(cell)
         if is_blank(text):
             continue
+        if text in BROKEN_CELLS:
+            row.problems.append(f"{target.label}：公式出错（{text}），请改正后再导入。")
+            continue
         try:
             if isinstance(target, People):
                 row.values[target.rows] = _people(target, text, ids)
@@ -200,7 +203,7 @@ _NUMBERS: dict[Kind, Callable[[str], Any]] = {
 
 def _day(cell: Any, text: str) -> date:
     try:
-        understood = read_day(cell if isinstance(cell, float | date) else text)
+        understood = day_of_cell(cell, text)
     except ValueError as refused:
         raise _CellRefusedError(str(refused)) from refused
     if understood is None or understood.month_only:

@@ -52,8 +52,11 @@ def contradictions(
 
 
 def _against_id(values: dict[str, Any], born: date | None, sex: str) -> Iterator[tuple[str, str]]:
-    if values.get("born_on") != born:
-        yield "born_on", f"出生日期 {values.get('born_on')} 与身份证号中的 {born} 不一致，请确认。"
+    written = values.get("born_on")
+    if written is None and born is not None:
+        yield "born_on", f"身份证号中的出生日期 {born} 不合理，请对照身份证核对。"
+    elif written != born:
+        yield "born_on", f"出生日期 {written} 与身份证号中的 {born} 不一致，请确认。"
     if values.get("sex") != sex:
         yield "sex", f"性别“{values.get('sex')}”与身份证号不一致（应为“{sex}”），请确认。"
 

@@ -37,6 +37,10 @@ _CATEGORIES = {
     "党员": Category.FULL,
     "预备": Category.PROBATIONARY,
     "中共预备党员": Category.PROBATIONARY,
+    "中共党员（正式）": Category.FULL,
+    "党员（正式）": Category.FULL,
+    "中共党员（预备）": Category.PROBATIONARY,
+    "党员（预备）": Category.PROBATIONARY,
     "发展对象": Category.CANDIDATE,
     "积极分子": Category.ACTIVIST,
     "申请人": Category.APPLICANT,
@@ -92,7 +96,9 @@ _JOB_CODES = {
 
 _PARTY_SCHOOL = re.compile(r".{0,8}(?:省|市|区|省（区、市）|地方)委?党校(.+)")
 _DEGREE = re.compile(r"(.*?)[/、,，;；（+]*(学士|硕士|博士)(?:学位)?）?")
-_AROUND_EDUCATION = re.compile(r"(?:全日制|在职)?(.+?)(?:毕业|学历|肄业|文化)?")
+_AROUND_EDUCATION = re.compile(
+    r"(?:全日制|在职|函授|自考|成人|电大|夜大|网络教育)?(.+?)(?:毕业|学历|肄业|文化)?"
+)
 _CODE = re.compile(r"([0-9]{2,4})[-.、:：_]*(.*)")
 
 

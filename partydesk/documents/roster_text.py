@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from partydesk.documents.sheet_broken import NO_RESULT
+
 #: What people write where there is nothing.
 _BLANK_WORDS = """
 无 — —— － -- - / ／ \\ ＼ 空 暂无 无此项 没有 不详 未知 null NULL None N/A n/a nan NaN 。 、 … ×
@@ -12,7 +14,10 @@ _BLANKS = frozenset(_BLANK_WORDS.split())
 
 #: What a sheet shows in place of the result of a formula.
 BROKEN_CELLS = frozenset(
-    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#####"]
+    [
+        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#####"),
+        NO_RESULT,
+    ]
 )
 
 #: Full-width letters, digits and signs, except those that Chinese text uses on purpose.

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from partydesk.documents.roster_terms import TERMS, assumed_job, education_and_degree
 from partydesk.documents.roster_text import BROKEN_CELLS, clipped, compact, is_blank, text_of
 from partydesk.domain import identity
-from partydesk.domain.dates import WrittenDay, read_day
+from partydesk.domain.dates import WrittenDay, day_of_cell, read_day
 from partydesk.domain.fields import Field, Kind
 
 ROUNDED_ID = "身份证号被存成数字，末位已丢失，请将该列设为文本后重填。"
@@ -95,6 +95,8 @@ def _name(described: Field, cell: Any) -> Reading:
     text = text_of(cell)
     if is_blank(text):
         return NOTHING
+    if text in BROKEN_CELLS:
+        return Reading(doubt=f"姓名里的公式出错（{text}），请改正后再导入。", blocking=True)
     text = _DOTS.sub("·", text)
     text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
     if len(text) > described.length:
@@ -120,6 +122,8 @@ def _id_number(cell: Any) -> Reading:
         return NOTHING
     if _SCIENTIFIC.fullmatch(text):
         return Reading(doubt=ROUNDED_ID, blocking=True)
+    if text in BROKEN_CELLS:
+        return Reading(doubt=f"身份证号里的公式出错（{text}），请改正后再导入。", blocking=True)
     number = identity.normalise(text)
     wrong = identity.problem(number)
     return Reading(doubt=wrong, blocking=True) if wrong else Reading(number)
@@ -160,7 +164,7 @@ def _written_day(cell: Any, today: date) -> tuple[WrittenDay | None, str]:
     text = text_of(cell)
     short = _SHORT_YEAR.fullmatch(compact(text))
     if short is None:
-        return read_day(text), ""
+        return day_of_cell(cell, text), ""
     year, rest = short.groups()
     century = today.year // 100
     understood = read_day(f"{century}{year}{rest}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from partydesk.documents.sheet_broken import BrokenCell
 from partydesk.documents.sheet_child import decoded
 from partydesk.documents.sheet_kind import SheetKind, damaged, kind_of
 from partydesk.documents.sheet_text import rows_from_text
@@ -49,6 +50,12 @@ class RawSheet:
                 for row in self.rows[top + 1 : end + 1]:
                     row[column] = self.rows[top][column]
 
+    def show(self, broken: Iterable[BrokenCell]) -> None:
+        """Write into cells whose formula has no result what the sheet shows there."""
+        for row, column, shown in broken:
+            if row < len(self.rows) and column < len(self.rows[row]):
+                self.rows[row][column] = shown
+
 
 def read_sheets(
     path: Path,
@@ -75,11 +82,12 @@ def read_sheets(
     if kind == SheetKind.TEXT:
         return [RawSheet(path.stem, list(rows_from_text(data, path.name, limits.rows)))]
     with SheetChild(limits) as child:
-        if kind == SheetKind.ZIP:
-            check_zip(data, path.name, limits.rows)
+        broken = check_zip(data, path.name, limits.rows) if kind == SheetKind.ZIP else {}
         sheets = _told(frames_from_child(child, data, path.name, cancelled), progress)
     if not sheets:
         raise damaged(path.name)
+    for sheet in sheets:
+        sheet.show(broken.get(sheet.name, ()))
     return sheets
 
 

@@ -4,8 +4,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from partydesk.documents.sheet_broken import BrokenCell, broken_in, by_sheet
 from partydesk.documents.sheet_kind import SAVE_AS, damaged, encrypted
 from partydesk.errors import ForeignFileError
 
@@ -29,11 +30,14 @@ _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
-def check_zip(data: bytes, name: str, most_rows: int) -> None:
+def check_zip(data: bytes, name: str, most_rows: int) -> dict[str, Sequence[BrokenCell]]:
     """Refuse what is no .xlsx, or would cost too much to read.
 
     Every part that a reader may open is unpacked once, block by block, so that declared sizes
     and checksums are proved before they are trusted.
+
+    Returns:
+        By sheet the cells whose formula has no result: the reader takes them for empty.
 
     Raises:
         ForeignFileError: With the reason.
@@ -42,9 +46,13 @@ def check_zip(data: bytes, name: str, most_rows: int) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             _check_entries(box.infolist(), name)
             _check_type(box, name)
-            for entry in box.infolist():
-                if entry.filename.lower().endswith((".xml", ".rels")):
-                    _check_part(box, entry, name, most_rows)
+            broken = {
+                entry.filename: found
+                for entry in box.infolist()
+                if entry.filename.lower().endswith((".xml", ".rels"))
+                and (found := _check_part(box, entry, name, most_rows))
+            }
+            return by_sheet(box, broken)
     except _BROKEN as error:
         raise damaged(name) from error
 
@@ -94,13 +102,17 @@ def _check_type(box: zipfile.ZipFile, name: str) -> None:
     raise ForeignFileError(f"“{name}”是压缩包，不是表格。", "请先解压，再选择里面的表格。")
 
 
-def _check_part(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_rows: int) -> None:
+def _check_part(
+    box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_rows: int
+) -> list[BrokenCell]:
     blocks = _sound_blocks(box, entry, name)
     first = next(blocks, b"")
+    reach = _Reach(name, most_rows)
     if _SHEET.search(first):
-        _Reach(name, most_rows).check(first, blocks)
+        reach.check(first, blocks)
     for _ in blocks:
         pass
+    return reach.broken
 
 
 def _sound_blocks(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -118,6 +130,7 @@ class _Reach:
     """How far the values of one worksheet reach; styles without a value are no reach."""
 
     def __init__(self, name: str, most_rows: int) -> None:
+        self.broken: list[BrokenCell] = []
         self._name = name
         self._most_rows = most_rows
         self._number = 0
@@ -146,6 +159,8 @@ class _Reach:
             written = _NUMBER.search(row[1])
             self._number = int(written[1]) if written else self._number + 1
             self._check_row(text, row.end(), row_end)
+        if ends:
+            broken_in(text, ends[-1], self._name, self.broken)
         return rows[-1].start() if rows else max(stop - 1_024, 0)
 
     def _check_row(self, text: bytes, start: int, stop: int) -> None:

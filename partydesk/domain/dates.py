@@ -12,6 +12,7 @@ EARLIEST, LATEST = 1900, 2100
 #: Excel's day 0, as its 1900 system counts from March 1900 on.
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = (367, 73_416)  # 1901-01-01 to 2100-12-31
+_SERIAL_TEXT = re.compile(r"(?!20)[2-7][0-9]{4}")
 
 _TIME = re.compile(r"[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$")
 _WEEKDAY = re.compile(r"[(（]?(星期|周)[一二三四五六日天][)）]?$")
@@ -85,6 +86,23 @@ def read_day(written: object, *, this_year: int | None = None) -> WrittenDay | N
     if isinstance(written, str):
         return _from_text(written, this_year)
     raise ValueError(_unclear(str(written)))
+
+
+def day_of_cell(cell: object, text: str) -> WrittenDay | None:
+    """As ``read_day`` for a cell of a sheet, where a serial number may have become text.
+
+    Five digits that could begin with a year are refused: 20196 may be meant for 2019年6月.
+
+    Args:
+        cell: The cell.
+        text: The cell as plain text.
+
+    Raises:
+        ValueError: It is no day; the text is a Chinese sentence that says why.
+    """
+    if _SERIAL_TEXT.fullmatch(text) and int(text) < _SERIALS[1]:
+        return WrittenDay(_SERIAL_ZERO + timedelta(days=int(text)))
+    return read_day(cell if isinstance(cell, float | date) else text)
 
 
 def _from_number(number: float) -> WrittenDay:

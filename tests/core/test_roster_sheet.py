@@ -241,6 +241,9 @@ def test_a_name_with_a_remark_in_it_is_asked():
         ("出生日期", 29353.0, "born_on", date(1980, 5, 12)),
         ("出生日期", date(1980, 5, 12), "born_on", date(1980, 5, 12)),
         ("出生日期", "1980年05月12日", "born_on", date(1980, 5, 12)),
+        ("出生日期", "29353", "born_on", date(1980, 5, 12)),
+        ("学历", "函授本科", "education", "大学"),
+        ("政治面貌", "中共党员（预备）", "category", "预备党员"),
         ("出生日期", "1980-05-12", "born_on", date(1980, 5, 12)),
         ("出生日期", "1980/5/12", "born_on", date(1980, 5, 12)),
         ("出生日期", "19800512", "born_on", date(1980, 5, 12)),
@@ -394,6 +397,11 @@ def test_sex_and_birth_date_come_from_the_id_number_when_they_are_missing():
     row = one(["身份证号"], [FANG])
     assert (row.values["sex"], row.values["born_on"]) == ("女", date(1980, 5, 12))
     assert row.problems == []
+
+
+def test_a_number_of_the_century_before_last_is_asked_in_words():
+    [problem] = one(["姓名", "身份证号"], ["方晓梅", "440524188001010014"]).problems
+    assert problem.sentence == "身份证号中的出生日期 1880-01-01 不合理，请对照身份证核对。"
 
 
 def test_a_month_of_birth_gets_its_day_from_the_id_number():

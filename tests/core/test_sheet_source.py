@@ -107,6 +107,18 @@ def test_the_result_of_a_formula_is_read_not_the_formula(put):
     assert sheet.rows == [["二"]]
 
 
+def test_a_formula_without_a_result_is_no_empty_cell(put):
+    """The reader takes it for one: a category that is lost so would be guessed."""
+    broken = (
+        '<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="str"><f>A2</f><v></v></c>'
+        '<c s="1" r="C1"><f>A1&amp;B1</f><v></v></c>'
+        '<c r="D1" s="2" t="e"><f t="shared" si="0"/><v>#DIV/0!</v></c>'
+        '<c r="E1"><f>1+1</f><v>2</v></c></row>'
+    )
+    [sheet] = read_sheets(put(boxed(parts(broken))))
+    assert sheet.rows == [["#N/A", "", "#没有结果", "#DIV/0!", 2.0]]
+
+
 def test_a_wrong_dimension_by_wps_hides_nothing(put):
     box = small_parts()
     name = "xl/worksheets/sheet1.xml"
