@@ -23,6 +23,7 @@ class FormSection(QWidget):
         self._wanted = columns
         self._shape = (columns, False)
         self._above = False
+        self._in_line = 0
         self._cells: list[FormCell] = []
         self.title_label = label(title, "section")
         if not title:
@@ -54,7 +55,7 @@ class FormSection(QWidget):
         for cell in self._cells:
             if cell.is_left_out:
                 continue
-            cell.place_title(0 if above else self._label_width())
+            cell.place_title(0 if above else self._placed_width())
             if cell.is_wide or columns == 1:
                 place += place % columns
                 self._grid.addWidget(cell, place // columns, 0, 1, columns)
@@ -86,10 +87,16 @@ class FormSection(QWidget):
             self._above = above
             self.arrange()
 
+    def set_in_line(self, width: int) -> None:
+        """Begin editors where those of other sections do, if there is room for it."""
+        if width != self._in_line:
+            self._in_line = width
+            self.arrange()
+
     def fitting_shape(self) -> tuple[int, bool]:
         """How many columns, and whether labels stand above: beside if there is room for it."""
         editor, gap = self._editor_width(), 14
-        beside = self._label_width() + 8 + editor
+        beside = self.label_width() + 8 + editor
         width = self.width()
         if width >= self._wanted * (beside + gap) - gap:
             return self._wanted, False
@@ -107,5 +114,12 @@ class FormSection(QWidget):
         ]
         return max([current_theme().px(EDITOR_WIDTH), *widths])
 
-    def _label_width(self) -> int:
+    def _placed_width(self) -> int:
+        """How wide labels are: as in the other sections, or as they need where that is too wide."""
+        columns, gap = self._shape[0], 14
+        fits = columns * (self._in_line + 8 + self._editor_width() + gap) - gap <= self.width()
+        return max(self._in_line, self.label_width()) if fits else self.label_width()
+
+    def label_width(self) -> int:
+        """How wide the longest label beside an editor is; 0 where none is."""
         return max((each.title_width() for each in self._cells if not each.is_left_out), default=0)
