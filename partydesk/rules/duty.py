@@ -8,6 +8,9 @@ from enum import StrEnum
 from partydesk.rules.facts import Facts
 from partydesk.rules.todo import Action, Todo, Urgency, with_keys
 
+#: Why a duty whose check is switched off is excused, where nobody wrote a reason.
+SWITCHED_OFF = "本支部不校核这一项"
+
 
 class DutyKind(StrEnum):
     """What a duty is about; the value is the word people read."""
@@ -19,6 +22,9 @@ class DutyKind(StrEnum):
     WEEKLY = "周报"
     TASK = "任务督办"
     PLEDGE = "公开承诺"
+    DUES = "党费"
+    STUDY = "学习培训"
+    FILE = "廉政档案"
     INTEGRITY = "廉洁提醒"
     BIRTHDAY = "政治生日"
     LIST = "月度清单"
@@ -31,6 +37,7 @@ class DutyState(StrEnum):
     OPEN = "待办"
     DONE = "已办"
     LATE = "逾期"
+    PASSED = "已过"
     EXCUSED = "免办"
 
 
@@ -50,6 +57,7 @@ class Duty:
         provisional: Why the day is 暂算; empty when it is certain.
         todo: The line of 现在要做 that it belongs to; several duties may share one.
         is_told: Whether 现在要做 tells of it today, unless it was put off.
+        rule: The check that looks for the same; switched off, it excuses the duty.
     """
 
     kind: DutyKind
@@ -63,6 +71,7 @@ class Duty:
     provisional: str = ""
     todo: Todo | None = None
     is_told: bool = False
+    rule: str = ""
 
     @property
     def key(self) -> str:
@@ -107,6 +116,27 @@ def waiting(
         todo=todo,
         is_told=is_told and not is_excused,
     )
+
+
+def lapsing(duty: Duty) -> Duty:
+    """The same, but once its day is over it has passed: nobody can do it any more.
+
+    What was done in time and not written down may still be added.
+    """
+    return replace(duty, state=DutyState.PASSED) if duty.state is DutyState.LATE else duty
+
+
+def under(rule: str, duty: Duty) -> Duty:
+    """The duty as one that a check looks for too."""
+    return replace(duty, rule=rule)
+
+
+def switched(facts: Facts, duty: Duty) -> Duty:
+    """The duty, excused where the branch has switched its check off."""
+    is_off = duty.rule in facts.limits.off and duty.state is not DutyState.DONE
+    if not is_off or duty.state is DutyState.EXCUSED:
+        return duty
+    return replace(duty, state=DutyState.EXCUSED, reason=SWITCHED_OFF, is_told=False)
 
 
 def with_todo_keys(duties: Iterable[Duty]) -> Iterator[Duty]:

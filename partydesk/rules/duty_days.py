@@ -1,6 +1,6 @@
 """Duties of the calendar: weekly reports, monthly lists, days of integrity, quarterly packages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +9,16 @@ from partydesk.domain.study import StudyKind
 from partydesk.domain.submission import PRACTICE_FROM, SubmissionState
 from partydesk.domain.tasks import ListKind, ReportState
 from partydesk.domain.text import long_day
-from partydesk.rules.duty import Duty, DutyKind, DutyState, done, urgency, waiting
+from partydesk.rules.duty import (
+    Duty,
+    DutyKind,
+    DutyState,
+    done,
+    lapsing,
+    under,
+    urgency,
+    waiting,
+)
 from partydesk.rules.facts import Facts
 from partydesk.rules.festivals import Festival
 from partydesk.rules.integrity_nodes import reminder_of
@@ -21,7 +30,7 @@ from partydesk.rules.todo import Action, Todo
 _WEEK = timedelta(days=7)
 _WEEKLY = "周报制度"
 _LISTS = "本地督办制度"
-_NODES = "节日廉洁提醒（本地）"
+_NODES, _NODE_RULE = "节日廉洁提醒（本地）", "INT-05"
 _PACKAGE = "上级报送要求"
 #: The package of a quarter is spoken of so many days before the quarter ends.
 _NOTICE_DAYS = 45
@@ -47,7 +56,7 @@ def weekly_reports(facts: Facts, span: Period) -> Iterator[Duty]:
             if worked is None and duty.state is not DutyState.DONE:
                 state = DutyState.EXCUSED
                 duty = replace(duty, state=state, reason="这一周放假", is_told=False)
-            yield duty
+            yield under("TSK-04", duty)
         week += _WEEK
 
 
@@ -106,23 +115,35 @@ def monthly_lists(facts: Facts, span: Period) -> Iterator[Duty]:
         days[ListKind.FOLLOW_UP] = month.last
         for kind, due in days.items():
             if due in span:
-                yield _list(facts, month, (kind, due), made.get((f"{due:%Y-%m}", kind)))
+                yield under("TSK-05", _list(facts, month, (kind, due), made))
         month = month_of(add_months(month.first, 1))
 
 
-def _list(facts: Facts, month: Period, what: tuple[ListKind, date], own: Listed | None) -> Duty:
+def _list(
+    facts: Facts,
+    month: Period,
+    what: tuple[ListKind, date],
+    made: Mapping[tuple[str, str], Listed],
+) -> Duty:
     kind, due = what
+    own = made.get((f"{due:%Y-%m}", kind))
     title = f"{month.label}{kind}"
     if own:
         about = (DutyKind.LIST, title, _LISTS, due)
         return done(about, Action("monthly_list", own.id), own.made_on)
     action, how = Action("monthly_list"), urgency(facts, due)
     todo = Todo(title, _LISTS, f"{long_day(due)}前生成、打印", "去生成", action, how, due)
-    return waiting(facts, (DutyKind.LIST, title), todo)
+    duty = waiting(facts, (DutyKind.LIST, title), todo)
+    # A month that is over needs no reminder of what was due in it.
+    is_over = facts.today > month.last + timedelta(days=FIRST_DAYS)
+    return lapsing(duty) if is_over else duty
 
 
 def integrity_nodes(facts: Facts, span: Period) -> Iterator[Duty]:
-    """A reminder before each festival (DOMAIN.md 12.1); before the file begins none is asked."""
+    """A reminder before each festival (DOMAIN.md 12.1); before the file begins none is asked.
+
+    After the festival it has passed: INT-05 asks for the record, the list does not go on.
+    """
     before = timedelta(days=facts.limits.reminder_days)
     for each, doubt in _festivals(facts, span):
         if each.day not in span or each.day - before < facts.began_on:
@@ -130,7 +151,7 @@ def integrity_nodes(facts: Facts, span: Period) -> Iterator[Duty]:
         title, found = f"{each.name}前廉洁提醒", reminder_of(facts, each, before)
         if found:
             about = (DutyKind.INTEGRITY, title, _NODES, each.day)
-            yield done(about, found[0], found[1], doubt)
+            yield under(_NODE_RULE, done(about, found[0], found[1], doubt))
             continue
         near = each.day - before <= facts.today <= each.day
         day = facts.today if near else max(each.day - before, min(each.day, facts.today))
@@ -144,7 +165,8 @@ def integrity_nodes(facts: Facts, span: Period) -> Iterator[Duty]:
             urgency(facts, each.day),
             each.day,
         )
-        yield waiting(facts, (DutyKind.INTEGRITY, title), todo, is_told=near, provisional=doubt)
+        duty = waiting(facts, (DutyKind.INTEGRITY, title), todo, is_told=near, provisional=doubt)
+        yield under(_NODE_RULE, lapsing(duty))
 
 
 def _festivals(facts: Facts, span: Period) -> Iterator[tuple[Festival, str]]:

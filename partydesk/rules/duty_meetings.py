@@ -6,7 +6,7 @@ from typing import Any
 
 from partydesk.domain.meeting import SHORT_NAMES, MeetingKind
 from partydesk.domain.periods import Period, add_months, months_of, quarter_of, quarters_of, year_of
-from partydesk.rules.duty import Duty, DutyKind, days_left, done, urgency, waiting
+from partydesk.rules.duty import Duty, DutyKind, days_left, done, under, urgency, waiting
 from partydesk.rules.facts import Facts
 from partydesk.rules.frequency import groups_that_did_not_meet
 from partydesk.rules.todo import Action, Todo, Urgency
@@ -29,6 +29,16 @@ _OFTEN = {
     **dict.fromkeys(QUARTERLY, "每季度一次"),
     **dict.fromkeys(YEARLY, "每年一次，一般在四季度"),
 }
+#: The check that finds a kind of meeting missing.
+CHECKS = {
+    MeetingKind.ASSEMBLY: "MTG-01",
+    MeetingKind.COMMITTEE: "MTG-02",
+    MeetingKind.GROUP: "MTG-03",
+    MeetingKind.THEME_DAY: "MTG-04",
+    MeetingKind.LECTURE: "MTG-05",
+    MeetingKind.LIFE_MEETING: "MTG-06",
+    MeetingKind.APPRAISAL: "MTG-07",
+}
 #: Yearly meetings are usual in the fourth quarter.
 AUTUMN = 10
 #: Why a meeting of July or August may be left out (limits, ``soft_months``).
@@ -46,7 +56,7 @@ def meetings(facts: Facts, span: Period) -> Iterator[Duty]:
         if period.last in span and facts.is_on_file(period):
             for kind in kinds:
                 if is_expected(facts, kind, min(period.last, facts.today)):
-                    yield _duty(facts, kind, period)
+                    yield under(CHECKS[kind], _duty(facts, kind, period))
 
 
 def is_expected(facts: Facts, kind: MeetingKind, day: date | None = None) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from partydesk.domain.member import MEMBERS
 from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
-from partydesk.rules.duty import Duty, DutyKind, done, urgency, waiting
+from partydesk.rules.duty import Duty, DutyKind, done, lapsing, under, urgency, waiting
 from partydesk.rules.facts import Facts
 from partydesk.rules.membership import probation_ends
 from partydesk.rules.plain import Person, Tenure
@@ -58,9 +58,9 @@ def terms(facts: Facts, span: Period) -> Iterator[Duty]:
         ends, title = term.ends_on, "支部委员会换届"
         if ends in span and later is not None:
             about = (DutyKind.TERM, title, _TERM, ends)
-            yield done(about, Action("term", later.id), later.elected_on)
+            yield under("ORG-07", done(about, Action("term", later.id), later.elected_on))
         elif ends in span:
-            yield _election(facts, term, title)
+            yield under("ORG-07", _election(facts, term, title))
         later = term
 
 
@@ -85,7 +85,8 @@ def _election(facts: Facts, term: Tenure, title: str) -> Duty:
 def birthdays(facts: Facts, span: Period) -> Iterator[Duty]:
     """Each member's 政治生日; a talk or a card is usual within a week of it.
 
-    Those before the first one on file are not asked for.
+    Those before the first one on file are not asked for; one without a record has passed after
+    its week, and nothing speaks of it any more.
     """
     kept = {(each.member_id, each.celebrated_on.year): each for each in facts.rows(Celebrated)}
     week = timedelta(days=facts.limits.birthday_days)
@@ -96,7 +97,7 @@ def birthdays(facts: Facts, span: Period) -> Iterator[Duty]:
                 continue
             day = add_months(each.joined_on, 12 * (year - each.joined_on.year))
             if day + week in span and day >= began:
-                yield _birthday(facts, each, day, kept.get((each.id, year)))
+                yield under("CAL-01", _birthday(facts, each, day, kept.get((each.id, year))))
 
 
 def _birthday(facts: Facts, person: Person, day: date, kept: Celebrated | None) -> Duty:
@@ -118,4 +119,4 @@ def _birthday(facts: Facts, person: Person, day: date, kept: Celebrated | None) 
         day + week,
     )
     is_near = day - week <= facts.today <= day + week
-    return waiting(facts, (DutyKind.BIRTHDAY, title), todo, is_told=is_near)
+    return lapsing(waiting(facts, (DutyKind.BIRTHDAY, title), todo, is_told=is_near))

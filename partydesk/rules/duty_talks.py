@@ -7,7 +7,7 @@ from datetime import date
 from partydesk.domain.periods import Period, quarters_of, year_of
 from partydesk.domain.talk import TalkKind
 from partydesk.rules import talks
-from partydesk.rules.duty import Duty, DutyKind, days_left, done, urgency, waiting
+from partydesk.rules.duty import Duty, DutyKind, days_left, done, under, urgency, waiting
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Conversation, Person
 from partydesk.rules.todo import Action, Todo, Urgency
@@ -41,10 +41,10 @@ def _talks_of(facts: Facts, period: Period) -> Iterator[Duty]:
         if each.id in missing:
             duty = waiting(facts, (DutyKind.TALK, title), line, is_told=facts.today in period)
             # The line begins with the first name; this duty with its own.
-            yield replace(duty, action=_begin(each))
+            yield under("TALK-01", replace(duty, action=_begin(each)))
         elif each.belongs(day) and (talk := with_each.get(each.id)):
             about = (DutyKind.TALK, title, _TALKS, period.last)
-            yield done(about, Action("talk", talk.id), talk.talked_on)
+            yield under("TALK-01", done(about, Action("talk", talk.id), talk.talked_on))
 
 
 def _last_talks(facts: Facts, period: Period) -> dict[str, Conversation]:

@@ -14,7 +14,7 @@ from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Person, Session
 from partydesk.rules.plain_education import Course, Learner
 from partydesk.rules.rule import Confidence, E, H, Hit, Rule, W
-from partydesk.rules.study_hours import Hours, days_of, hours_by_member
+from partydesk.rules.study_hours import Hours, asked_hours, days_of, hours_by_member
 
 _TABLE = "study"
 _MONTHS = 12
@@ -170,13 +170,8 @@ def _weight(facts: Facts, year: Period) -> Severity | None:
 
 def _asked(person: Person, year: Period, facts: Facts, hours: int) -> int:
     """Hundredths of a 学时 asked for up to today, by the full months as a member of the branch."""
-    began = [day for day in (person.joined_on, person.transferred_in_on) if day]
-    first = max([year.first, *(day.replace(day=1) for day in began)])
-    after = year.last if facts.is_over(year) or facts.nears_year_end(year) else facts.today
-    months = (after.year - first.year) * _MONTHS + after.month - first.month
-    if facts.is_over(year) or facts.nears_year_end(year):
-        months += 1
-    return hours * 100 * max(min(months, _MONTHS), 0) // _MONTHS
+    closing = facts.is_over(year) or facts.nears_year_end(year)
+    return asked_hours(person, year, year.last if closing else facts.today, hours)
 
 
 def _absent_from_same(facts: Facts, course: Course, learners: Sequence[Learner]) -> list[str]:

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from partydesk.domain.periods import Period
 from partydesk.domain.study import StudyKind
 from partydesk.rules.education_limits import HourLimits
 from partydesk.rules.facts import Facts
-from partydesk.rules.plain import Session
+from partydesk.rules.plain import Person, Session
 from partydesk.rules.plain_education import Course, Learner
+
+_MONTHS = 12
 
 
 @dataclass
@@ -74,6 +77,22 @@ def meeting_hours(session: Session, limits: HourLimits) -> int:
     minutes = _minutes(session.ends_at) - _minutes(session.starts_at)
     halves = max(minutes, 0) * 2 // limits.minutes_per_hour
     return min(halves * 50, limits.most_per_meeting * 100)
+
+
+def asked_hours(person: Person, year: Period, after: date, hours: int) -> int:
+    """Hundredths of a 学时 asked for up to a day, by the months as a member of the branch.
+
+    Args:
+        person: Who.
+        year: The year.
+        after: The months before its own count; its own too where it ends the year.
+        hours: What is asked for in a whole year.
+    """
+    began = [day for day in (person.joined_on, person.transferred_in_on) if day]
+    first = max([year.first, *(day.replace(day=1) for day in began)])
+    months = (after.year - first.year) * _MONTHS + after.month - first.month
+    months += after == year.last
+    return hours * 100 * max(min(months, _MONTHS), 0) // _MONTHS
 
 
 def days_of(course: Course) -> int:

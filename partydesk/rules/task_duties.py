@@ -9,7 +9,7 @@ from partydesk.domain.periods import Period
 from partydesk.domain.standing import Keeping
 from partydesk.domain.tasks import TaskState
 from partydesk.domain.text import long_day
-from partydesk.rules.duty import Duty, DutyKind, done, urgency, waiting
+from partydesk.rules.duty import Duty, DutyKind, done, under, urgency, waiting
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain_evaluation import Issue
 from partydesk.rules.plain_tasks import Card, Job, Promise
@@ -31,13 +31,14 @@ class _Promised(NamedTuple):
     due_on: date
     is_done: bool
     done_on: date | None = None
+    rule: str = ""
 
 
 def tasks(facts: Facts, span: Period) -> Iterator[Duty]:
     """Everything of the 任务督办 with a day in a span."""
     for each in _promised(facts):
         if each.due_on in span:
-            yield _duty(facts, each)
+            yield under(each.rule, _duty(facts, each))
 
 
 def _promised(facts: Facts) -> Iterator[_Promised]:
@@ -45,13 +46,14 @@ def _promised(facts: Facts) -> Iterator[_Promised]:
         if job.due_on:
             action, ended = Action("key_task", job.id, "state"), job.state in _ENDED
             about = (DutyKind.TASK, job.matter, "重点任务", "去办结")
-            yield _Promised(*about, action, job.due_on, ended, job.done_on)
+            yield _Promised(*about, action, job.due_on, ended, job.done_on, "TSK-01")
     for card in facts.rows(Card):
         if card.answer_due_on:
             answered = card.signed_on or card.closed_on
             about = (DutyKind.TASK, card.matter, "督办反馈卡", "去反馈")
             action = Action("feedback_card", card.id, "done")
-            yield _Promised(*about, action, card.answer_due_on, bool(answered), answered)
+            due = card.answer_due_on
+            yield _Promised(*about, action, due, bool(answered), answered, "TSK-03")
     for pledge in facts.rows(Promise):
         if pledge.due_on:
             who = facts.names.get(pledge.member_id or "", "支部")

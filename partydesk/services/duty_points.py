@@ -6,7 +6,7 @@ from dataclasses import replace
 from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.periods import Period, month_of, quarter_of, year_of
 from partydesk.domain.text import points
-from partydesk.rules.duty_meetings import MONTHLY, QUARTERLY
+from partydesk.rules.duty_meetings import CHECKS, MONTHLY, QUARTERLY
 from partydesk.rules.facts import Facts
 from partydesk.rules.scoring import Result
 from partydesk.rules.scoring_gains import at_stake, by_record, gains
@@ -14,17 +14,6 @@ from partydesk.rules.todo import Todo
 from partydesk.services.schemes import chosen_scheme
 from partydesk.services.scoring import with_entries, work_out
 from partydesk.storage.store import Store
-
-#: The check that finds a kind of meeting missing.
-_CHECKS = {
-    MeetingKind.ASSEMBLY: "MTG-01",
-    MeetingKind.COMMITTEE: "MTG-02",
-    MeetingKind.GROUP: "MTG-03",
-    MeetingKind.THEME_DAY: "MTG-04",
-    MeetingKind.LECTURE: "MTG-05",
-    MeetingKind.LIFE_MEETING: "MTG-06",
-    MeetingKind.APPRAISAL: "MTG-07",
-}
 
 
 def with_points(store: Store, facts: Facts, todos: Iterable[Todo]) -> list[Todo]:
@@ -48,13 +37,13 @@ def _words(todo: Todo, result: Result, known: dict[tuple[str, str], int], facts:
     """The points, or nothing."""
     action = todo.action
     kind = action.values.get("kind")
-    if action.record_type == "meeting" and action.new and kind in _CHECKS:
+    if action.record_type == "meeting" and action.new and kind in CHECKS:
         held = MeetingKind(kind)
         span = _span(held, todo)
         missing = ("meeting", f"{span.code}/{held.name.lower()}")
         if missing in known or facts.is_over(span):
             return _back(known.get(missing, 0))
-        saved = at_stake(result, _CHECKS[held])
+        saved = at_stake(result, CHECKS[held])
         return f"按时做不失 {points(saved)} 分" if saved else ""
     if action.record_type == "talk" and action.new:
         return _back(known.get(("talk", quarter_of(todo.due_on).code), 0))

@@ -73,7 +73,7 @@ def test_every_duty_stands_in_exactly_one_way_and_its_day_and_record_say_which(k
         if each.state is DutyState.DONE:
             assert has_record
             assert each.todo is None
-        if each.state is DutyState.LATE:
+        if each.state in (DutyState.LATE, DutyState.PASSED):
             assert each.due_on < known.today
         if each.state is DutyState.OPEN:
             assert each.due_on >= known.today
@@ -199,6 +199,8 @@ def test_a_reminder_before_a_festival_is_done_by_whatever_reminded():
     assert (new_year.state, new_year.is_told) == (DutyState.OPEN, False)
     assert new_year.action.values["kind"] == "廉政警示教育"
     assert later == []
+    (passed,) = of_kind(replace(known, leaves=()), DutyKind.INTEGRITY, period_with("2026Q3"))
+    assert passed.state is DutyState.PASSED  # nobody can remind before it any more
     after = Period(date(2028, 1, 1), date(2028, 12, 31), "", "")
     doubts = {each.provisional for each in of_kind(known, DutyKind.INTEGRITY, after)}
     assert doubts == {"没有 2028 年的节日表，农历节日未列出，暂算"}

@@ -31,6 +31,7 @@ _TONES = {
     DutyState.OPEN: Tone.BLUE,
     DutyState.DONE: Tone.GREEN,
     DutyState.LATE: Tone.RED,
+    DutyState.PASSED: Tone.PLAIN,
     DutyState.EXCUSED: Tone.PLAIN,
 }
 
