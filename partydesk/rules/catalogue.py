@@ -1,5 +1,6 @@
 """Every check that is run: the chapters' tables joined, in the order of DOMAIN.md."""
 
+from collections.abc import Callable
 from itertools import chain
 
 from partydesk.domain.finding import Finding, Severity
@@ -98,24 +99,38 @@ def _place(rule: Rule) -> tuple[int, str]:
 
 RULES: tuple[Rule, ...] = tuple(sorted(chain(*_TABLES), key=_place))
 
+#: The checks that look at a package which is about to be made.
+_OF_PACKAGES = frozenset(rule.id for rule in export.RULES)
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
-def findings(facts: Facts, period: Period | None = None) -> list[Finding]:
+def findings(
+    facts: Facts,
+    period: Period | None = None,
+    *,
+    sending: Facts | None = None,
+    pause: Callable[[], object] = lambda: None,
+) -> list[Finding]:
     """Everything that is wrong in a period: errors first, then warnings, then hints.
 
     Args:
-        facts: The records.
+        facts: The records; what each check finds in them is remembered with them.
         period: What to look at; ``None`` for all that is on file, up to the end of this year.
+        sending: The same with a package that is about to be made, for the checks of packages.
+        pause: Called after each check.
     """
     span = period or everything(facts)
-    found = [
-        finding
-        for rule in RULES
-        if rule.id not in facts.limits.off
-        for finding in rule.findings(facts, span)
-    ]
+    found: list[Finding] = []
+    for rule in RULES:
+        if rule.id not in facts.limits.off:
+            looked_at = sending if sending and rule.id in _OF_PACKAGES else facts
+            found += looked_at.once(_found, rule, span)
+            pause()
     return sorted(found, key=lambda each: _ORDER[each.severity])
+
+
+def _found(facts: Facts, rule: Rule, span: Period) -> list[Finding]:
+    return rule.findings(facts, span)
 
 
 def everything(facts: Facts) -> Period:

@@ -12,7 +12,7 @@ from partydesk.domain.text import long_day
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.duties import duty_list
 from partydesk.rules.duty import Duty, DutyState
-from partydesk.services.facts import load_facts
+from partydesk.services.known_facts import facts_of
 from partydesk.storage.store import Store
 
 #: More years at once would be no list that anybody reads.
@@ -55,7 +55,7 @@ def duties_of(store: Store, span: Period, today: date) -> DutyList:
         raise InvalidValuesError({"to": "结束日期早于开始日期。"})
     if span.last.year - span.first.year > _LONGEST_YEARS:
         raise InvalidValuesError({"to": f"一次最多列 {_LONGEST_YEARS} 年，请缩短时间范围。"})
-    found = duty_list(load_facts(store, today), span)
+    found = duty_list(facts_of(store, today), span)
     with store.reading() as session:
         query = select(DutyNote).where(DutyNote.way != PutOffWay.USUAL)
         notes = {each.key: each for each in session.scalars(query)}

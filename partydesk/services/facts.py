@@ -1,13 +1,15 @@
 """Loads what checks and duties look at, as plain values, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.util import find_tables
 
 from partydesk.domain.attachment import Attachment
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
@@ -17,7 +19,8 @@ from partydesk.domain.fields import Kept, Record, sealed_names
 from partydesk.domain.integrity import IntegrityLeaf
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
-from partydesk.domain.organization import Group, Post, Term
+from partydesk.domain.organization import Branch, Group, Post, Term
+from partydesk.domain.rule_switch import RuleSwitch
 from partydesk.domain.standing import PublicPledge
 from partydesk.domain.study import Study, StudyPerson
 from partydesk.domain.submission import Submission
@@ -66,31 +69,44 @@ PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_submission.Sent, Submission),
 )
 
+#: The part that brings what is no plain row of a register.
+SPECIAL = "special"
+
 _TALK = (
     *("id", "kind", "talked_on", "talker_id", "way", "place"),
     *("signed_on", "follow_up_on", "follow_up_done_on"),
 )
 
 
+@dataclass(frozen=True)
+class Part:
+    """One kind of facts, read by itself.
+
+    Attributes:
+        name: What of ``Facts`` it fills, or the type of the plain values.
+        tables: What it is read from; none when that can not be said.
+        read: Reads it.
+    """
+
+    name: object
+    tables: frozenset[str] | None
+    read: Callable[[Store, Session], Any]
+
+
 def load_facts(store: Store, today: date, limits: Limits | None = None) -> Facts:
     """Everything that checks and duties ask about; nothing confidential is kept in it."""
     with store.reading() as session:
-        branch = people.the_branch(session)
-        return Facts(
-            today=today,
-            limits=switched(session, limits or load_limits()),
-            branch_kind=branch.kind if branch else "",
-            people=_people(session),
-            teams=_teams(session),
-            tenures=_tenures(session),
-            sessions=_sessions(session),
-            talks=_talks(session, talk_digests(store, session)),
-            leaves=_leaves(session),
-            registers={
-                **{kind: plain_rows(session, kind, record) for kind, record in PLAIN},
-                **special_facts(store, session),
-            },
-        )
+        found = {each.name: each.read(store, session) for each in PARTS}
+        if limits:
+            found["limits"] = switched(session, limits)
+    return made_of(found, today)
+
+
+def made_of(found: Mapping[object, Any], today: date) -> Facts:
+    """The facts from their parts, by the names in ``PARTS``."""
+    plain_values = {kind: found[kind] for kind, _record in PLAIN}
+    values = {str(each.name): found[each.name] for each in _NAMED}
+    return Facts(today=today, registers={**plain_values, **found[SPECIAL]}, **values)
 
 
 def plain_rows(session: Session, kind: type[Any], record: type[Record]) -> tuple[Any, ...]:
@@ -200,3 +216,45 @@ def _by_owner(
     for key, *values in _rows(session, _columns(record, (owner, *kind._fields), *order)):
         found[key].append(make(values))
     return found
+
+
+def _branch_kind(session: Session) -> str:
+    branch = people.the_branch(session)
+    return branch.kind if branch else ""
+
+
+def _part(name: object, read: Callable[[Store, Session], Any], *records: type[Record]) -> Part:
+    return Part(name, frozenset(each.__tablename__ for each in records), read)
+
+
+def _plain_part(kind: type[Any], record: type[Record]) -> Part:
+    """A register's rows: they change with its table and with those that its rows lie in."""
+    froms = _plain_query(record, kind._fields).get_final_froms()
+    tables = (str(table.name) for each in froms for table in find_tables(each, include_joins=False))
+    return Part(kind, frozenset(tables), lambda _store, session: plain_rows(session, kind, record))
+
+
+#: Everything but what is special; each is read in a few milliseconds.
+_NAMED = (
+    _part("limits", lambda _store, session: switched(session, load_limits()), RuleSwitch),
+    _part("branch_kind", lambda _store, session: _branch_kind(session), Branch),
+    _part("people", lambda _store, session: _people(session), Member),
+    _part("teams", lambda _store, session: _teams(session), Group),
+    _part("tenures", lambda _store, session: _tenures(session), Term, Post),
+    _part(
+        "sessions",
+        lambda _store, session: _sessions(session),
+        *(Meeting, Attendance, Vote, Resolution),
+    ),
+    _part(
+        "talks",
+        lambda store, session: _talks(session, talk_digests(store, session)),
+        *(Talk, TalkPartner),
+    ),
+    _part("leaves", lambda _store, session: _leaves(session), IntegrityLeaf),
+)
+PARTS: tuple[Part, ...] = (
+    *_NAMED,
+    *(_plain_part(kind, record) for kind, record in PLAIN),
+    Part(SPECIAL, None, special_facts),
+)

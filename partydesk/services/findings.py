@@ -1,7 +1,6 @@
 """What is wrong in the branch's records, and what the secretary has accepted with a reason."""
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +12,8 @@ from partydesk.domain.submission import Acceptance
 from partydesk.errors import InvalidValuesError, NotFoundError
 from partydesk.rules.catalogue import findings, title_of
 from partydesk.rules.facts import Facts
-from partydesk.services.facts import load_facts
+from partydesk.services.beside import ALONE, Turn
+from partydesk.services.known_facts import facts_of
 from partydesk.storage.store import WITH_DELETED, Store
 
 _LONGEST_REASON = 500
@@ -52,7 +52,7 @@ def check_branch(
     store: Store,
     period: Period | None,
     today: date,
-    turn: AbstractContextManager[object] | None = None,
+    turn: Turn = ALONE,
 ) -> list[Finding]:
     """What is open in a period: errors, then warnings, then hints.
 
@@ -62,19 +62,27 @@ def check_branch(
         today: The day of the check.
         turn: Held while the file is read, for a thread that takes turns; not while checking.
     """
-    with turn or nullcontext():
-        facts, reasons = load_facts(store, today), _reasons(store)
-    return list(sort_out(findings(facts, period), reasons).open)
+    return list(judged(store, facts_of(store, today, turn), period, turn).open)
 
 
 def check_all(store: Store, period: Period | None, today: date) -> Checked:
     """What is open in a period and what was accepted; see ``check_branch``."""
-    return judged(store, load_facts(store, today), period)
+    return judged(store, facts_of(store, today), period)
 
 
-def judged(store: Store, facts: Facts, period: Period | None) -> Checked:
-    """The same over facts that are loaded already."""
-    return sort_out(findings(facts, period), _reasons(store))
+def judged(
+    store: Store,
+    facts: Facts,
+    period: Period | None,
+    turn: Turn = ALONE,
+    *,
+    sending: Facts | None = None,
+) -> Checked:
+    """The same over facts that are loaded already; ``sending`` as in ``catalogue.findings``."""
+    found = findings(facts, period, sending=sending, pause=turn.pause)
+    with turn:
+        reasons = _reasons(store)
+    return sort_out(found, reasons)
 
 
 def sort_out(found: Iterable[Finding], reasons: dict[tuple[str, str], str]) -> Checked:

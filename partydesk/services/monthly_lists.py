@@ -9,7 +9,7 @@ from partydesk.domain.tasks import ListKind, MonthlyItem, MonthlyList
 from partydesk.domain.text import long_day
 from partydesk.rules.duties import duties
 from partydesk.rules.todo import Todo, Urgency, in_order
-from partydesk.services.facts import load_facts
+from partydesk.services.known_facts import facts_of
 from partydesk.services.put_off import part
 from partydesk.storage.store import Store
 
@@ -43,7 +43,7 @@ def _make(store: Store, today: date, kind: ListKind) -> str:
             )
         )
         reminded = list(session.scalars(query.order_by(MonthlyItem.position)))
-    told, _aside = part(store, duties(load_facts(store, today)), today)
+    told, _aside = part(store, duties(facts_of(store, today)), today)
     due = [
         each
         for each in in_order(list(told))

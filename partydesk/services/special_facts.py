@@ -41,7 +41,7 @@ def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, 
         Damaged: _damaged(session),
         Festival: festivals_with(tables),
         Removed: _removed(session),
-        Safety: _safety(store),
+        Safety: safety(store),
         WorkdayTable: tuple(map(WorkdayTable, sorted(workdays().with_tables(tables).years))),
         YearTable: tables,
         **score_facts(session),
@@ -132,7 +132,8 @@ def _damaged(session: Session) -> tuple[Damaged, ...]:
     )
 
 
-def _safety(store: Store) -> tuple[Safety, ...]:
+def safety(store: Store) -> tuple[Safety, ...]:
+    """When the file was backed up last; of a file in memory nothing is told."""
     if store.path is None:
         return ()
     found = backups.list_backups(backups.folder_of(store.path))

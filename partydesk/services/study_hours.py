@@ -13,7 +13,7 @@ from partydesk.rules.education_limits import load_hour_limits
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain_education import Course, Learner
 from partydesk.rules.study_hours import Hours, hours_by_member
-from partydesk.services.facts import load_facts
+from partydesk.services.known_facts import facts_of
 from partydesk.services.ledgers.pages import printing_of
 from partydesk.services.masked_lists import unit_of
 from partydesk.storage import people
@@ -43,7 +43,7 @@ _GATHERED = (StudyKind.CENTRE, StudyKind.BRANCH, StudyKind.OFFICE, StudyKind.INT
 def hours_pdf(store: Store, today: date, period: Period | None) -> bytes:
     """The hours of every member in the year of a period, on paper."""
     year = year_of(period.first if period else today)
-    facts = load_facts(store, today)
+    facts = facts_of(store, today)
     rows = hours_table(facts, year, facts.committee_on(min(year.last, today)))
     return _list(store, f"{year.label}党员学时统计", _HOURS, rows, today)
 
@@ -71,7 +71,7 @@ def hours_table(facts: Facts, year: Period, leaders: set[str]) -> list[list[Any]
 def counts_pdf(store: Store, today: date, period: Period | None) -> bytes:
     """How many courses, days and visits there were in a period, by form, on paper."""
     span = period or year_of(today)
-    facts = load_facts(store, today)
+    facts = facts_of(store, today)
     return _list(store, f"{span.label}学习培训期次统计", _COUNTS, counts_table(facts, span), today)
 
 

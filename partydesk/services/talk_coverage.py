@@ -6,7 +6,7 @@ from partydesk.documents.forms.table_report import Report, Table, table_report
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.periods import Period
 from partydesk.rules.talk_coverage import Coverage, Level, coverage
-from partydesk.services.facts import load_facts
+from partydesk.services.known_facts import facts_of
 from partydesk.services.ledgers.pages import printing_of
 from partydesk.services.masked_lists import list_workbook, unit_of
 from partydesk.storage.store import Store
@@ -23,7 +23,7 @@ COLUMNS = (
 
 def read_coverage(store: Store, period: Period, level: Level, today: date) -> Coverage:
     """Everyone whom a level is about in a period; those still missing come first."""
-    return coverage(load_facts(store, today), period, level)
+    return coverage(facts_of(store, today), period, level)
 
 
 def sentence(found: Coverage) -> str:
@@ -49,7 +49,7 @@ def coverage_workbook(store: Store, period: Period, level: Level, today: date) -
 
 def coverage_pdf(store: Store, period: Period, level: Level, today: date) -> bytes:
     """All levels in numbers, and one of them by name, on paper."""
-    facts = load_facts(store, today)
+    facts = facts_of(store, today)
     levels = {each: coverage(facts, period, each) for each in Level}
     sums = [
         [each, str(len(one.rows)), str(len(one.rows) - len(one.missing)), str(len(one.missing)),

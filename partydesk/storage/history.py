@@ -49,7 +49,11 @@ _ADD_OPERATION = (
 
 
 class Recorder:
-    """Writes the changes of one writing session down as one operation."""
+    """Writes the changes of one writing session down as one operation.
+
+    Attributes:
+        tables: The tables whose rows were changed.
+    """
 
     def __init__(
         self, title: str, actor: str, sealer: Sealer, *, undoes: str | None = None
@@ -59,6 +63,7 @@ class Recorder:
         self._undoes = undoes
         self._sealer = sealer
         self._count = 0
+        self.tables: set[str] = set()
 
     @property
     def has_changes(self) -> bool:
@@ -110,6 +115,7 @@ class Recorder:
         if not self._count:
             at = datetime.now().isoformat(" ", "microseconds")
             run(_ADD_OPERATION, [(self._id, *self._operation, at, self._undoes)])
+        self.tables.update(change[0] for change in changes)
         places = range(self._count, self._count + len(changes))
         rows = [
             (key, self._id, position, *change)

@@ -30,6 +30,7 @@ from partydesk.storage.sealed import (
     seal_record,
     watch_loads,
 )
+from partydesk.storage.written import Written
 
 #: Put into a statement's execution options to see what lies in 回收站 too.
 WITH_DELETED = {"with_deleted": True}
@@ -51,6 +52,8 @@ class Store:
         revision: How often records were changed since it was opened; drafts do not count.
         actor: Who is working, as history names them.
         stopped: Why nothing may be written any more; none while all is well.
+        written: How often each table was written.
+        kept: What services keep in memory of the file while it is open, by what they like.
     """
 
     def __init__(self, opened: OpenFile | None, connection: dbapi2.Connection, keys: Keys) -> None:
@@ -58,6 +61,8 @@ class Store:
         self._file = opened
         self._connection = connection
         self._engine = engine_for(connection)
+        self.written = Written(self._engine)
+        self.kept: dict[object, Any] = {}
         self._sealer = Sealer(keys.confidential)
         # A deputy's drafts need a key too; what the secretary drafted stays closed to a deputy.
         self._draft_sealer = Sealer(keys.confidential or deputy_draft_key(keys.database))
@@ -164,6 +169,8 @@ class Store:
             except BaseException:
                 self._connection.rollback()
                 raise
+            finally:
+                self.written.note(recorder.tables)
         if recorder.has_changes:
             self.revision += 1
 
@@ -183,6 +190,7 @@ class Store:
     def close(self) -> None:
         """Close the file; keys are dropped with it."""
         self._engine.dispose()
+        self.kept.clear()
         if self._file:
             self._file.close()
 
