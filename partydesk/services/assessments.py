@@ -5,7 +5,6 @@ from datetime import date
 
 from partydesk.domain.assessment import BONUS, VETO
 from partydesk.domain.periods import period_with
-from partydesk.domain.text import points as shown
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
 from partydesk.rules.facts import Facts
 from partydesk.services import closed_sheets
@@ -83,9 +82,11 @@ def save_score(
         today: The day that the program's own figure is worked out for.
 
     Raises:
-        InvalidValuesError: More points than the item has, no number at all, or another score than
-            the program's without a reason.
+        InvalidValuesError: More points than the item has, or no number at all.
         RefusedError: The self-assessment is finished.
+
+    Another score than the program's is kept without a reason too: what was typed is not lost. The
+    item asks for the reason (``ScoreLine.reason_asked``), and only closing waits for it.
     """
     sheet = sheet_with(store, sheet_id)
     found = sheet.scheme.item(item)
@@ -93,10 +94,7 @@ def save_score(
         raise NotFoundError(f"考核表里没有第 {item} 条。")
     _require_points(own.points, found.points, "自评分")
     _require_reason(own.reason)
-    computed = None
-    if own.points is not None:
-        computed = _computed(store, sheet, item, today)
-        _require_same(own, computed)
+    computed = None if own.points is None else _computed(store, sheet, item, today)
     _keep(store, sheet_id, item, own, computed)
 
 
@@ -133,20 +131,24 @@ def save_given(store: Store, sheet_id: str, given: Given) -> None:
 
 
 def adopt(store: Store, sheet_id: str, today: date) -> int:
-    """Take over the program's figure where the branch gave none, or gave another without a reason.
+    """Take over the program's figure where the branch gave none, or had taken over an older one.
+
+    A score of the branch's own stays, also while its reason is missing.
 
     Returns:
         How many items were taken over.
     """
     sheet = sheet_with(store, sheet_id)
     view = sheet_view(store, sheet.period, today, sheet.scheme.id)
-    lines = [
-        each
-        for each in view.lines
-        if each.computed is not None and (each.own.points is None or each.wants_reason)
-    ]
     with store.writing("采用系统测算分") as session:
         found = load_open(session, sheet_id)
+        typed = {each.item for each in found.scores if each.points != each.computed}
+        lines = [
+            each
+            for each in view.lines
+            if each.computed is not None
+            and (each.own.points is None or (each.wants_reason and each.item.no not in typed))
+        ]
         for each in lines:
             own = Own(each.computed, each.own.reason, each.own.evidence)
             put_own(session, found, each.item.no, own, each.computed)
@@ -239,17 +241,6 @@ def _computed(store: Store, sheet: Sheet, item: str, today: date | None) -> int 
     facts = scoring_facts(store, today or date.today())
     result = work_out(store, sheet.scheme, period_with(sheet.period), facts).of(item)
     return result.computed if result else None
-
-
-def _require_same(own: Own, computed: int | None) -> None:
-    """Without a reason only the program's own figure can be given."""
-    if own.reason.strip() or own.points == computed:
-        return
-    if computed is None:
-        raise InvalidValuesError({"reason": "这一条由支部判断，请写明评分的理由。"})
-    how = "高" if (own.points or 0) > computed else "低"
-    sentence = f"自评分比系统测算的 {shown(computed)} 分{how}，请写明理由。"
-    raise InvalidValuesError({"reason": sentence})
 
 
 def _keep(store: Store, sheet_id: str, item: str, own: Own, computed: int | None = None) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from partydesk.domain.periods import Period
 from partydesk.domain.put_off import DutyNote, PutOffWay
+from partydesk.domain.rule_switch import RuleSwitch, Weight
 from partydesk.domain.text import long_day
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.duties import duty_list
-from partydesk.rules.duty import Duty, DutyState
+from partydesk.rules.duty import SWITCHED_OFF, Duty, DutyState
 from partydesk.services.known_facts import facts_of
 from partydesk.storage.store import Store
 
@@ -59,8 +60,18 @@ def duties_of(store: Store, span: Period, today: date) -> DutyList:
     with store.reading() as session:
         query = select(DutyNote).where(DutyNote.way != PutOffWay.USUAL)
         notes = {each.key: each for each in session.scalars(query)}
-    excused = tuple(_excused(each, notes.get(each.key), today) for each in found)
+        off = select(RuleSwitch.rule, RuleSwitch.reason).where(RuleSwitch.weight == Weight.OFF)
+        reasons = {each.rule: each.reason for each in session.execute(off)}
+    told = (_switched(each, reasons.get(each.rule, "")) for each in found)
+    excused = tuple(_excused(each, notes.get(each.key), today) for each in told)
     return DutyList(span, today, excused, _doubts(excused))
+
+
+def _switched(duty: Duty, reason: str) -> Duty:
+    """A duty whose check is switched off, with the reason that was written for it."""
+    if not reason or duty.reason != SWITCHED_OFF:
+        return duty
+    return replace(duty, reason=f"不校核：{reason}")
 
 
 def _excused(duty: Duty, note: DutyNote | None, today: date) -> Duty:

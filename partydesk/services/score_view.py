@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from partydesk.domain.periods import Period
+from partydesk.domain.text import points as shown
 from partydesk.rules.ranking import within_terms
 from partydesk.rules.scheme import Item, Scheme, Star, weighted
 from partydesk.rules.scoring import Excused, ItemResult, Loss, Result
@@ -65,6 +66,16 @@ class ScoreLine:
         if self.own.points is None or self.own.reason:
             return False
         return self.computed is None or self.differs
+
+    @property
+    def reason_asked(self) -> str:
+        """What the reason must still tell, as a sentence; empty when nothing is missing."""
+        if not self.wants_reason:
+            return ""
+        if self.computed is None:
+            return "这一条由支部判断，请写明评分的理由。"
+        how = "高" if (self.own.points or 0) > self.computed else "低"
+        return f"自评分比系统测算的 {shown(self.computed)} 分{how}，请写明理由；完成自评前要补上。"
 
     @property
     def is_proved(self) -> bool:

@@ -26,7 +26,7 @@ from partydesk.services.assessments import (
 from partydesk.services.attachments import detach
 from partydesk.services.closed_sheets import closed_view, versions
 from partydesk.services.evidence import named, proofs
-from partydesk.services.findings import accept
+from partydesk.services.findings import accept, check_branch
 from partydesk.services.history import last_undoable, undo
 from partydesk.services.meetings import remove_meeting
 from partydesk.services.score_view import Given, HeldStar, Own
@@ -101,12 +101,19 @@ def test_another_score_than_the_programs_asks_for_a_reason(store, add_member):
     # 七、八月是假期，只提示；九月没有主题党日：8 − 0.7
     assert line.computed == 730
 
-    with pytest.raises(InvalidValuesError, match=r"比系统测算的 7\.3 分高，请写明理由") as told:
-        save_score(store, sheet.id, "4", Own(800), TODAY)
-    assert list(told.value.by_field) == ["reason"]
-    with pytest.raises(InvalidValuesError, match=r"7\.3 分低"):
-        save_score(store, sheet.id, "4", Own(700), TODAY)
-    save_score(store, sheet.id, "4", Own(730), TODAY)
+    for given, asked in ((800, "比系统测算的 7.3 分高，请写明理由"), (700, "7.3 分低"), (730, "")):
+        save_score(store, sheet.id, "4", Own(given), TODAY)
+        line = view(store).line("4")
+        # What was typed is kept; only closing waits for the reason.
+        assert line.own.points == given
+        assert asked in line.reason_asked
+        assert bool(line.reason_asked) == bool(asked) == ("4" in view(store).unreasoned)
+    save_score(store, sheet.id, "4", Own(700), TODAY)
+    adopt(store, sheet.id, TODAY)
+    assert view(store).line("4").own.points == 700
+    with pytest.raises(RefusedError):
+        finish(store, sheet.id, TODAY)
+    assert "SCO-03" in {each.rule for each in check_branch(store, None, TODAY)}
     save_score(store, sheet.id, "4", Own(800, "九月与外校联合开展，记录在对方处"), TODAY)
 
     kept = view(store).line("4")

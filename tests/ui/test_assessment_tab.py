@@ -98,6 +98,13 @@ def test_another_score_than_the_programs_wants_a_reason_and_says_by_how_much(poo
     assert "高于系统测算" in poor.card.compare_label.text()
     poor.save()
     assert "请写明理由" in poor.card.form.problem("reason")
+    # The figure is kept all the same; only closing waits.
+    assert poor.view.line("4").own.points == 800
+    assert poor.view.unreasoned == ["4"]
+    choose(poor, "3")
+    assert not poor.page.banner.isVisible()
+    choose(poor, "4")
+    assert "请写明理由" in poor.card.form.problem("reason")
 
     write(poor.card.form.editor("reason"), "记录在联合支部")
     poor.save()

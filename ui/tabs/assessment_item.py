@@ -113,8 +113,14 @@ class ItemCard(QWidget):
         self._show_why(line, gains)
         self.form.fill({"points": line.own.points, "reason": line.own.reason or None})
         self.badge.clear()
+        self.say_reason()
         self._set_closed()
         self._compare()
+
+    def say_reason(self) -> None:
+        """Say at the field what the reason must still tell; the cursor stays where it is."""
+        told = self._line.reason_asked if self._line and not self._closed else ""
+        self.form.cell("reason").show_problem(told)
 
     def show_proofs(self, picked: Sequence[Proof], suggested: Sequence[Proof]) -> None:
         """Show the evidence that was picked; without any, what the records suggest."""

@@ -93,8 +93,10 @@ class AssessmentTab(ListOnly):
             self._show_item(self._chosen)
 
     def save(self) -> None:
-        if self._chosen and not self.view.is_closed:
-            self._keep()
+        if self._chosen and not self.view.is_closed and self._keep():
+            asked = self._line(self._chosen).reason_asked
+            if asked:
+                self.card.form.show_problems({"reason": asked})
 
     def primary(self) -> None:
         self.tools.finish()
