@@ -141,8 +141,3 @@ def everything(facts: Facts) -> Period:
     last = max((each.held_on for each in facts.sessions), default=facts.today)
     end = max(year_of(facts.today).last, last)
     return Period(year_of(first).first, end, "all", "全部时间")
-
-
-def title_of(rule_id: str) -> str:
-    """What a rule asks for, in a few words; empty for a rule that is not run."""
-    return next((rule.title for rule in RULES if rule.id == rule_id), "")

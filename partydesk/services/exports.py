@@ -11,13 +11,11 @@ from partydesk.documents.forms.meeting_record import meeting_record
 from partydesk.documents.forms.roster import roster
 from partydesk.documents.forms.talk_record import talk_record
 from partydesk.documents.workbook import NATIONAL_SHEET, national_sheet
-from partydesk.domain.fields import Field, Kind, Value, pick
+from partydesk.domain.fields import Field, Kind, pick
 from partydesk.domain.meeting import Meeting
 from partydesk.domain.member import Member
-from partydesk.domain.periods import Period, period_with
-from partydesk.domain.talk import Talk
-from partydesk.domain.text import show
-from partydesk.errors import LockedError, NotFoundError
+from partydesk.domain.periods import period_with
+from partydesk.errors import NotFoundError
 from partydesk.services.assessment_paper import paper_of
 from partydesk.services.assessments import assessment, sheet_view
 from partydesk.services.attachments import attachments_of
@@ -29,27 +27,23 @@ from partydesk.services.masked_lists import (
     seen_workbook,
     unit_of,
 )
-from partydesk.services.meetings import MEETING, list_meetings
+from partydesk.services.meetings import MEETING
 from partydesk.services.organization import the_branch
 from partydesk.services.registers import load
 from partydesk.services.schemes import all_schemes
 from partydesk.services.talks import TALK
 from partydesk.storage import people
-from partydesk.storage import talks as stored_talks
 from partydesk.storage.store import Store
 
 __all__ = [
     "assessment_pdf",
     "list_workbook",
     "meeting_pdf",
-    "meetings_workbook",
     "national_workbook",
     "roster_pdf",
-    "roster_workbook",
     "save_bytes",
     "seen_workbook",
     "talk_pdf",
-    "talks_workbook",
 ]
 
 #: The roster on paper and as a sheet; the national sheet has its own 21 columns.
@@ -75,22 +69,6 @@ MEETINGS = (
     *(Field("次数", Kind.TEXT, name="count"), *pick(Meeting, "topic")),
     *(Field("应到", Kind.NUMBER, name="due"), Field("实到", Kind.NUMBER, name="present")),
 )
-_PARTNERS = Field("谈话对象", Kind.TEXT, name="partners")
-_TALK_INDEX = (
-    *pick(Talk, "number", "talked_on", "kind", "way", "talker_id"),
-    _PARTNERS,
-    *pick(Talk, "follow_up_on", "follow_up_done_on"),
-)
-_TALK_TEXTS = pick(Talk, "matter", "content", "problems", "opinion", "measures", "follow_up")
-
-
-def roster_workbook(store: Store, today: date, unmasked: bool = False) -> bytes:
-    """The roster of current members, with the columns that a school uses."""
-    members, names = _members(store)
-    rows = [[getattr(each, field.name) for field in ROSTER] for each in members]
-    return list_workbook(
-        "党员花名册", ROSTER, rows, names, unmasked=unmasked, notes=_notes(store, today)
-    )
 
 
 def national_workbook(store: Store, today: date, unmasked: bool = False) -> bytes:
@@ -112,45 +90,6 @@ def national_workbook(store: Store, today: date, unmasked: bool = False) -> byte
         for each in members
     ]
     return list_workbook(NATIONAL_SHEET, columns, rows, names, notes=_notes(store, today))
-
-
-def meetings_workbook(store: Store, period: Period | None = None) -> bytes:
-    """The meetings of a period as a list, the oldest first."""
-    rows: list[list[Value]] = [
-        [each.held_on, each.kind, each.count_name, each.topic, each.due, each.present]
-        for each in reversed(list_meetings(store, period))
-    ]
-    title = f"{period.label if period else ''}会议台账"
-    return list_workbook(title, MEETINGS, rows, {}, notes=unit_of(store))
-
-
-def talks_workbook(
-    store: Store, period: Period | None = None, with_contents: bool = False
-) -> bytes:
-    """The index of talks; what was talked about only when it is asked for.
-
-    Raises:
-        LockedError: Contents were asked for and are locked.
-    """
-    if with_contents and not store.sealer.is_open:
-        raise LockedError("谈话内容已锁定，不能导出。", "请用支部书记的密码打开后再导出。")
-    with store.reading() as session:
-        talks = list(reversed(stored_talks.talks(session, period)))
-        names = people.names(session)
-    columns = (*_TALK_INDEX, *_TALK_TEXTS) if with_contents else _TALK_INDEX
-    rows = [
-        [
-            "、".join(partner.name for partner in talk.partners)
-            if each is _PARTNERS
-            else show(each, getattr(talk, each.name))
-            if each in _TALK_TEXTS
-            else getattr(talk, each.name)
-            for each in columns
-        ]
-        for talk in talks
-    ]
-    title = f"{period.label if period else ''}谈心谈话台账"
-    return list_workbook(title, columns, rows, names, unmasked=True, notes=unit_of(store))
 
 
 def roster_pdf(store: Store, today: date, unmasked: bool = False, printed_by: str = "") -> bytes:
@@ -248,10 +187,6 @@ def _members(store: Store) -> tuple[list[Member], dict[str, str]]:
 def _branch_name(store: Store) -> str:
     branch = the_branch(store)
     return branch.name if branch else ""
-
-
-def _unit(store: Store) -> tuple[str, ...]:
-    return (f"单位：{_branch_name(store)}",)
 
 
 def _notes(store: Store, today: date) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from partydesk.domain.finding import Finding
 from partydesk.domain.periods import Period
 from partydesk.domain.submission import Acceptance
 from partydesk.errors import InvalidValuesError, NotFoundError
-from partydesk.rules.catalogue import findings, title_of
+from partydesk.rules.catalogue import findings
 from partydesk.rules.facts import Facts
 from partydesk.services.beside import ALONE, Turn
 from partydesk.services.known_facts import facts_of
@@ -35,19 +35,6 @@ class Checked:
     explained: tuple[Explained, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An acceptance as a list shows it; the thing itself may have been put right since."""
-
-    id: str
-    rule: str
-    title: str
-    record_type: str
-    record_id: str
-    reason: str
-    accepted_at: datetime
-
-
 def check_branch(
     store: Store,
     period: Period | None,
@@ -65,11 +52,6 @@ def check_branch(
     return list(judged(store, facts_of(store, today, turn), period, turn).open)
 
 
-def check_all(store: Store, period: Period | None, today: date) -> Checked:
-    """What is open in a period and what was accepted; see ``check_branch``."""
-    return judged(store, facts_of(store, today), period)
-
-
 def judged(
     store: Store,
     facts: Facts,
@@ -78,7 +60,7 @@ def judged(
     *,
     sending: Facts | None = None,
 ) -> Checked:
-    """The same over facts that are loaded already; ``sending`` as in ``catalogue.findings``."""
+    """What is open and what was accepted; ``sending`` as in ``catalogue.findings``."""
     found = findings(facts, period, sending=sending, pause=turn.pause)
     with turn:
         reasons = _reasons(store)
@@ -116,11 +98,8 @@ def accept(store: Store, finding: Finding, reason: str) -> None:
         sentence = f"理由太长：{len(text)} 个字，最多 {_LONGEST_REASON} 个字。"
         raise InvalidValuesError({"reason": sentence})
     with store.writing(f"说明理由：{finding.rule}") as session:
-        query = select(Acceptance).where(
-            Acceptance.rule == finding.rule, Acceptance.record_id == finding.record_id
-        )
         # One that was withdrawn before is taken up again: there is one for a rule and record.
-        found = session.scalar(query.execution_options(**WITH_DELETED))
+        found = session.scalar(_of(finding).execution_options(**WITH_DELETED))
         if found is None:
             found = Acceptance(
                 rule=finding.rule, record_type=finding.record_type, record_id=finding.record_id
@@ -129,28 +108,20 @@ def accept(store: Store, finding: Finding, reason: str) -> None:
         found.reason, found.deleted_at = text, None
 
 
-def withdraw(store: Store, acceptance_id: str) -> None:
-    """Take an acceptance back: the finding is open again."""
-    with store.writing("撤回说明") as session:
-        found = session.get(Acceptance, acceptance_id)
-        if found is None or found.deleted_at is not None:
+def withdraw(store: Store, finding: Finding) -> None:
+    """Take the reason back: the finding is open again.
+
+    Raises:
+        NotFoundError: There is none any more.
+    """
+    with store.writing(f"撤回说明：{finding.rule}") as session:
+        found = session.scalar(_of(finding))
+        if found is None:
             raise NotFoundError("这条说明已经撤回。")
         found.deleted_at = datetime.now()
 
 
-def accepted(store: Store) -> list[Accepted]:
-    """Every acceptance, the newest first."""
-    with store.reading() as session:
-        rows = session.scalars(select(Acceptance).order_by(Acceptance.updated_at.desc())).all()
-    return [
-        Accepted(
-            each.id,
-            each.rule,
-            title_of(each.rule),
-            each.record_type,
-            each.record_id,
-            each.reason,
-            each.updated_at,
-        )
-        for each in rows
-    ]
+def _of(finding: Finding) -> Select[Acceptance]:
+    return select(Acceptance).where(
+        Acceptance.rule == finding.rule, Acceptance.record_id == finding.record_id
+    )

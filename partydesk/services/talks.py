@@ -139,24 +139,6 @@ def remove_talk(store: Store, talk_id: str) -> None:
         discard(session, TALK, talk_id)
 
 
-def not_talked_to(store: Store, period: Period) -> list[str]:
-    """Ids of current members whom no committee member has talked to in a period (TALK-01)."""
-    with store.reading() as session:
-        committee = {post.member_id for post in people.posts_on(session, period.last)}
-        reached = {
-            partner.member_id
-            for talk in stored.talks(session, period)
-            if talk.talker_id in committee
-            for partner in talk.partners
-        } | {
-            # A committee member who talked to another one has been talked with as well.
-            talk.talker_id
-            for talk in stored.talks(session, period)
-            if any(partner.member_id in committee for partner in talk.partners)
-        }
-        return [each.id for each in people.current_members(session) if each.id not in reached]
-
-
 def _absent(session: Session, talk: Talk) -> dict[str, str]:
     """Whom a talk names though they had left by then, or had not come yet."""
     named = [("talker_id", talk.talker_id), ("recorder_id", talk.recorder_id)]

@@ -6,7 +6,6 @@ import pytest
 
 from partydesk.domain.fields import Field, Kind, pick
 from partydesk.domain.member import Member
-from partydesk.domain.periods import quarter_of
 from partydesk.errors import LockedError, NotFoundError, StorageError
 from partydesk.rules.schemes import load_schemes
 from partydesk.safeio import FaultPlan, write_file
@@ -18,7 +17,6 @@ from partydesk.storage.store import Store
 from tests.core.branches import ADDRESS, BRANCH, ID_NUMBER, MOBILE, TALK, TODAY, fill, member
 from tests.core.papers import rows_of, text_of
 
-QUARTER = quarter_of(TODAY)
 NATIONAL_HEAD = [
     *("序号", "姓名", "所在党支部", "公民身份证号", "性别", "民族", "出生日期", "学历", "人员类别"),
     *("加入党组织日期", "转为正式党员日期", "工作岗位", "手机号", "固定电话", "家庭住址"),
@@ -44,19 +42,16 @@ def test_the_national_sheet_has_its_21_columns_in_order_and_whole_numbers_when_a
     assert (first[1], first[3], first[12], first[14]) == ("陈志远", ID_NUMBER, MOBILE, ADDRESS)
 
 
-@pytest.mark.parametrize(
-    "make", [exports.national_workbook, exports.roster_workbook], ids=["national", "roster"]
-)
-def test_sheets_are_masked_unless_said_otherwise(filled, make):
+def test_the_national_sheet_is_masked_unless_said_otherwise(filled):
     store = filled[0]
     member(store, "苏文清", note=f"电话 {MOBILE}", born_on=date(1988, 3, 12))
-    text = flat(rows_of(make(store, TODAY)))
+    text = flat(rows_of(exports.national_workbook(store, TODAY)))
     assert "陈志远" in text
     assert "110***********002X" in text
     assert "1988年" in text
     for secret in (ID_NUMBER, MOBILE, ADDRESS, "1988-03"):
         assert secret not in text
-    assert ID_NUMBER in flat(rows_of(make(store, TODAY, unmasked=True)))
+    assert ID_NUMBER in flat(rows_of(exports.national_workbook(store, TODAY, unmasked=True)))
 
 
 def test_a_day_of_birth_is_hidden_only_beside_a_number_that_it_would_complete():
@@ -91,20 +86,6 @@ def test_numbers_within_texts_are_masked_and_others_stay():
     )
 
 
-def test_meetings_as_a_list(filled):
-    rows = rows_of(exports.meetings_workbook(filled[0], QUARTER))
-    assert rows[-1][2:] == ["支部委员会会议", "第1次", "研究四季度工作", 2, 2]
-    assert rows[-1][1].date() == date(2026, 11, 5)
-
-
-def test_the_list_of_talks_has_no_contents_unless_asked(filled):
-    store = filled[0]
-    index = flat(rows_of(exports.talks_workbook(store, QUARTER)))
-    assert "刘婷" in index
-    assert TALK not in index
-    assert TALK in flat(rows_of(exports.talks_workbook(store, QUARTER, with_contents=True)))
-
-
 def test_pages_carry_what_was_recorded(filled):
     store, _, _, meeting, talk = filled
     page = text_of(exports.meeting_pdf(store, meeting.id)).replace("\n", "")
@@ -131,15 +112,12 @@ def test_the_self_assessment_is_printed_for_its_period(filled):
     assert first.title in text
 
 
-def test_a_deputy_prints_and_exports_no_talks():
+def test_a_deputy_prints_no_talks():
     with Store.in_memory() as store:
         talk = fill(store)[3]
         store.sealer._key = None  # as a deputy's password leaves it
         with pytest.raises(LockedError, match="锁定"):
             exports.talk_pdf(store, talk.id)
-        with pytest.raises(LockedError, match="锁定"):
-            exports.talks_workbook(store, QUARTER, with_contents=True)
-        assert "刘婷" in flat(rows_of(exports.talks_workbook(store, QUARTER)))
 
 
 def test_a_record_that_is_gone_is_said(filled):

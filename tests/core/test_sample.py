@@ -14,7 +14,9 @@ from partydesk.domain.member import Member
 from partydesk.domain.periods import quarter_of
 from partydesk.domain.talk import Talk
 from partydesk.errors import RefusedError
+from partydesk.rules.talks import not_reached
 from partydesk.services.assessments import sheet_view
+from partydesk.services.facts import load_facts
 from partydesk.services.history import last_undoable
 from partydesk.services.meetings import list_meetings, meeting_values
 from partydesk.services.members import MemberFilter, list_members
@@ -23,7 +25,7 @@ from partydesk.services.roster_import import prepare_import
 from partydesk.services.sample import make_sample
 from partydesk.services.sample_sheet import roster_sheet_sample
 from partydesk.services.sample_talks import busy_quarter
-from partydesk.services.talks import list_talks, not_talked_to
+from partydesk.services.talks import list_talks
 from partydesk.storage.meetings import whole_meetings
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
@@ -59,7 +61,7 @@ def test_id_numbers_are_right_and_belong_to_no_county(sample):
 
 
 def test_the_quarter_is_mostly_talked_through_and_contents_can_be_read(sample):
-    assert len(not_talked_to(sample, quarter_of(TODAY))) == 9
+    assert len(not_reached(load_facts(sample, TODAY), quarter_of(TODAY))) == 9
     with sample.reading() as session:
         contents = [talk.content for talk in session.scalars(select(Talk))]
     assert len(contents) == 54

@@ -37,6 +37,20 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView, Matrix)
 
 
+def contrast(first: str, second: str) -> float:
+    """Contrast of two colours such as ``#1F2328``, 1 to 21 (WCAG 2.1, relative luminance)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def visible(window: QWidget) -> list[QWidget]:
     """Everything that is shown, whether or not it is scrolled into sight."""
     return [each for each in window.findChildren(QWidget) if each.isVisible()]

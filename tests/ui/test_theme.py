@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QFont
 
 from partydesk.paths import resources
+from tests.ui.seeing import contrast
 from ui.theme import (
     TEXT,
     TOKENS,
@@ -13,7 +14,6 @@ from ui.theme import (
     Size,
     Theme,
     Tone,
-    contrast,
     current_theme,
     stylesheet,
 )

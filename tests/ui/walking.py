@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.ui.seeing import contrast
 from ui import shortcuts
-from ui.theme import contrast
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.line_icon import LineIcon
 from ui.widgets.matrix import Matrix

@@ -17,6 +17,7 @@ from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.submission_dialogs import LedgerDialog, ReasonDialog, ReleaseDialog
 from ui.state import State
 from ui.tabs.assessment_loss import target_of
+from ui.tabs.explained import ExplainedList
 from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
@@ -51,6 +52,7 @@ class SubmissionTab(TabPage):
         self._count_label = label("", "caption", wrap=True)
         self._findings = QVBoxLayout()
         self._findings.setSpacing(0)
+        self.explained = ExplainedList(desk)
         self._card_label = label("", "caption", wrap=True)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(10)
@@ -96,7 +98,7 @@ class SubmissionTab(TabPage):
 
     def _build(self) -> None:
         found = QWidget()
-        found.setLayout(column(self._findings, None, gap=0, margins=(0, 0, 8, 0)))
+        found.setLayout(column(self._findings, self.explained, None, gap=0, margins=(0, 0, 8, 0)))
         head = checking_head(self.desk, self._period, self)
         checking = card(head, self._count_label, scrolling(found, "校核结果"))
         inside = QWidget()
@@ -193,6 +195,7 @@ class SubmissionTab(TabPage):
         if len(shown) > SHOWN:
             more = label(f"还有 {len(shown) - SHOWN} 处，处理后显示。", "caption")
             self._findings.addWidget(more)
+        self.explained.show_explained(planned.explained)
 
     def _show_parts(self, planned: SubmissionPlan) -> None:
         clear(self._parts)

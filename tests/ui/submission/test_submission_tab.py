@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from partydesk.services import cards, findings
+from partydesk.services import cards
 from partydesk.services.branch_files import add_deputy, open_branch
 from tests.core.branches import CHEAP, PASSWORD
 from tests.ui.chinese import write
@@ -21,6 +21,7 @@ from ui.tabs.finding_row import FindingRow
 from ui.tabs.submission_tab import SubmissionTab
 from ui.widgets.basics import Button
 from ui.widgets.tab_page import Target
+from ui.widgets.todo_row import TodoRow
 
 
 def test_errors_keep_the_package_back_and_say_why(tab):
@@ -52,14 +53,26 @@ def test_the_reason_is_left_with_tab(tab, qtbot):
     assert not dialog.edit.hasFocus()
 
 
-def test_accepted_reasons_free_the_package(tab, store, monkeypatch):
+def test_accepted_reasons_free_the_package(tab, monkeypatch):
     count = len(errors(tab))
     explain_all(tab, monkeypatch)
 
     assert not errors(tab)
     assert tab.sending.send_button.isEnabled()
     assert not tab.sending.why_label.isVisible()
-    assert len(findings.check_all(store, PERIOD, TODAY).explained) >= count
+    assert len(tab._plan.explained) >= count
+    assert tab.explained.head.text() == f"已说明理由 {len(tab._plan.explained)} 处 · 查看"
+
+
+def test_a_reason_is_taken_back_and_the_finding_is_open_again(tab, monkeypatch):
+    wrong = errors(tab)
+    explain_all(tab, monkeypatch)
+    tab.explained.head.click()
+    rows = {each.sentence_label.text(): each for each in tab.explained.findChildren(TodoRow)}
+    rows[wrong[0].sentence].action_button.click()
+
+    assert [each.sentence for each in errors(tab)] == [wrong[0].sentence]
+    assert not tab.sending.send_button.isEnabled()
 
 
 def test_a_finding_leads_to_its_record(tab, qtbot):
