@@ -5,8 +5,9 @@ import hashlib
 import json
 import os
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,12 +18,25 @@ from partydesk.package.bag import signer_fingerprint
 from partydesk.package.minisig import public_key
 from partydesk.package.refusals import refusal
 from partydesk.package.seal import new_identity, recipient_of
+from partydesk.package.succession import MOST, Succession, succeed
 
 _FORM = "partydesk-key"
 _COST: Final = {"memory_kib": 128 * 1024, "iterations": 4, "lanes": 4}
 # A doctored file must not ask for 64 GB or an hour.
 _DEAREST: Final = {"memory_kib": 512 * 1024, "iterations": 16, "lanes": 16}
 _LONGEST = 16 << 10
+
+
+class FormerKeys(NamedTuple):
+    """What is left of keys that were changed: enough to know and to reopen what they made.
+
+    Attributes:
+        public: Public signing key, 32 bytes; the private one is gone.
+        age_identity: Private age key.
+    """
+
+    public: bytes
+    age_identity: str
 
 
 @dataclass(frozen=True)
@@ -32,10 +46,19 @@ class BranchKeys:
     Attributes:
         signing_seed: 32 bytes from which the signing key is made.
         age_identity: Private age key, to reopen what the branch sent and to get sealed receipts.
+        former: Keys of before, the oldest first.
+        chain: How the old keys signed for the new ones; goes into every package.
     """
 
     signing_seed: bytes = field(repr=False)
     age_identity: str = field(repr=False)
+    former: tuple[FormerKeys, ...] = field(default=(), repr=False)
+    chain: tuple[Succession, ...] = ()
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """Private age keys for everything that was ever sealed to the branch, the newest first."""
+        return (self.age_identity, *(each.age_identity for each in reversed(self.former)))
 
     @property
     def public(self) -> bytes:
@@ -74,14 +97,39 @@ def new_branch_keys() -> BranchKeys:
     return BranchKeys(os.urandom(32), new_identity()[0])
 
 
+def changed_keys(
+    keys: BranchKeys, branch_id: str, since: int, *, is_exposed: bool = False
+) -> BranchKeys:
+    """Fresh keys that follow others; the old private signing key is not kept.
+
+    Args:
+        keys: The keys of before.
+        branch_id: The branch's number at the bureau.
+        since: Number of the first package that the new key signs.
+        is_exposed: Somebody else may have the old key, so that its word is worth nothing: no
+            statement is made, and the bureau has to register the new key from paper.
+    """
+    fresh = new_branch_keys()
+    former = (*keys.former, FormerKeys(keys.public, keys.age_identity))
+    said = succeed(branch_id, keys.signing_seed, fresh.public, since)
+    chain = () if is_exposed else (*keys.chain, said)[-MOST:]
+    return BranchKeys(fresh.signing_seed, fresh.age_identity, former, chain)
+
+
 def new_bureau_keys() -> BureauKeys:
     """Fresh keys for a bureau, the escrow key included."""
     return BureauKeys(new_identity()[0], os.urandom(32), new_identity()[0])
 
 
-def key_file_bytes(keys: BureauKeys, passphrase: str) -> bytes:
-    """A ``.pdkey`` file: the bureau's keys without the escrow key, under a passphrase."""
-    head: dict[str, Any] = {"form": _FORM, "version": 1, "salt": os.urandom(16).hex(), **_COST}
+def key_file_bytes(keys: BureauKeys, passphrase: str, *, cost: Mapping[str, int] = _COST) -> bytes:
+    """A ``.pdkey`` file: the bureau's keys without the escrow key, under a passphrase.
+
+    Args:
+        keys: The bureau's keys.
+        passphrase: Opens the file.
+        cost: What a guess of the passphrase costs.
+    """
+    head: dict[str, Any] = {"form": _FORM, "version": 1, "salt": os.urandom(16).hex(), **cost}
     secret = {"age": keys.age_identity, "signing": keys.signing_seed.hex()}
     nonce = os.urandom(12)
     aead = AESGCM(_derived(passphrase, head))

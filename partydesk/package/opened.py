@@ -21,6 +21,10 @@ class Trust(Enum):
     """How far the sender is known."""
 
     REGISTERED = "registered"
+    SUCCEEDED = "succeeded"
+    """By a new key that the registered one signed for; the package carries that statement."""
+    FORMER = "former"
+    """By a key that the branch had before; only what was taken already may be signed so."""
     UNREGISTERED = "unregistered"
 
 
@@ -31,10 +35,12 @@ class Registry:
     Attributes:
         keys: Branch id -> public signing key.
         revoked: Keys that must not sign any more.
+        former: Keys that branches had before -> branch id.
     """
 
     keys: Mapping[str, bytes]
     revoked: frozenset[bytes] = frozenset()
+    former: Mapping[bytes, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,9 @@ class Opener:
     @classmethod
     def for_branch(cls, branch_id: str, keys: BranchKeys, recipients: Iterable[str]) -> Self:
         """A branch that looks at what it made itself, for units with these fingerprints."""
-        registry = Registry({branch_id: keys.public})
-        return cls((keys.age_identity,), frozenset(recipients), registry)
+        former = {each.public: branch_id for each in keys.former}
+        registry = Registry({branch_id: keys.public}, former=former)
+        return cls(keys.identities, frozenset(recipients), registry)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ class OpenedPackage:
     @property
     def caution(self) -> PackageError | None:
         """What must be said before the content is used: the sender is not registered."""
-        if self.trust is Trust.REGISTERED:
+        if self.trust is not Trust.UNREGISTERED:
             return None
         return refusal("SIGNER_UNREGISTERED", self.info.branch_name)
 

@@ -61,7 +61,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "SIGNATURE_WRONG": ("签名不对：内容在签名之后被改动过，或签名是伪造的。", _STOP),
     "SIGNER_UNKNOWN": (
         "“{detail}”的签名密钥与登记的不一致。",
-        "如果支部刚换届或换了电脑，请先办理密钥变更登记；否则不要使用，打电话核实。",
+        "支部换过密钥的，请照它新交来的、盖章的登记表登记后再接收；没有登记表，请打电话核实。",
     ),
     "SIGNER_REVOKED": (
         "“{detail}”用了已经注销的签名密钥。",

@@ -6,7 +6,7 @@ partly good package, and nothing of a refused one stays behind.
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -29,6 +29,7 @@ from partydesk.package.records import LONGEST_DOCUMENT, read_document, read_line
 from partydesk.package.refusals import refusal
 from partydesk.package.seal import HARD_LIMIT, Tick, unseal_to
 from partydesk.package.spool import Spool
+from partydesk.package.succession import ENTRY, Succession, follows, read_successions
 
 _LONGEST_TAG_FILE = 4 << 20
 
@@ -89,7 +90,7 @@ def check_plain(plain: Spool, opener: Opener) -> OpenedPackage:
         raise refusal("MANIFEST_FORM")
     tag_manifest = _small(entries[TAG_MANIFEST], plain)
     content_id = bags.content_id(tag_manifest)
-    trust = _check_signer(bag, opener.registry)
+    trust = _check_signer(bag, opener.registry, lambda: _chain(entries, plain))
     _check_signature(entries, plain, tag_manifest, bag)
     _check_tags(entries, plain, tag_manifest)
     if bag.recipient not in opener.recipients:
@@ -109,17 +110,29 @@ def _small(entry: Entry, plain: Plain) -> bytes:
     return data
 
 
-def _check_signer(bag: BagInfo, registry: Registry) -> Trust:
-    name = bag.info.branch_name
+def _check_signer(
+    bag: BagInfo, registry: Registry, chain: Callable[[], tuple[Succession, ...]]
+) -> Trust:
+    name, branch_id = bag.info.branch_name, bag.info.branch_id
     if bag.signer in registry.revoked:
         raise refusal("SIGNER_REVOKED", name)
-    if registry.keys.get(bag.info.branch_id) == bag.signer:
+    known = registry.keys.get(branch_id)
+    if known == bag.signer:
         return Trust.REGISTERED
-    if bag.signer in registry.keys.values():
+    if registry.former.get(bag.signer) == branch_id:
+        return Trust.FORMER
+    if bag.signer in registry.former or bag.signer in registry.keys.values():
         raise refusal("SIGNER_OTHER_BRANCH", name)
-    if bag.info.branch_id in registry.keys:
+    if known is None:
+        return Trust.UNREGISTERED
+    if not follows(chain(), known, bag.signer, (branch_id, bag.info.seq), registry.former):
         raise refusal("SIGNER_UNKNOWN", name)
-    return Trust.UNREGISTERED
+    return Trust.SUCCEEDED
+
+
+def _chain(entries: Mapping[str, Entry], plain: Plain) -> tuple[Succession, ...]:
+    """What the package says of its signer's key; the list and its own signature are checked too."""
+    return read_successions(_small(entries[ENTRY], plain)) if ENTRY in entries else ()
 
 
 def _check_signature(

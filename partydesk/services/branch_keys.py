@@ -5,8 +5,9 @@ import json
 
 from partydesk.domain.fields import SealedValue
 from partydesk.errors import LockedError
-from partydesk.package.keys import BranchKeys, new_branch_keys
-from partydesk.services.branch_settings import keep_setting, setting
+from partydesk.package.keys import BranchKeys, FormerKeys, new_branch_keys
+from partydesk.package.succession import succession_of, succession_values
+from partydesk.services.branch_settings import put_setting, setting
 from partydesk.storage.store import Store
 
 #: Where the keys lie in the file; whoever moves sealed texts to a new key moves this one too.
@@ -26,15 +27,31 @@ def branch_keys(store: Store) -> BranchKeys:
         )
     kept = setting(store, KEY)
     if kept is None:
-        return _made(store)
+        return keep_keys(store, new_branch_keys(), "生成签名密钥")
     sealed = SealedValue(base64.b64decode(kept["sealed"]))
     told = json.loads(store.sealer.opened(sealed, PLACE))
-    return BranchKeys(bytes.fromhex(told["signing"]), told["age"])
+    return BranchKeys(
+        bytes.fromhex(told["signing"]),
+        told["age"],
+        tuple(FormerKeys(bytes.fromhex(public), age) for public, age in told.get("former", ())),
+        tuple(succession_of(row) for row in told.get("chain", ())),
+    )
 
 
-def _made(store: Store) -> BranchKeys:
-    keys = new_branch_keys()
-    text = json.dumps({"signing": keys.signing_seed.hex(), "age": keys.age_identity})
-    sealed = store.sealer.sealed(text, PLACE)
-    keep_setting(store, KEY, {"sealed": base64.b64encode(sealed).decode()})
+def has_keys(store: Store) -> bool:
+    """Whether keys were made already."""
+    return setting(store, KEY) is not None
+
+
+def keep_keys(store: Store, keys: BranchKeys, title: str) -> BranchKeys:
+    """Keep keys in place of those that the file had; they themselves."""
+    told = {
+        "signing": keys.signing_seed.hex(),
+        "age": keys.age_identity,
+        "former": [(each.public.hex(), each.age_identity) for each in keys.former],
+        "chain": [succession_values(each) for each in keys.chain],
+    }
+    sealed = store.sealer.sealed(json.dumps(told), PLACE)
+    with store.writing(title) as session:
+        put_setting(session, KEY, {"sealed": base64.b64encode(sealed).decode()})
     return keys

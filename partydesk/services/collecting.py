@@ -6,15 +6,16 @@ there are sticks.
 """
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from partydesk import safeio
 from partydesk.disk_errors import storage_error
-from partydesk.errors import NotFoundError, PackageError, PartydeskError, RefusedError
+from partydesk.errors import NotFoundError, PackageError, RefusedError
 from partydesk.package.cards import BureauCard
 from partydesk.package.keys import BureauKeys
 from partydesk.package.names import clean_name
@@ -23,8 +24,6 @@ from partydesk.package.receipt import Receipt, Verdict, receipts_file
 from partydesk.package.refusals import refusal
 from partydesk.package.sequence import Decision, Handling, check_sequence
 from partydesk.services.intake_register import (
-    KnownBranch,
-    Register,
     fits,
     load_register,
     typed_fingerprints,
@@ -49,6 +48,7 @@ class Outcome(StrEnum):
     REFUSED = "拒收"
 
 
+_FOLLOWED = "支部换了签名密钥，原密钥签了字，已改认新密钥。"
 _OUTCOMES = {
     Handling.TAKE: Outcome.TAKEN,
     Handling.NOTHING_NEW: Outcome.REPEATED,
@@ -86,19 +86,51 @@ class Collected:
     folder: str = ""
 
 
-@dataclass(frozen=True)
+class _Received(NamedTuple):
+    """What is said of a file, what its sender is answered, and whose number it waits for."""
+
+    told: Collected
+    receipt: tuple[Receipt, str] | None = None
+    waits: tuple[str, int] | None = None
+
+
 class _Office:
     """Who takes in, where to, and the fingerprints that were typed from paper."""
 
-    card: BureauCard
-    keys: BureauKeys
-    target: Path
-    register: Register
-    typed: Mapping[str, str]
+    def __init__(
+        self,
+        card: BureauCard,
+        keys: BureauKeys,
+        target: Path,
+        typed: Mapping[str, str],
+        today: date,
+    ) -> None:
+        self.card, self.target, self.today = card, target, today
+        self.register = load_register(target, keys)
+        self._typed = typed
+        # Whose key changes by paper is not known to the reader: `_require_sender` decides.
+        self._sure = {
+            number: key
+            for number, key in self.register.keys.items()
+            if number not in typed or self.fits(key, number)
+        }
+        registry = Registry(self._sure, former=self.register.former)
+        self.opener = Opener.for_bureau(card, keys, registry)
 
-    @property
-    def opener(self) -> Opener:
-        return Opener.for_bureau(self.card, self.keys, Registry(self.register.keys))
+    def is_typed(self, number: str) -> bool:
+        """Whether a fingerprint was typed for a branch."""
+        return number in self._typed
+
+    def enter(self, opened: OpenedPackage) -> None:
+        """Write a package down as taken, and know its signer from now on."""
+        number, signer = opened.info.branch_id, opened.bag.signer
+        self.register.enter(opened.info, signer, opened.content_id)
+        if not self.is_typed(number) or number in self._sure or self.fits(signer, number):
+            self._sure[number] = signer
+
+    def fits(self, signer: bytes, number: str) -> bool:
+        """Whether a key is the one that was typed for a branch."""
+        return fits(signer, self._typed.get(number))
 
 
 def collect(
@@ -131,16 +163,15 @@ def collect(
     paths = _packages_in(source, target)
     card, keys, _ = keys_of(receiver)
     make_folder(target)
-    office = _Office(card, keys, target, load_register(target), typed)
-    found, said = [], []
-    for path in _in_order(paths, office):
-        name = str(path.relative_to(source)) if source.is_dir() else path.name
-        collected, receipt = _received(path, name, office, today)
-        found.append(collected)
-        said += [receipt] if receipt else []
+    office = _Office(card, keys, target, typed, today)
+    base = source if source.is_dir() else source.parent
+    found = [_received(path, str(path.relative_to(base)), office) for path in paths]
+    found = _with_what_followed(paths, found, office)
+    said = [each.receipt for each in found if each.receipt]
     if receipts is not None and said:
         safeio.write_file(receipts, receipts_file(said, card, keys))
-    return found
+    told = [each.told for each in found]
+    return sorted(told, key=lambda each: (each.branch_id, each.sequence))
 
 
 def _packages_in(source: Path, target: Path) -> list[Path]:
@@ -169,39 +200,60 @@ def _is_sealed(path: Path) -> bool:
         return stream.read(len(_SEAL)) == _SEAL
 
 
-def _in_order(paths: Sequence[Path], office: _Office) -> Iterator[Path]:
-    """Each branch's packages by their numbers, so that one run takes a whole chain in."""
+def _with_what_followed(
+    paths: Sequence[Path], found: Sequence[_Received], office: _Office
+) -> list[_Received]:
+    """Try what waited for an earlier number again once that was taken, so one run takes a chain."""
+    done = list(found)
+    waiting: dict[tuple[str, int], list[int]] = {}
+    for place, each in enumerate(done):
+        if each.waits:
+            waiting.setdefault(each.waits, []).append(place)
+    for number in {each for each, _ in waiting}:
+        known = office.register.branches.get(number)
+        following = known.sequence + 1 if known else 1
+        while places := waiting.pop((number, following), []):
+            for place in places:
+                done[place] = _received(paths[place], done[place].told.name, office)
+            following += 1
+    return done
 
-    def place(path: Path) -> tuple[str, int]:
-        try:
-            with opened_package(path, office.opener) as opened:
-                return opened.info.branch_id, opened.info.seq
-        except PartydeskError:
-            return "", 0  # it is told when its turn comes
 
-    yield from sorted(paths, key=place)
-
-
-def _received(
-    path: Path, name: str, office: _Office, today: date
-) -> tuple[Collected, tuple[Receipt, str] | None]:
+def _received(path: Path, name: str, office: _Office) -> _Received:
+    waits = None
     try:
         with opened_package(path, office.opener) as opened:
+            # Until its turn comes: who signed may become known by an earlier package.
+            waits = (opened.info.branch_id, opened.info.seq)
+            _require_sender(opened, office)
             decision = _decided(opened, office)
             folder = _taken(opened, office) if decision.handling is Handling.TAKE else None
             told = _told(opened, name, decision, folder)
             answered = decision.handling in {Handling.TAKE, Handling.NOTHING_NEW}
-            return told, (_receipt(opened, office.card, today) if answered else None)
+            receipt = _receipt(opened, office) if answered else None
+            return _Received(told, receipt, None if answered else waits)
     except PackageError as fault:
-        return Collected(name, Outcome.REFUSED, fault.sentence, fault.advice), None
+        return _Received(
+            Collected(name, Outcome.REFUSED, fault.sentence, fault.advice), waits=waits
+        )
+
+
+def _require_sender(opened: OpenedPackage, office: _Office) -> None:
+    """Refuse whom neither the register nor paper knows, and a key that was given up."""
+    info, signer = opened.info, opened.bag.signer
+    known = office.register.branches.get(info.branch_id)
+    if opened.trust is Trust.FORMER and (known is None or opened.content_id not in known.taken):
+        raise refusal("SIGNER_REVOKED", info.branch_name)
+    if opened.trust is not Trust.UNREGISTERED or office.fits(signer, info.branch_id):
+        return
+    # Its key changes by paper; until the new one has come, what the old one signed may be next.
+    if known is None or known.signer != signer:
+        wrong = office.is_typed(info.branch_id)
+        raise refusal("SIGNER_UNKNOWN" if wrong else "SIGNER_UNREGISTERED", info.branch_name)
 
 
 def _decided(opened: OpenedPackage, office: _Office) -> Decision:
-    number = opened.info.branch_id
-    if opened.trust is Trust.UNREGISTERED and not fits(opened.bag.signer, office.typed.get(number)):
-        wrong = number in office.typed
-        raise refusal("SIGNER_UNKNOWN" if wrong else "SIGNER_UNREGISTERED", opened.info.branch_name)
-    known = office.register.branches.get(number)
+    known = office.register.branches.get(opened.info.branch_id)
     if known is None:
         return check_sequence(0, "", (), opened.info, opened.content_id)
     return check_sequence(
@@ -217,22 +269,17 @@ def _taken(opened: OpenedPackage, office: _Office) -> Path:
     # It is not in the register, so an earlier run was cut off; its content has the same id.
     shutil.rmtree(folder, ignore_errors=True)
     take_out(opened, folder, accepted=True)
-    signer = opened.bag.signer.hex()
-    known = office.register.branches.setdefault(
-        info.branch_id, KnownBranch(info.branch_name, signer)
-    )
-    known.name, known.sequence, known.content_id = info.branch_name, info.seq, opened.content_id
-    known.taken.append(opened.content_id)
-    office.register.save()
+    office.enter(opened)
     return folder
 
 
 def _told(opened: OpenedPackage, name: str, decision: Decision, folder: Path | None) -> Collected:
     info = opened.info
+    followed = opened.trust is Trust.SUCCEEDED and folder is not None
     return Collected(
         name,
         _OUTCOMES[decision.handling],
-        decision.sentence,
+        decision.sentence + (_FOLLOWED if followed else ""),
         decision.advice,
         info.branch_id,
         info.branch_name,
@@ -243,10 +290,10 @@ def _told(opened: OpenedPackage, name: str, decision: Decision, folder: Path | N
     )
 
 
-def _receipt(opened: OpenedPackage, card: BureauCard, today: date) -> tuple[Receipt, str]:
+def _receipt(opened: OpenedPackage, office: _Office) -> tuple[Receipt, str]:
     info = opened.info
     said = Receipt(
-        card.bureau_id, info.branch_id, info.seq, opened.content_id,
-        Verdict.RECEIVED, dict(opened.bag.counts), today,
+        office.card.bureau_id, info.branch_id, info.seq, opened.content_id,
+        Verdict.RECEIVED, dict(opened.bag.counts), office.today,
     )  # fmt: skip
     return said, opened.bag.reply

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from partydesk.errors import PartydeskError, RefusedError
 from partydesk.services.branch_files import backup_now, recovery_sheet_pdf
+from partydesk.services.branch_keys import has_keys
+from partydesk.services.key_change import change_keys
 from partydesk.storage import slots
 from partydesk.storage.handover import NewSheet, Reseal, export_recovered
 from partydesk.storage.keys import derive_keys, secret_from_sheet
@@ -40,7 +42,8 @@ class HandedOver:
     Attributes:
         store: The open file; the store that was given is closed.
         aside: The folder that holds the old file, which the old password and sheet still open.
-        fault: Why the new file has no backup yet; none when it has one.
+        fault: Why the signing key did not change or the new file has no backup yet; none when
+            all of it is done.
     """
 
     store: Store
@@ -71,8 +74,9 @@ def hand_over(
 ) -> HandedOver:
     """Rewrite the file under a new secret: password, sheet and deputies of before end.
 
-    Everything confidential is sealed anew, read back and compared before the switch. Verified
-    backups are made before and after; those of before open as they did.
+    Everything confidential is sealed anew, read back and compared before the switch. The signing
+    key changes too, once the old one has signed for the new one. Verified backups are made before
+    and after; those of before open as they did.
 
     Args:
         store: The file, opened by the secretary or with the sheet; nobody else may use it.
@@ -100,6 +104,8 @@ def hand_over(
     fresh = Store.over(opened)
     # Not told: telling may be answered by a cancel, and it is done already.
     try:
+        if has_keys(fresh):
+            change_keys(fresh)
         backup_now(fresh, "换届后")
     except PartydeskError as error:
         return HandedOver(fresh, aside, error)

@@ -12,8 +12,10 @@ from partydesk.errors import RefusedError
 from partydesk.package.bag import PackageInfo
 from partydesk.package.build import Content, MadePackage, Order, make_package, suggested_name
 from partydesk.package.cards import BureauCard
-from partydesk.package.records import json_document
+from partydesk.package.keys import BranchKeys
 from partydesk.package.opened import Opener
+from partydesk.package.records import json_document
+from partydesk.package.succession import ENTRY, succession_document
 from partydesk.services import outbox
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.findings import Explained
@@ -101,7 +103,7 @@ def make_submission(
     if waiting is None or waiting.file_name != target.name:
         outbox.require_free(target)
     with fresh_folder(work_base(base_of(store, target_folder))) as work:
-        order = Order(_content(store, planned), info, keys, card)
+        order = Order(_content(store, planned, keys), info, keys, card)
         total = max(planned.size, 1)
         made = make_package(
             order, work, lambda done: watch.tell("生成并加密", 0.05 + 0.4 * min(done / total, 1))
@@ -164,7 +166,7 @@ def _kind(period: Period) -> str:
     return {4: "year", 6: "quarter"}.get(len(period.code), "month")
 
 
-def _content(store: Store, planned: SubmissionPlan) -> Content:
+def _content(store: Store, planned: SubmissionPlan, keys: BranchKeys) -> Content:
     content = planned.collected
     left_out = [{"title": each.title, "why": each.why} for each in planned.left_out]
     explained = [
@@ -178,6 +180,8 @@ def _content(store: Store, planned: SubmissionPlan) -> Content:
         "data/explained.json": json_document(explained),
         "data/options.json": json_document(asdict(planned.options)),
     }
+    if keys.chain:
+        files[ENTRY] = succession_document(keys.chain)
     pictures = {f"data/att/{each.sha256}": each.sha256 for each in content.pictures}
     return Content({**files, **{name: bytes_of(store, key) for name, key in pictures.items()}})
 

@@ -22,7 +22,7 @@ from tests.core.packages import INFO, sample_files
 TODAY = date(2026, 11, 22)
 OFFICE = "局里的口令很长很长"
 CARD, KEYS = make_bureau("实验区教育局党委", "350100", date(2026, 1, 1))
-KEY_FILE = key_file_bytes(KEYS, OFFICE)
+KEY_FILE = key_file_bytes(KEYS, OFFICE, cost={"memory_kib": 64, "iterations": 1, "lanes": 1})
 BRANCH = new_branch_keys()
 
 
@@ -141,8 +141,8 @@ def test_who_is_not_registered_is_refused_until_the_paper_was_typed(intake, stic
 
 
 def _id_of(tmp_path):
-    register = json.loads((tmp_path / "收件" / REGISTER).read_text("utf-8"))
-    return register["branches"][INFO.branch_id]["content_id"]
+    lines = (tmp_path / "收件" / REGISTER).read_text("utf-8").splitlines()
+    return json.loads(lines[-1])["content_id"]
 
 
 @pytest.mark.parametrize("registered", [True, False])
@@ -178,7 +178,7 @@ def test_a_run_that_was_cut_off_before_the_register_begins_again(intake, stick, 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"form":"partydesk-intake","version":2}', "\xff"]
+    "text", ["", "{}\n", "[]\n", '{"form":"partydesk-intake","version":2}\n', "\xff\n"]
 )
 def test_a_damaged_register_stops_everything(intake, stick, tmp_path, text):
     put(stick / "a.pdp")

@@ -14,6 +14,8 @@ from partydesk.errors import (
     StorageError,
     WrongPasswordError,
 )
+from partydesk.package.keys import FormerKeys
+from partydesk.package.succession import follows
 from partydesk.services import branch_files, drafts, handing_over, history
 from partydesk.services.branch_keys import KEY, branch_keys
 from partydesk.services.branch_settings import keep_setting, setting
@@ -83,7 +85,10 @@ def test_after_a_handover_everything_confidential_opens_with_the_new_password(br
             assert talk_values(opened, talk)["content"] == LATER
             assert leaf_values(opened, leaf)["matter"] == LEAF_MATTER
             assert drafts.draft_of(opened, "talk", None).values == {"content": DRAFTED}
-            assert branch_keys(opened) == keys
+            signing = branch_keys(opened)
+            assert signing.former == (FormerKeys(keys.public, keys.age_identity),)
+            assert follows(signing.chain, keys.public, signing.public, (BRANCH["code"], 1))
+            assert not follows(signing.chain, keys.public, signing.public, ("YC-02", 1))
     with branch_files.open_branch(path, SUCCESSOR) as opened:
         history.undo(opened, history.last_undoable(opened).id)
         history.undo(opened, history.last_undoable(opened).id)
