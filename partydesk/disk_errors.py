@@ -23,6 +23,11 @@ _SENTENCES: tuple[tuple[frozenset[int], str, str], ...] = (
         f"请换一个有写入权限的文件夹，或向电脑管理员申请权限；{_KEPT}",
     ),
     (
+        frozenset({errno.EISDIR}),
+        "“{name}”是文件夹，不能当作文件。",
+        "请写上文件夹里的文件名。",
+    ),
+    (
         frozenset({errno.EFBIG}),
         "“{name}”太大，磁盘不接受。",
         f"这类磁盘（例如 FAT32 格式的 U 盘）存不下这么大的文件，请换一个位置；{_KEPT}",

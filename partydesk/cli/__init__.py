@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 
 from partydesk.cli.parser import parse
-from partydesk.cli.telling import complain, use_utf8
+from partydesk.cli.telling import WrongUseError, complain, use_utf8
 from partydesk.errors import PartydeskError
 
-#: 0 fine, 1 findings, 2 wrong use (argparse), 3 refused input, 70 a fault of the program.
-REFUSED, FAULT, INTERRUPTED = 3, 70, 130
+#: 0 fine, 1 findings, 2 wrong use (argparse too), 3 refused input, 70 a fault of the program.
+WRONG_USE, REFUSED, FAULT, INTERRUPTED = 2, 3, 70, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except PartydeskError as error:
         complain(error, as_json=getattr(given, "json", False))
-        return REFUSED
+        return WRONG_USE if isinstance(error, WrongUseError) else REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -7,8 +7,7 @@ from typing import Any
 
 from partydesk.cli import asking
 from partydesk.cli.periods import add_period, chosen
-from partydesk.cli.telling import say, say_json, warn
-from partydesk.errors import InvalidValuesError
+from partydesk.cli.telling import WrongUseError, say, say_json, warn
 
 
 def add(commands: Any) -> None:
@@ -116,7 +115,7 @@ def _groups(texts: list[str]) -> dict[int, str]:
         number, sign, digits = text.partition("=")
         if not sign or not number.strip().isdecimal():
             sentence = f"看不懂“{text}”，请写成 --group 1=99353 的样子。"
-            raise InvalidValuesError({"group": sentence})
+            raise WrongUseError({"group": sentence})
         groups[int(number)] = digits
     return groups
 

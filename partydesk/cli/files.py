@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from partydesk.cli import asking
-from partydesk.cli.telling import say, say_json, table, warn
+from partydesk.cli.telling import WrongUseError, say, say_json, table, warn
 
 
 def add(commands: Any) -> None:
@@ -52,6 +52,8 @@ def _new(given: argparse.Namespace) -> int:
     from partydesk.domain.organization import BranchKind
     from partydesk.services.branch_files import create_branch, file_number
 
+    if given.file.suffix != ".partydesk":
+        raise WrongUseError({"file": f"“{given.file}”要以 .partydesk 结尾。"})
     values = {
         "name": given.name,
         "short_name": given.short_name or given.name[:40],

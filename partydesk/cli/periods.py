@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from partydesk.cli.telling import WrongUseError
 from partydesk.domain.periods import Period, period_with, quarter_of
-from partydesk.errors import InvalidValuesError
 
 
 def add_period(parser: Any, usual: str = "本季度") -> None:
@@ -23,7 +23,7 @@ def wanted(code: str | None) -> Period | None:
     """The period with a code; without a code none.
 
     Raises:
-        InvalidValuesError: There is no such period.
+        WrongUseError: There is no such period.
     """
     if code is None:
         return None
@@ -31,4 +31,4 @@ def wanted(code: str | None) -> Period | None:
         return period_with(code)
     except ValueError:
         sentence = f"看不懂期间“{code}”，请写成 2026、2026Q4 或 2026-11。"
-        raise InvalidValuesError({"period": sentence}) from None
+        raise WrongUseError({"period": sentence}) from None

@@ -7,8 +7,7 @@ from typing import Any
 
 from partydesk.cli import asking, ledgers
 from partydesk.cli.periods import add_period, chosen
-from partydesk.cli.telling import say, say_json
-from partydesk.errors import InvalidValuesError
+from partydesk.cli.telling import WrongUseError, say, say_json
 
 _WHAT = ("roster", "meeting", "talk", "assessment", "submission-list", "content", "key-sheet")
 _NEEDS_ID = {"meeting": "meetings", "talk": "talks", "submission-list": "submissions"}
@@ -40,7 +39,7 @@ def _print(given: argparse.Namespace) -> int:
 
     if given.what in _NEEDS_ID and not given.id:
         sentence = f"请用 --id 写明是哪一条；编号可用 list {_NEEDS_ID[given.what]} 查。"
-        raise InvalidValuesError({"id": sentence})
+        raise WrongUseError({"id": sentence})
     with asking.opened(given) as store:
         written = save_bytes(_made(store, given), given.to)
     if given.json:

@@ -12,6 +12,10 @@ from typing import Any
 from partydesk.errors import InvalidValuesError, PackageError, PartydeskError
 
 
+class WrongUseError(InvalidValuesError):
+    """Arguments that don't say what to do; each is named with its sentence."""
+
+
 def use_utf8() -> None:
     """Chinese on every console, also where Windows would use another code page."""
     for stream in (sys.stdout, sys.stderr):

@@ -12,8 +12,7 @@ from partydesk import safeio
 from partydesk.documents.forms.recovery_sheet import RecoverySheet, recovery_sheet
 from partydesk.documents.pdf import Printing
 from partydesk.errors import ForeignFileError
-from partydesk.services.organization import BRANCH, save_branch, the_branch
-from partydesk.services.registers import check
+from partydesk.services.organization import checked_branch, save_branch, the_branch
 from partydesk.services.safekeeping import note_made
 from partydesk.services.work_folder import clear_leftovers
 from partydesk.services.working_copies import remove_copies
@@ -53,7 +52,7 @@ def create_branch(
         InvalidValuesError: A value or the password can't be used; nothing was made.
         PartydeskError: As ``storage.branch_file.create_file``.
     """
-    check(BRANCH, values)
+    checked_branch(values)
     store = Store.create(path, password, cost=cost, allow_anywhere=allow_anywhere)
     try:
         save_branch(store, values)

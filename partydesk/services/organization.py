@@ -1,5 +1,6 @@
 """The branch itself: its names, groups, committee terms and posts."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ BRANCH = Register(
     "支部",
     pick(Branch, "name", "short_name", "code", "kind", "school", "parent", "founded_on", "phone"),
 )
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 GROUP = Register(Group, "党小组", pick(Group, "name", "leader_id"))
 TERM = Register(
     Term,
@@ -42,9 +44,22 @@ def branch_values(store: Store) -> dict[str, Any]:
     return values_of(BRANCH, branch) if branch else {}
 
 
+def checked_branch(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values cleaned; the code must be able to stand in the name of a package.
+
+    Raises:
+        InvalidValuesError: With every problem at once.
+    """
+    ready = check(BRANCH, values)
+    if not _CODE.fullmatch(ready["code"]):
+        sentence = "支部代码只能用字母、数字、点和横线，并以字母或数字开头。"
+        raise InvalidValuesError({"code": sentence})
+    return ready
+
+
 def save_branch(store: Store, values: Mapping[str, Any]) -> Branch:
     """Set the branch up, or change what is known of it."""
-    ready = check(BRANCH, values)
+    ready = checked_branch(values)
     with store.writing("支部信息") as session:
         branch = people.the_branch(session)
         return put(session, BRANCH, ready, branch.id if branch else None)

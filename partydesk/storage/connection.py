@@ -130,6 +130,11 @@ def require_database(path: Path) -> None:
             f"找不到“{path.name}”。",
             f"请检查它是否被移动或改名；旧文件和备份可能在“{path.parent}”旁边的文件夹里。",
         )
+    if path.is_dir():
+        raise StorageError(
+            f"“{path.name or path}”是文件夹，不是支部数据文件。",
+            "请选择里面以 .partydesk 结尾的文件。",
+        )
     if not path.is_file() or path.stat().st_size == 0:
         raise DamagedFileError(f"“{path.name}”是空的，不是支部数据文件。", "请从备份中恢复。")
 

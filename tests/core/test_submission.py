@@ -25,7 +25,7 @@ from partydesk.package.cards import card_bytes, make_bureau, read_card
 from partydesk.package.keys import key_file_bytes
 from partydesk.package.opened import Opener, Registry
 from partydesk.package.verify import open_package
-from partydesk.services import branch_files, cards, findings, history
+from partydesk.services import branch_files, cards, findings, history, organization
 from partydesk.services.adding_papers import attach
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.outbox import outbox_of
@@ -55,7 +55,6 @@ from tests.core.branches import (
     TALK,
     TODAY,
     accept_errors,
-    fill,
     fingerprints,
     places_of,
 )
@@ -445,14 +444,13 @@ def test_a_deputy_can_not_send(store, stick, bureau):
     assert list(stick.iterdir()) == []
 
 
-def test_a_branch_code_that_no_package_can_carry_is_said(tmp_path, stick, bureau):
-    values = branches.BRANCH | {"code": "育才一"}
-    store, _ = branch_files.create_branch(tmp_path / "a.partydesk", PASSWORD, values, cost=CHEAP)
-    with store:
-        fill(store)
-        accept_errors(store, QUARTER)
-        with pytest.raises(RefusedError, match="支部代码“育才一”"):
-            make_submission(store, plan(store, QUARTER, TODAY), bureau[0], stick)
+def test_a_branch_code_that_no_package_can_carry_is_refused_when_it_is_typed(store, tmp_path):
+    values = branches.BRANCH | {"code": "育才/一"}
+    with pytest.raises(InvalidValuesError, match="只能用字母、数字"):
+        branch_files.create_branch(tmp_path / "a.partydesk", PASSWORD, values, cost=CHEAP)
+    assert list(tmp_path.glob("a.partydesk*")) == []
+    with pytest.raises(InvalidValuesError, match="只能用字母、数字"):
+        organization.save_branch(store, values)
 
 
 def test_the_keys_of_the_branch_stay_the_same_and_lie_sealed(store):
