@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from partydesk.cli import asking
-from partydesk.cli.telling import say, say_json, warn
-from partydesk.errors import InvalidValuesError
+from partydesk.cli.telling import WrongUseError, say, say_json, warn
 
 #: 1: whole, but nobody vouches for the sender.
 FINDINGS = 1
@@ -89,7 +88,7 @@ def _verify(given: argparse.Namespace) -> int:
     from partydesk.services.receiving import verify_own, verify_package
 
     if (given.key is None) == (given.file is None):
-        raise InvalidValuesError({"key": "请用 --key 给出密钥文件，或用 --file 给出支部文件。"})
+        raise WrongUseError({"key": "请用 --key 给出密钥文件，或用 --file 给出支部文件。"})
     if given.file is not None:
         with asking.opened(given) as store:
             report = verify_own(store, given.package)
@@ -106,7 +105,7 @@ def _unpack(given: argparse.Namespace) -> int:
     from partydesk.services.receiving import Receiver, unpack_package
 
     if given.key is None:
-        raise InvalidValuesError({"key": "请用 --key 给出密钥文件。"})
+        raise WrongUseError({"key": "请用 --key 给出密钥文件。"})
     receiver = Receiver(
         given.key, asking.password(given, "密钥文件的密码："), given.card, given.signer
     )
@@ -124,7 +123,7 @@ def _receipt(given: argparse.Namespace) -> int:
     from partydesk.services.submission_ledger import label_of
 
     if given.key is None:
-        raise InvalidValuesError({"key": "请用 --key 给出密钥文件。"})
+        raise WrongUseError({"key": "请用 --key 给出密钥文件。"})
     receiver = Receiver(given.key, asking.password(given, "密钥文件的密码："), given.card)
     answered = make_receipts(
         *(given.packages, receiver, given.to, date.today()),
