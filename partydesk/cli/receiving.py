@@ -7,6 +7,7 @@ from typing import Any
 
 from partydesk.cli import asking
 from partydesk.cli.telling import WrongUseError, say, say_json, warn
+from partydesk.domain.typed import points_from
 
 #: 1: whole, but nobody vouches for the sender.
 FINDINGS = 1
@@ -55,6 +56,13 @@ def _add_receipts(commands: Any) -> None:
         help="received 已收到（默认），remarks 已收到但有意见，returned 退回重报",
     )
     receipt.add_argument("--remark", metavar="意见", default="", help="需要支部补正什么")
+    receipt.add_argument(
+        "--score",
+        metavar="条目=分",
+        action="append",
+        default=[],
+        help="给自评的一条评分，如 --score 3=14.5，可以写多次；一次只能评一个上报包",
+    )
     _add_receiver(receipt)
     receipt.set_defaults(run=_receipt)
 
@@ -118,7 +126,7 @@ def _unpack(given: argparse.Namespace) -> int:
 
 def _receipt(given: argparse.Namespace) -> int:
     from partydesk.package.receipt import Verdict
-    from partydesk.services.receipts import make_receipts
+    from partydesk.services.receipts import Said, make_receipts
     from partydesk.services.receiving import Receiver
     from partydesk.services.submission_ledger import label_of
 
@@ -127,8 +135,7 @@ def _receipt(given: argparse.Namespace) -> int:
     receiver = Receiver(given.key, asking.password(given, "密钥文件的密码："), given.card)
     answered = make_receipts(
         *(given.packages, receiver, given.to, date.today()),
-        verdict=Verdict(given.verdict),
-        remark=given.remark,
+        said=Said(Verdict(given.verdict), given.remark, _points(given.score)),
     )
     if given.json:
         say_json({"ok": True, "path": given.to, "receipts": answered})
@@ -139,6 +146,18 @@ def _receipt(given: argparse.Namespace) -> int:
     if unknown := [each.branch_name for each in answered if not each.is_confirmed]:
         warn(f"{'、'.join(unknown)}的签名密钥没有登记，请先与登记表核对指纹再发回执。")
     return 0
+
+
+def _points(scores: list[str]) -> dict[str, int]:
+    """Hundredths by item, from words such as ``3=14.5``."""
+    found = {}
+    for each in scores:
+        no, _, typed = each.partition("=")
+        value = points_from(typed)
+        if not no.strip() or not isinstance(value, int):
+            raise WrongUseError({"score": f"“{each[:40]}”看不懂，请写成 3=14.5 的样子。"})
+        found[no.strip()] = value
+    return found
 
 
 def _confirm(given: argparse.Namespace) -> int:
@@ -153,6 +172,8 @@ def _confirm(given: argparse.Namespace) -> int:
         said = f"，意见：{each.remark}" if each.remark else ""
         known = "" if each.is_new else "（以前已读入）"
         say(f"{label_of(each.period)}　第 {each.sequence} 号　{each.state}{said}{known}")
+        if each.graded:
+            say(each.graded)
     return FINDINGS if any(each.remark for each in taken) else 0
 
 

@@ -24,6 +24,9 @@ class Assessment(Record, Kept):
     finished_at: Mapped[datetime | None] = mapped_column(DateTime)
     correction: Mapped[str | None] = field("更正理由", Kind.TEXT, length=500)
     upper_points: Mapped[int | None] = field("上级评分", Kind.POINTS)
+    #: JSON of the points that a receipt gave each item, with the number of its package.
+    upper_items: Mapped[str] = mapped_column(default="{}")
+    upper_source: Mapped[str | None] = field("上级评分来源", Kind.TEXT, length=200)
     peer_points: Mapped[int | None] = field("互评分", Kind.POINTS)
     given_star: Mapped[str | None] = field("评定星级", Kind.TEXT, length=20)
     starred_on: Mapped[date | None] = field("评定日期", Kind.DAY)

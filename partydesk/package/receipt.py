@@ -31,6 +31,8 @@ _FORM = "partydesk-receipts"
 _LONGEST = 16 << 20
 _LONGEST_ENTRY = 64 << 10
 _MOST = 5_000
+#: More items, and more hundredths of points for one, than any scheme has.
+_MOST_ITEMS, _MOST_POINTS = 200, 100_000
 _HEX = re.compile("[0-9a-f]{64}")
 
 
@@ -40,6 +42,19 @@ class Verdict(StrEnum):
     RECEIVED = "received"
     REMARKS = "remarks"
     RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What the higher body gave the self-assessment in a package.
+
+    Attributes:
+        scheme: Id of its scheme.
+        items: Hundredths of points by the item's number.
+    """
+
+    scheme: str
+    items: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,7 @@ class Receipt:
         counts: Lines of each of its ``data/<type>.jsonl`` as they were taken.
         received_on: The bureau's day.
         remark: What is to be mended; one line, empty when there is nothing to say.
+        graded: Points that the bureau gave; none when it gave none.
     """
 
     bureau_id: str
@@ -65,6 +81,7 @@ class Receipt:
     counts: Mapping[str, int]
     received_on: date
     remark: str = ""
+    graded: Graded | None = None
 
 
 def receipts_file(
@@ -168,6 +185,7 @@ def _receipt(values: dict[str, Any]) -> Receipt:
     fits = (
         type(receipt.sequence) is int
         and receipt.sequence > 0
+        graded=_graded(values.get("graded")),
         and _HEX.fullmatch(receipt.content_id) is not None
         and all(type(number) is int and number >= 0 for number in counts.values())
         and receipt.remark == clean_text(receipt.remark)[:LONGEST_REMARK]
@@ -181,9 +199,26 @@ def _message(receipt: Receipt) -> bytes:
     values = {**asdict(receipt), "counts": dict(receipt.counts)}
     values["received_on"] = receipt.received_on.isoformat()
     purpose = {"purpose": "partydesk receipt v1"}
+def _graded(values: Any) -> Graded | None:
+    """The points of a receipt; one without them has no such part at all."""
+    if values is None:
+        return None
+    graded = Graded(values["scheme"], dict(values["items"]))
+    fits = (
+        isinstance(graded.scheme, str)
+        and 0 < len(graded.items) <= _MOST_ITEMS
+        and all(type(each) is int and 0 <= each <= _MOST_POINTS for each in graded.items.values())
+    )
+    if not fits:
+        raise ValueError(values)
+    return graded
+
+
     plain = json.dumps({**purpose, **values}, ensure_ascii=True, sort_keys=True)
     return plain.encode("ascii")
 
+    if receipt.graded is None:
+        del values["graded"]
 
 def _text(raw: bytes) -> str:
     return base64.b64encode(raw).decode("ascii")

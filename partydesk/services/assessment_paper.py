@@ -34,7 +34,7 @@ def paper_of(store: Store, view: SheetView, branch: str) -> AssessmentSheet:
                 each.computed,
                 each.own.points,
                 each.own.reason,
-                why=tuple(_why(each)),
+                why=(*_why(each), *_upper(view, each)),
                 evidence=_evidence(proofs, len(each.proofs)),
             )
         )
@@ -64,7 +64,8 @@ def given_in_words(view: SheetView) -> str:
     """What others gave and the weighted figure; empty where there is nothing to tell."""
     given, told = view.given, []
     if given.upper is not None:
-        told.append(f"上级评分：{points(given.upper)} 分")
+        source = f"（{given.source}）" if given.source else ""
+        told.append(f"上级评分：{points(given.upper)} 分{source}")
     if given.peer is not None:
         told.append(f"互评分：{points(given.peer)} 分")
     if view.final is not None:
@@ -89,6 +90,11 @@ def _why(line: ScoreLine) -> Iterator[str]:
         yield f"{lost}：{each.sentence}。"
     if line.excused:
         yield f"已说明理由、未扣分的 {len(line.excused)} 处。"
+
+
+def _upper(view: SheetView, line: ScoreLine) -> Iterator[str]:
+    if (given := view.given.items.get(line.item.no)) is not None:
+        yield f"上级评分 {points(given)} 分。"
 
 
 def _evidence(picked: Sequence[Proof], suggested: int) -> str:

@@ -125,6 +125,8 @@ def save_given(store: Store, sheet_id: str, given: Given) -> None:
         raise InvalidValuesError({"starred_on": "请填写星级评定的日期，有效期从这一天算起。"})
     with store.writing("登记上级评分和星级") as session:
         found = load_working(session, sheet_id)
+        if given.upper != found.upper_points:
+            found.upper_source = None  # typed over what a receipt told
         found.upper_points, found.peer_points = given.upper, given.peer
         found.given_star = given.star or None
         found.starred_on = given.starred_on if given.star else None

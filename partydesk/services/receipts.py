@@ -1,9 +1,9 @@
 """Receipts: the bureau answers packages; the branch takes the answers into its ledger."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,10 +23,13 @@ from partydesk.package.receipt import (
     receipts_file,
 )
 from partydesk.package.refusals import refusal
+from partydesk.rules.scheme import Scheme
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.cards import the_card
 from partydesk.services.organization import the_branch
 from partydesk.services.receiving import Receiver, keys_of, opened_package
+from partydesk.services.schemes import all_schemes
+from partydesk.services.upper_scores import graded, take_graded
 from partydesk.storage.store import Store
 
 _STATES = {
@@ -34,6 +37,25 @@ _STATES = {
     Verdict.REMARKS: SubmissionState.RECEIPTED,
     Verdict.RETURNED: SubmissionState.RETURNED,
 }
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the bureau says about packages.
+
+    Attributes:
+        verdict: What became of them.
+        remark: What is to be mended; needed unless they were simply taken.
+        points: Hundredths that it gives the items of the one package's self-assessment, by number.
+    """
+
+    verdict: Verdict = Verdict.RECEIVED
+    remark: str = ""
+    points: Mapping[str, int] = field(default_factory=dict)
+
+
+#: It was taken, and there is nothing more to say.
+USUAL = Said()
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,7 @@ class TakenReceipt:
         received_on: The bureau's day.
         remark: What is to be mended.
         is_new: Whether the ledger did not say so before.
+        graded: What was noted of the points that the bureau gave, as a sentence; may be empty.
     """
 
     sequence: int
@@ -74,6 +97,7 @@ class TakenReceipt:
     received_on: date
     remark: str
     is_new: bool
+    graded: str = ""
 
 
 def make_receipts(
@@ -82,8 +106,7 @@ def make_receipts(
     target: Path,
     today: date,
     *,
-    verdict: Verdict = Verdict.RECEIVED,
-    remark: str = "",
+    said: Said = USUAL,
 ) -> list[Answered]:
     """Check packages and write one file with a receipt for each.
 
@@ -92,16 +115,19 @@ def make_receipts(
         receiver: The bureau with its key file.
         target: The ``.pdr`` file; it must not exist.
         today: The bureau's day.
-        verdict: What became of them.
-        remark: What is to be mended; needed unless they were simply taken.
+        said: What became of them.
 
     Raises:
-        InvalidValuesError: The remark is missing or too long.
+        InvalidValuesError: The remark is missing or too long, points are given to several packages
+            at once, or an item can't have them.
+        NotFoundError: Points are given, and the package holds no self-assessment.
         RefusedError: The target exists.
         PackageError: A package is refused; the sentence names the file.
         PartydeskError: A file can't be read or written.
     """
-    said = _remark(verdict, remark)
+    remark = _remark(said.verdict, said.remark)
+    if said.points and len(packages) != 1:
+        raise InvalidValuesError({"score": "评分一次只能登记给一个上报包。"})
     if target.exists():
         raise RefusedError(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名。")
     card, keys, opener = keys_of(receiver)
@@ -111,7 +137,8 @@ def make_receipts(
             info, counts = opened.info, dict(opened.bag.counts)
             receipt = Receipt(
                 card.bureau_id, info.branch_id, info.seq, opened.content_id,
-                verdict, counts, today, said,
+                said.verdict, counts, today, remark,
+                graded(opened, said.points) if said.points else None,
             )  # fmt: skip
             confirmed = opened.caution is None
             answered.append(Answered(path.name, info.branch_name, info.seq, info.period, confirmed))
@@ -136,7 +163,8 @@ def take_receipts(store: Store, path: Path) -> list[TakenReceipt]:
     receipts = read_receipts(_read(path), branch_keys(store).age_identity, card)
     numbers = "、".join(str(each.sequence) for each in receipts)
     with store.writing(f"读入第 {numbers} 号上报包的回执") as session:
-        return [_taken(session, each, branch.code) for each in receipts]
+    schemes = {each.id: each for each in all_schemes(store)}
+        return [_taken(session, each, branch.code, schemes) for each in receipts]
 
 
 @contextmanager
@@ -149,7 +177,9 @@ def _named(path: Path) -> Iterator[None]:
         raise PackageError(fault.code, said, fault.advice) from fault
 
 
-def _taken(session: Session, receipt: Receipt, branch_code: str) -> TakenReceipt:
+def _taken(
+    session: Session, receipt: Receipt, branch_code: str, schemes: Mapping[str, Scheme]
+) -> TakenReceipt:
     query = select(Submission).where(Submission.sequence == receipt.sequence)
     sent = session.scalars(query).one_or_none()
     number = str(receipt.sequence)
@@ -165,7 +195,8 @@ def _taken(session: Session, receipt: Receipt, branch_code: str) -> TakenReceipt
     if is_new:
         sent.state, sent.receipted_on, sent.remark = said
     return TakenReceipt(
-        receipt.sequence, sent.period, state, receipt.received_on, receipt.remark, is_new
+    told = take_graded(session, sent, receipt, schemes)
+        receipt.sequence, sent.period, state, receipt.received_on, receipt.remark, is_new, told
     )
 
 

@@ -139,12 +139,21 @@ class Given:
         peer: Points of the other branches (互评).
         star: The 星级 that was given.
         starred_on: The day on which it was given.
+        items: Points of the higher body for each item, by number, as a receipt told them.
+        source: The receipt that the points of the higher body come from; empty when typed.
     """
 
     upper: int | None = None
     peer: int | None = None
     star: str = ""
     starred_on: date | None = None
+    items: Mapping[str, int] = field(default_factory=dict)
+    source: str = ""
+
+    def item_in_words(self, no: str) -> str:
+        """What the higher body gave an item, and by which receipt; empty for nothing."""
+        given = self.items.get(no)
+        return "" if given is None else f"上级评分 {shown(given)} 分（{self.source}）"
 
 
 @dataclass(frozen=True)

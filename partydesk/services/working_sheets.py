@@ -1,5 +1,6 @@
 """Working sheets of self-assessments in the file: begun, loaded, written item by item."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -130,5 +131,12 @@ def _sheet(store: Store, found: Assessment) -> Sheet:
             for score in found.scores
         },
         found.correction or "",
-        Given(found.upper_points, found.peer_points, found.given_star or "", found.starred_on),
+        Given(
+            found.upper_points,
+            found.peer_points,
+            found.given_star or "",
+            found.starred_on,
+            json.loads(found.upper_items or "{}").get("items", {}),
+            found.upper_source or "",
+        ),
     )

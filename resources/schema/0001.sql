@@ -41,6 +41,8 @@ CREATE TABLE assessment (
   finished_at DATETIME,
   correction VARCHAR(500),
   upper_points INTEGER,
+  upper_items VARCHAR NOT NULL,
+  upper_source VARCHAR(200),
   peer_points INTEGER,
   given_star VARCHAR(20),
   starred_on DATE,

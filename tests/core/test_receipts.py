@@ -20,11 +20,20 @@ from partydesk.errors import (
 )
 from partydesk.package.cards import make_bureau
 from partydesk.package.keys import new_branch_keys
-from partydesk.package.receipt import Receipt, Verdict, read_receipts, receipts_file
+from partydesk.package.receipt import Graded, Receipt, Verdict, read_receipts, receipts_file
 from partydesk.services import branch_files, cards, history
+from partydesk.services.assessments import (
+    finish,
+    open_assessment,
+    save_given,
+    save_score,
+    sheet_view,
+)
 from partydesk.services.branch_keys import branch_keys
-from partydesk.services.receipts import make_receipts, take_receipts
+from partydesk.services.receipts import Said, make_receipts, take_receipts
 from partydesk.services.receiving import Receiver, keys_of
+from partydesk.services.schemes import chosen_scheme
+from partydesk.services.score_view import Own
 from partydesk.services.submission import make_submission, plan, submissions
 from tests.core import branches
 from tests.core.branches import CHEAP, PASSWORD, TODAY, accept_errors
@@ -33,6 +42,7 @@ QUARTER = quarter_of(TODAY)
 LATER = TODAY + timedelta(days=5)
 BUREAU, KEYS = make_bureau("实验区教育局党委", "350100", date(2026, 1, 1))
 BRANCH = new_branch_keys()
+RETURNED = Said(Verdict.RETURNED, " 请补\n签到表 ")
 SAID = Receipt("350100", "YC-01", 3, "ab" * 32, Verdict.REMARKS, {"member": 12}, LATER, "补签到表")
 
 
@@ -93,17 +103,57 @@ def test_a_receipt_closes_the_loop(store, sent, receiver, tmp_path):
 
 def test_a_package_comes_back_with_what_is_to_be_mended(store, sent, receiver, tmp_path):
     paper = tmp_path / "退回.pdr"
-    make_receipts([sent], receiver, paper, LATER, verdict=Verdict.RETURNED, remark=" 请补\n签到表 ")
+    make_receipts([sent], receiver, paper, LATER, said=RETURNED)
     [taken] = take_receipts(store, paper)
     assert (taken.state, taken.remark) == (SubmissionState.RETURNED, "请补 签到表")
     assert submissions(store)[0].remark == "请补 签到表"
     assert "签到表".encode() not in paper.read_bytes()
 
 
+@pytest.mark.usefixtures("sent")
+def test_the_points_of_the_bureau_stand_beside_what_was_closed_with_their_source(
+    store, receiver, tmp_path
+):
+    scheme = chosen_scheme(store)
+    sheet = open_assessment(store, QUARTER.code)
+    for item in scheme.items:
+        save_score(store, sheet.id, item.no, Own(item.points, "核对过"), TODAY)
+    finish(store, sheet.id, TODAY)
+    (tmp_path / "再报").mkdir()
+    planned = plan(store, QUARTER, TODAY)
+    again = make_submission(store, planned, cards.the_card(store), tmp_path / "再报").path
+    closed = sheet_view(store, QUARTER.code, TODAY)
+    given = {each.no: each.points - 50 for each in scheme.items}
+
+    some, whole = tmp_path / "一部分.pdr", tmp_path / "全部.pdr"
+    make_receipts([again], receiver, some, LATER, said=Said(points={"3": 1000}))
+    make_receipts([again], receiver, whole, LATER, said=Said(points=given))
+    [taken] = take_receipts(store, some)
+    view = sheet_view(store, QUARTER.code, TODAY)
+    assert (taken.graded, view.given.upper) == ("已登记 1 条的上级评分。", None)
+    assert view.given.item_in_words("3").startswith("上级评分 10.0 分（据教育局2026年")
+    [taken] = take_receipts(store, whole)
+    view = sheet_view(store, QUARTER.code, TODAY)
+    assert view.given.upper == sum(given.values())
+    assert "第 2 号包" in view.given.source
+    assert (view.lines, view.version, view.closed_at) == (
+        closed.lines, closed.version, closed.closed_at,
+    )  # fmt: skip
+    save_given(store, sheet.id, replace(view.given, upper=9000))
+    assert sheet_view(store, QUARTER.code, TODAY).given.source == ""
+
+
+@pytest.mark.parametrize("points", [{"99": 100}, {"3": 1601}, {"3": -1}])
+def test_points_that_an_item_can_not_have_are_refused(sent, receiver, tmp_path, points):
+    with pytest.raises((InvalidValuesError, NotFoundError)):
+        make_receipts([sent], receiver, tmp_path / "a.pdr", LATER, said=Said(points=points))
+    assert not (tmp_path / "a.pdr").exists()
+
+
 @pytest.mark.parametrize("verdict", [Verdict.REMARKS, Verdict.RETURNED])
 def test_what_is_to_be_mended_must_be_said(sent, receiver, tmp_path, verdict):
     with pytest.raises(InvalidValuesError):
-        make_receipts([sent], receiver, tmp_path / "a.pdr", LATER, verdict=verdict, remark=" ")
+        make_receipts([sent], receiver, tmp_path / "a.pdr", LATER, said=Said(verdict, " "))
 
 
 def test_one_bad_package_stops_the_whole_file_and_is_named(sent, receiver, tmp_path):
@@ -208,6 +258,13 @@ def test_each_branch_finds_its_own_receipt_in_the_file_for_all():
     data = receipts_file([(theirs, other.recipient), (SAID, BRANCH.recipient)], BUREAU, KEYS)
     assert (read(data), read(data, other)) == ([SAID], [theirs])
     refused("RECEIPT_NOT_OURS", read, data, new_branch_keys())
+
+
+def test_points_for_the_items_travel_and_one_without_them_looks_as_before():
+    graded = replace(SAID, graded=Graded("default", {"1": 1150, "2": 0}))
+    assert read(file_of(graded)) == [graded]
+    for items in ({}, {"1": -1}, {"1": True}, {"1": "9"}, {"1": 10**9}):
+        refused("RECEIPT_FORM", read, file_of(replace(SAID, graded=Graded("default", items))))
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))

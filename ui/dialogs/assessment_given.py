@@ -33,6 +33,8 @@ class GivenDialog(QDialog):
         self.final_label = label("", "strong", wrap=True)
         told = "教育局评定后填写，不影响支部自评；完成以后也可以填。考核的是支部工作，不针对个人。"
         parts: list[QWidget] = [label(told, "caption", wrap=True), self.form, self.final_label]
+        if view.given.source:
+            parts.append(label(f"上级评分{view.given.source}。", "caption", wrap=True))
         if terms := terms_in_words(view.scheme.star_terms):
             parts.append(label(f"星级：{terms}。名额由教育局掌握。", "caption", wrap=True))
         save = button("保存", self.save, "primary")

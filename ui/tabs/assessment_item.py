@@ -57,6 +57,7 @@ class ItemCard(QWidget):
         self.deduction_label = label("", "caption", wrap=True)
         self.why_label = label("", "section", wrap=True)
         self.judged_label = label("", "caption", wrap=True)
+        self.upper_label = label("", "caption", wrap=True)
         self.kinds_label = label("", "caption", wrap=True)
         self.proof_label = label("佐证", "section", wrap=True)
         self.choose_button = button("选择记录…", self.choose_asked.emit, icon_name="folders")
@@ -78,6 +79,7 @@ class ItemCard(QWidget):
                 self.why_label,
                 self._losses,
                 self.judged_label,
+                self.upper_label,
                 self.form,
                 self.proof_label,
                 Turning((self.choose_button, self.file_button), 260, 8),
@@ -121,6 +123,11 @@ class ItemCard(QWidget):
         """Say at the field what the reason must still tell; the cursor stays where it is."""
         told = self._line.reason_asked if self._line and not self._closed else ""
         self.form.cell("reason").show_problem(told)
+
+    def show_upper(self, told: str) -> None:
+        """Show what the higher body gave this item, in words; nothing hides it."""
+        self.upper_label.setText(told)
+        self.upper_label.setVisible(bool(told))
 
     def show_proofs(self, picked: Sequence[Proof], suggested: Sequence[Proof]) -> None:
         """Show the evidence that was picked; without any, what the records suggest."""

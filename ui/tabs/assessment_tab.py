@@ -228,6 +228,7 @@ class AssessmentTab(ListOnly):
         if draft:
             self._proofs.take([(kind, key) for kind, key in draft.values["proofs"]])
         self.card.show_item(line, by_record(self.ranked()), closed=self.view.is_closed)
+        self.card.show_upper(self.view.given.item_in_words(no))
         self._proofs.show(self.view, line)
         if draft:
             self.card.form.set_values(draft.values)

@@ -9,15 +9,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from partydesk.domain.periods import Period
 from partydesk.domain.submission import SubmissionState
 from partydesk.errors import InvalidValuesError
-from partydesk.services import cards, enrolment, receipts, submission
+from partydesk.services import cards, enrolment, key_change, receipts, submission
 from partydesk.services.receipts import TakenReceipt
 from partydesk.services.submission_ledger import label_of
 from ui.desk import Desk
+from ui.dialogs.message import ask, say
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.submission_dialogs import CardDialog
 from ui.theme import Tone
 from ui.widgets.pill import Mark
 
+_KEY_WAYS = ("原密钥没有外泄", "可能已外泄")
+_KEY_CHOICE = (
+    "换届交接时会自动更换，不用在这里换。没有外泄：原密钥签字接续，上级单位收下一包时自动改认。"
+    "可能已外泄：原密钥作废，要把新的登记表盖章交上级单位，登记以后才收新的上报包。"
+)
+_KEY_FOLLOWS = "原密钥已签字接续，上级单位收下一包时自动改认。请打印新的登记表备查。"
+_KEY_EXPOSED = "请打印新的登记表，盖章后由书记当面交上级单位；登记以前，上报包不会被接收。"
 _MARKS = {
     SubmissionState.COPIED: Mark("未收到", Tone.GOLD),
     SubmissionState.RECEIPTED: Mark("已收到", Tone.GREEN),
@@ -69,6 +77,18 @@ class Incoming(QObject):
             data = self._desk.call(enrolment.key_sheet_pdf, date.today())
             PdfPreview("签名密钥登记表", data, self._page).exec()
 
+    def change_keys(self) -> None:
+        """The branch signs with a new key from now on; paper follows where the old one can't."""
+        chosen = ask(self._page, "更换本支部的签名密钥？", _KEY_CHOICE, (*_KEY_WAYS, "取消"))
+        if chosen not in _KEY_WAYS:
+            return
+        is_exposed = chosen == _KEY_WAYS[1]
+        with self._desk.reporting(self._page):
+            self._desk.call(key_change.change_keys, is_exposed=is_exposed)
+            self.changed.emit()
+            say(self._page, "已更换签名密钥。", _KEY_EXPOSED if is_exposed else _KEY_FOLLOWS)
+            self.print_key_sheet()
+
     def receipt_mark(self, period: Period) -> Mark:
         """How the newest package of a period stands with the bureau."""
         for each in self._desk.call(submission.submissions):
@@ -97,4 +117,6 @@ def _told(taken: TakenReceipt) -> str:
     what = "退回重报" if taken.state == SubmissionState.RETURNED else "已收到"
     said = f"意见：{taken.remark}" if taken.remark else ""
     when = f"{day.month}月{day.day}日"
-    return f"{label_of(taken.period)}第 {taken.sequence} 号：教育局{when}{what}。{said}"
+    return (
+        f"{label_of(taken.period)}第 {taken.sequence} 号：教育局{when}{what}。{said}{taken.graded}"
+    )

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from partydesk.package.receipt import Verdict
 from partydesk.services import cards
-from partydesk.services.receipts import make_receipts
+from partydesk.services.receipts import Said, make_receipts
 from partydesk.services.receiving import Receiver
 from partydesk.services.submission import submissions
 from tests.core.branches import PASSWORD
@@ -39,7 +39,7 @@ def answer(sent, office, tmp_path, monkeypatch):
 
     def answer(tab, **said):
         paper = tmp_path / "回执.pdr"
-        make_receipts([sent], Receiver(office.key_file, PASSWORD), paper, TODAY, **said)
+        make_receipts([sent], Receiver(office.key_file, PASSWORD), paper, TODAY, said=Said(**said))
         choose(monkeypatch, paper)
         tab.sending.receipt_button.click()
         settle()
