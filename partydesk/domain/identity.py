@@ -113,6 +113,25 @@ def mask_id(text: str) -> str:
     return _masked(text, 3, 4)
 
 
+def told_apart(text: str, other: str) -> str:
+    """Where a number differs from another, for people who see both masked: 第 7、9—14 位.
+
+    Returns:
+        Nothing where they are the same; 位数 where they differ in length.
+    """
+    if len(text) != len(other):
+        return "位数"
+    places = [n for n, both in enumerate(zip(text, other, strict=True), 1) if both[0] != both[1]]
+    spans: list[list[int]] = []
+    for place in places:
+        if spans and place == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], place]
+        else:
+            spans.append([place])
+    told = "、".join("—".join(map(str, each)) for each in spans)
+    return f"第 {told} 位" if told else ""
+
+
 def mask_phone(text: str) -> str:
     """A phone number for the screen: the first three and the last four digits, 138****1234."""
     return _masked(text, 3, 4)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partydesk.domain.identity import birth_of, mask_id, mask_phone, normalise, problem, sex_of
+from partydesk.domain.identity import (
+    birth_of,
+    mask_id,
+    mask_phone,
+    normalise,
+    problem,
+    sex_of,
+    told_apart,
+)
 
 # The examples of the standard itself (GB 11643-1999).
 STANDARD = "11010519491231002X"
@@ -138,3 +146,17 @@ def test_a_mask_never_shows_a_short_text_whole(text):
     for masked in (mask_id(text), mask_phone(text)):
         assert len(masked) == len(text)
         assert not text or "*" in masked
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("11010519491231002X", ""),
+        ("110105194912310021", "第 18 位"),
+        ("11010619491231003X", "第 6、17 位"),
+        ("110105198001010021", "第 9—13、18 位"),
+        ("1101051949123100", "位数"),
+    ],
+)
+def test_masked_numbers_are_told_apart_by_the_places_that_differ(other, told):
+    assert told_apart(STANDARD, other) == told

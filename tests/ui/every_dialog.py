@@ -74,8 +74,9 @@ from ui.dialogs.report import ReportDialog
 from ui.dialogs.reports import COVERAGE
 from ui.dialogs.rescue import RescueDialog
 from ui.dialogs.schemes import SchemePreviewDialog, SchemesDialog
+from ui.dialogs.sent_packages import LedgerDialog
 from ui.dialogs.sheet_trial import SheetTrialDialog
-from ui.dialogs.submission_dialogs import CardDialog, LedgerDialog, ReasonDialog, ReleaseDialog
+from ui.dialogs.submission_dialogs import CardDialog, ReasonDialog, ReleaseDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.dialogs.update import UpdateDialog
 from ui.dialogs.writing import WritingDialog
@@ -420,7 +421,9 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     ReleaseDialog: {"": lambda room: ReleaseDialog(room.window)},
     CardDialog: {"": _card},
     LedgerDialog: {
-        "": lambda room: LedgerDialog(room.desk.call(submission.submissions), room.window)
+        "": lambda room: LedgerDialog(
+            room.desk.call(submission.submissions), room.state, room.window
+        )
     },
     ChangesDialog: {"": _changes},
 }

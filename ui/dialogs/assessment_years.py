@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.dialogs.assessment_frame import frame
 from ui.tabs.register_tab import today
 from ui.theme import current_theme
+from ui.widgets.corners import RoundCorners
 
 _HEADS = ("期间", "系统测算", "支部自评", "计入得分", "状态")
 
@@ -91,6 +92,8 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     made = QTableWidget(len(rows), len(heads))
     made.setHorizontalHeaderLabels(list(heads))
     made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(current_theme().px(30))
+    RoundCorners(made)
     made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     made.setAlternatingRowColors(True)

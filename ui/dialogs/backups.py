@@ -28,6 +28,7 @@ from ui.tabs.register_tab import today
 from ui.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.corners import RoundCorners
 from ui.widgets.fitting import fit
 
 _HEADS = ("时间", "原因", "大小", *TITLES.values(), "核对")
@@ -202,6 +203,7 @@ class BackupsDialog(QDialog):
 
 def _table() -> QTableWidget:
     made = QTableWidget(0, len(_HEADS))
+    RoundCorners(made)
     made.setAccessibleName("备份")
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

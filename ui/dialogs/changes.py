@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from partydesk.services.changes_since import Changed, Since, What
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.corners import RoundCorners
 from ui.widgets.fitting import fit
 from ui.widgets.tab_page import Target
 
@@ -81,6 +82,7 @@ def _counted(since: Since) -> str:
 
 def _table(changed: tuple[Changed, ...]) -> QTableWidget:
     made = QTableWidget(len(changed), len(_HEADS))
+    RoundCorners(made)
     made.setAccessibleName("有变化的记录")
     made.setHorizontalHeaderLabels(list(_HEADS))
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

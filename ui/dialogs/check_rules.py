@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.dialogs.history import HistoryDialog
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, card, column, label, row
+from ui.widgets.corners import RoundCorners
 from ui.widgets.fitting import fit
 from ui.widgets.record_form import RecordForm, Section
 
@@ -139,6 +140,7 @@ class CheckRulesDialog(QDialog):
 
 def _table() -> QTableWidget:
     made = QTableWidget(0, len(_HEADS))
+    RoundCorners(made)
     made.setAccessibleName("校核规则")
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -25,7 +25,7 @@ class FileViewsDialog(QDialog):
         if not lines:
             parts.append(label("还没有人查阅过。", "caption"))
         inside.setLayout(column(*parts, None, gap=6))
-        close = button("关闭", self.accept, "primary")
+        close = button("关闭", self.accept)
         layout = column(
             label("谁在什么时候、为什么看过这份档案；这份记录不能修改、不能撤销。", wrap=True),
             scrolling(inside, "查阅记录"),

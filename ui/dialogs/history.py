@@ -23,7 +23,7 @@ class HistoryDialog(QDialog):
         if not lines:
             parts.append(label("还没有修改过。", "caption"))
         inside.setLayout(column(*parts, None, gap=6))
-        close = button("关闭", self.accept, "primary")
+        close = button("关闭", self.accept)
         close.setDefault(True)
         layout = column(
             label(title, "title", wrap=True),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -13,8 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from partydesk.domain.fields import Field
-from partydesk.domain.text import show
+from partydesk.domain.fields import Field, Kind
+from partydesk.domain.identity import told_apart
+from partydesk.domain.text import masked, show
 from partydesk.services import history, merging, organization
 from partydesk.services.members import MEMBER
 from partydesk.services.merging import Choice, MergePlan
@@ -124,11 +124,11 @@ class MergeDialog(QDialog):
 
     def _add_choice(self, grid: QGridLayout, at: int, choice: Choice) -> None:
         described = choice.field
-        grid.addWidget(label(described.label, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(described.label, "label"), at, 0)
         group = QButtonGroup(self._grid)
         both = (
             self._side(described, "留下的一条", choice.kept),
-            self._side(described, "并入的一条", choice.gone),
+            self._side(described, "并入的一条", choice.gone, choice.kept),
         )
         for place, each in enumerate(both, 1):
             group.addButton(each)
@@ -136,8 +136,13 @@ class MergeDialog(QDialog):
         both[choice.take_gone].setChecked(True)
         self.sides[described.name] = both
 
-    def _side(self, described: Field, whose: str, value: Any) -> QRadioButton:
-        text = " ".join(show(described, value, self._names).split()) or "（空）"
+    def _side(self, described: Field, whose: str, value: Any, other: Any = None) -> QRadioButton:
+        """One value to choose; a number is masked as on the roster, with what differs told."""
+        is_number = described.kind in (Kind.ID_NUMBER, Kind.PHONE)
+        text = (masked if is_number else show)(described, value, self._names)
+        text = " ".join(text.split()) or "（空）"
+        if is_number and value and other:
+            text += f" {told_apart(str(value), str(other))}与左边不同"
         made = QRadioButton(_lines(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"))
         made.setAccessibleName(f"{described.label}，{whose}：{text}")
         made.setToolTip(text)
@@ -170,7 +175,7 @@ def _lines(text: str) -> str:
             room = _WIDE
         lines[-1] += char
         room -= width
-    return "\n".join(lines)
+    return "\n".join(each.strip() for each in lines)
 
 
 def _told(plan: MergePlan) -> list[tuple[str, str, Tone | None]]:

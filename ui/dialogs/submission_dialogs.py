@@ -1,14 +1,11 @@
-"""Questions around a submission: a reason, two names, the bureau's card, earlier packages."""
+"""Questions around a submission: a reason, two names, the bureau's card."""
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from partydesk.domain.text import file_size
-from partydesk.services.submission import SubmissionRow
 from ui.theme import current_theme
-from ui.widgets.basics import button, column, label, row, rule, scrolling
-from ui.widgets.fitting import fit
+from ui.widgets.basics import button, column, label, row
 
 
 class _Question(QDialog):
@@ -125,39 +122,3 @@ class CardDialog(_Question):
     def wrong(self) -> str:
         empty = [str(number) for number, text in self.typed.items() if not text.strip()]
         return f"请输入第 {'、'.join(empty)} 组。" if empty else ""
-
-
-class LedgerDialog(QDialog):
-    """Earlier packages, to compare by telephone and to see which have a receipt."""
-
-    def __init__(self, rows: Sequence[SubmissionRow], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("历次上报")
-        inside = QWidget()
-        parts: list[QWidget | int | None] = []
-        for each in rows:
-            practice = "（练习）" if each.is_practice else ""
-            parts += [
-                label(
-                    f"第 {each.sequence} 号　{each.period}　{each.state}{practice}",
-                    "strong",
-                    wrap=True,
-                ),
-                label(f"{each.recipient}　{file_size(each.size)}", "caption", wrap=True),
-                label(each.file_name, "caption", wrap=True),
-                label(f"内容编号 {each.short_id}", "caption", wrap=True),
-                *([label(f"教育局意见：{each.remark}", wrap=True)] if each.remark else []),
-                rule(),
-            ]
-        if not rows:
-            parts.append(label("还没有送出过上报包。", "caption"))
-        inside.setLayout(column(*parts, None, gap=6))
-        layout = column(
-            scrolling(inside, "历次上报"),
-            row(None, button("关闭", self.accept, "primary")),
-            gap=12,
-            margins=(20, 18, 20, 18),
-        )
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        fit(self, 560, 460)

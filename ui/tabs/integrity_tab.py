@@ -154,7 +154,7 @@ class IntegrityTab(RegisterTab):
         day, kind, number = pick(IntegrityLeaf, "dated_on", "kind", "number")
         return [
             Column(Field("姓名", Kind.TEXT, "name"), names=True),
-            Column(number),
+            Column(number, spare=True),
             Column(kind),
             Column(day),
             Column(Field("事项", Kind.TEXT, "matter"), stretch=True),

@@ -40,6 +40,15 @@ _NAMED: frozenset[str | tuple[str, str]] = frozenset(
     ["teacher", "supervisor", "accepted_by", "receivers", "commenter", "visitors", "leader",
      ("visit", "name")]
 )  # fmt: skip
+#: Columns that go first where large text leaves no room: the others say as much.
+_SPARE = {("dues_payment", "paid_on"), ("problem", "kind"), ("public_pledge", "due_on"),
+          ("appraisal", "full_members"), ("political_birthday", "years")}  # fmt: skip
+#: Heads that are shorter than the labels of their fields.
+_HEADS = {("appraisal", "full_members"): "正式", ("appraisal", "excellent"): "优秀",
+          ("appraisal", "good"): "合格", ("appraisal", "fair"): "基本合格",
+          ("appraisal", "poor"): "不合格", ("visit", "name"): "姓名",
+          ("visit", "kind"): "类别", ("problem", "kind"): "类别",
+          ("problem", "matter"): "问题"}  # fmt: skip
 
 
 class LedgerPage(RegisterTab):
@@ -215,7 +224,11 @@ def _column(ledger: Ledger, name: str, *, optional: bool = False) -> Column:
     )
     names = is_people or name in _NAMED or (ledger.table, name) in _NAMED
     stretch = name == ledger.widest
-    return Column(described, names=names, stretch=stretch, optional=optional)
+    spare = (ledger.table, name) in _SPARE
+    title = _HEADS.get((ledger.table, name), "")
+    return Column(
+        described, title=title, names=names, stretch=stretch, optional=optional, spare=spare
+    )
 
 
 def _word(state: Any, row: Any) -> str:

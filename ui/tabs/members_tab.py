@@ -222,6 +222,7 @@ class MembersTab(RegisterTab):
                 Field("出生", Kind.DAY, born.name),
                 text=lambda row: f"{row.born_on:%Y-%m}" if row.born_on else "",
                 key=lambda row: row.born_on,
+                spare=True,
             ),
             Column(Field("入党", Kind.DAY, joined.name)),
             Column(

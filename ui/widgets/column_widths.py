@@ -1,5 +1,7 @@
 """How wide the columns of a list are: what they hold, what the user made of them, who fills up."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
@@ -18,19 +20,34 @@ SAMPLE = 60
 MAIN_WIDTH, WIDEST = 120, 150
 #: Where all do not fit, texts are cut with … down to so much, the widest first; the rest of a text
 #: is in its tool tip. Days and states stay whole: half of one tells nothing.
-LEAST_MAIN, LEAST = 70, 64
-_WHOLE = (Kind.DAY,)
+LEAST_MAIN, LEAST = 104, 64
+_WHOLE = (Kind.DAY, Kind.MONTH)
 
 
 class ColumnWidths:
-    """Keeps the widths of one list."""
+    """Keeps the widths of one list.
+
+    Attributes:
+        left_out: Heads of the columns for which there is no room, as they stand.
+    """
 
     def __init__(
-        self, table: QTableView, records: RecordTableModel, name: str, state: State
+        self,
+        table: QTableView,
+        records: RecordTableModel,
+        name: str,
+        state: State,
+        changed: Callable[[], object],
     ) -> None:
-        """For a list; ``name`` is what its widths are remembered under."""
+        """For a list; ``name`` is what its widths are remembered under.
+
+        ``changed`` is called when other columns are left out than before.
+        """
         self._table, self._records = table, records
         self._name, self._state = name, state
+        self._changed = changed
+        self._all = False
+        self.left_out: list[str] = []
         self._fitting = self._measured = False
         self._narrowest = 0
         #: What each column would be as wide as, and those that the user made as wide as they are.
@@ -50,6 +67,7 @@ class ColumnWidths:
         kept = self._state.widths(self._name)
         self._fitting = True
         for section, column in enumerate(self._records.columns):
+            self._table.setColumnHidden(section, False)
             width = current_theme().px(kept[column.name]) if column.name in kept else 0
             self._table.setColumnWidth(section, width or self._width_of(section))
         self._fitting = False
@@ -75,12 +93,27 @@ class ColumnWidths:
         widths = list(self._wanted)
         widths[main] = self._narrowest
         room = self._table.viewport().width()
-        _squeeze(widths, [self._least(section) for section in range(count)], sum(widths) - room)
+        least = [self._least(section) for section in range(count)]
+        gone = self._without_room(least, room)
+        for section in gone:
+            widths[section] = least[section] = 0
+        _squeeze(widths, least, sum(widths) - room)
         widths[main] = max(widths[main], room - sum(widths) + widths[main])
         self._fitting = True
         for section, width in enumerate(widths):
-            self._table.setColumnWidth(section, width)
+            self._table.setColumnHidden(section, section in gone)
+            if section not in gone:
+                self._table.setColumnWidth(section, width)
         self._fitting = False
+        heads = [self._records.columns[section].head for section in sorted(gone)]
+        if heads != self.left_out:
+            self.left_out = heads
+            self._changed()
+
+    def show_all(self) -> None:
+        """Leave nothing out any more: where there is no room, the list goes sideways."""
+        self._all = True
+        self.fit()
 
     def resized(self, section: int) -> None:
         """The user has made a column wider or narrower: remember it."""
@@ -89,7 +122,7 @@ class ColumnWidths:
         kept = self._state.widths(self._name)
         scale = current_theme().scale
         for number, each in enumerate(self._records.columns):
-            if not each.stretch:
+            if not each.stretch and not self._table.isColumnHidden(number):
                 kept[each.name] = round(self._table.columnWidth(number) / scale)
         self._state.keep_widths(self._name, list(kept.items()))
         self._kept = frozenset(kept)
@@ -98,8 +131,35 @@ class ColumnWidths:
             self.fit()
 
     def _note(self) -> None:
-        count = len(self._records.columns)
-        self._wanted = [self._table.columnWidth(section) for section in range(count)]
+        before, count = self._wanted, len(self._records.columns)
+        self._wanted = [
+            before[section]
+            if self._table.isColumnHidden(section) and len(before) == count
+            else self._table.columnWidth(section)
+            for section in range(count)
+        ]
+
+    def _without_room(self, least: list[int], room: int) -> set[int]:
+        """Columns that are left out rather than all be cut to nothing or the list go sideways.
+
+        Never what the user has chosen, sorted or filtered by, nor what tells a row from others.
+        """
+        if self._all or room <= 0 or self._state.columns(self._name):
+            return set()
+        columns, main, gone = self._records.columns, self._main(), set()
+        used = {*self._records.filters, *self._kept}
+        used |= {key.name for key in self._records.sorting}
+        may_go = [n for n, each in enumerate(columns)
+                  if n not in (0, main) and not each.mark and each.name not in used]  # fmt: skip
+        # From the right, days last: a state or a term tells more than who or what besides.
+        may_go.sort(key=lambda n: (not columns[n].spare, columns[n].field.kind in _WHOLE, -n))
+        too_much = sum(least) - least[main] + self._narrowest - room
+        for section in may_go:
+            if too_much <= 0:
+                break
+            gone.add(section)
+            too_much -= least[section]
+        return gone
 
     def _least(self, section: int) -> int:
         """How narrow a column may become where there is too little room."""

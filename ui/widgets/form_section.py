@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ui.theme import current_theme
 from ui.widgets.basics import column, label
@@ -117,7 +117,10 @@ class FormSection(QWidget):
     def _placed_width(self) -> int:
         """How wide labels are: as in the other sections, or as they need where that is too wide."""
         columns, gap = self._shape[0], 14
-        fits = columns * (self._in_line + 8 + self._editor_width() + gap) - gap <= self.width()
+        boxes = [each.widget.sizeHint().width() for each in self._cells
+                 if isinstance(each.widget, QCheckBox) and not each.is_left_out]  # fmt: skip
+        editor = max([self._editor_width(), *boxes])
+        fits = columns * (self._in_line + 8 + editor + gap) - gap <= self.width()
         return max(self._in_line, self.label_width()) if fits else self.label_width()
 
     def label_width(self) -> int:

@@ -18,6 +18,7 @@ class ListFoot(QWidget):
         count_label: Such as ``共 37 人 · 已选 3 · 党费合计 36.00``.
         filter_button: Says that filters are on and takes them away; hidden while there are none.
         columns_button: Opens the choice of columns.
+        more_button: Says that large text leaves no room for some columns, and shows them all.
     """
 
     def __init__(self, table: RecordTable) -> None:
@@ -28,15 +29,27 @@ class ListFoot(QWidget):
         self.filter_button = button("已筛选 · 清除", table.tools.clear_filters, "link")
         self.filter_button.hide()
         self.columns_button = button("选择列", table.tools.choose_columns, "link")
-        layout = row(self.count_label, self.filter_button, self.columns_button, gap=4)
+        self.more_button = button("", table.widths.show_all, "link")
+        self.more_button.hide()
+        layout = row(self.count_label, self.filter_button, self.more_button, self.columns_button,
+                     gap=4)  # fmt: skip
         layout.setStretch(0, 1)
         self.setLayout(layout)
         table.counted.connect(self._show)
+        table.left_out.connect(self._show_left_out)
 
     def set_total(self, text: str) -> None:
         """Say how many rows there are without column filters, such as ``共 37 人``."""
         self._total = text
         self._show()
+
+    def _show_left_out(self) -> None:
+        heads = self._table.widths.left_out
+        words = f"“{'”“'.join(heads)}”放不下，点这里全部显示，可左右滚动"
+        self.more_button.setText(f"还有 {len(heads)} 列")
+        self.more_button.setToolTip(words)
+        self.more_button.setAccessibleName(f"还有 {len(heads)} 列：{words}")
+        self.more_button.setVisible(bool(heads))
 
     def _counted(self) -> Sequence[Any]:
         """The selected rows if there are several, else all that are shown."""

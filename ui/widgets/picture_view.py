@@ -30,7 +30,8 @@ class PictureView(QGraphicsView):
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
-        self.setBackgroundBrush(QColor(current_theme().tokens.paper))
+        # Not the window's ground: in some themes that is as white as a page is.
+        self.setBackgroundBrush(QColor(current_theme().tokens.grey))
         self._image = QImage()
         self._fitted = True
         self._scale = 1.0

@@ -20,6 +20,7 @@ from partydesk.domain.text import Names
 from ui.state import State
 from ui.theme import current_theme
 from ui.widgets.column_widths import ColumnWidths
+from ui.widgets.corners import RoundCorners
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_table_model import Column, RecordTableModel
 from ui.widgets.table_actions import TableActions
@@ -40,11 +41,13 @@ class RecordTable(QTableView):
         chosen: The current row's object has changed; ``None`` when there is none.
         opened: Enter or a double click on a row's object.
         counted: How many rows are shown or selected, or the filters, may have changed.
+        left_out: Other columns than before have no room.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
     counted = Signal()
+    left_out = Signal()
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class RecordTable(QTableView):
         self._said_when_empty: tuple[Any, ...] = ("这里还没有内容。",)
         self.records = RecordTableModel(columns, self)
         self.head = TableHead(self._is_filtered, self)
-        self._widths = ColumnWidths(self, self.records, name, state)
+        self._widths = ColumnWidths(self, self.records, name, state, self.left_out.emit)
         self.tools = TableActions(self, name, state)
         self._painter = CellPainter(self)
         self.empty = EmptyState(self.viewport())
@@ -202,6 +205,7 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
+        RoundCorners(self)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._set_row_height()

@@ -40,6 +40,7 @@ class Column:
         stretch: Whether this column takes the room that is left; one column per list.
         names: Whether it shows names of people: sorted by 拼音 or 姓氏笔画.
         optional: Whether it is shown only when the user asks for it.
+        spare: Whether it is the first to be left out where there is no room for all.
     """
 
     field: Field
@@ -50,6 +51,7 @@ class Column:
     stretch: bool = False
     names: bool = False
     optional: bool = False
+    spare: bool = False
 
     @property
     def name(self) -> str:
@@ -73,8 +75,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[Column | Field], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        made = (Column(each) if isinstance(each, Field) else each for each in columns)
-        self.all_columns = tuple(made)
+        self.all_columns = tuple(Column(e) if isinstance(e, Field) else e for e in columns)
         self.columns = tuple(each for each in self.all_columns if not each.optional)
         self.by_strokes = False
         self._rows: list[Any] = []

@@ -75,7 +75,8 @@ class SideBar(QFrame):
             self.show_safety(self._safety)
 
     def _set_width(self) -> None:
-        self.setFixedWidth(current_theme().gap(WIDTH))
+        # Names and tabs are short: at larger text, the lists need the room more.
+        self.setFixedWidth(round(WIDTH * (1 + (current_theme().scale - 1) / 4)))
 
     def _set_air(self) -> None:
         """Many tabs in large letters stand closer, so that they have room on a small screen."""

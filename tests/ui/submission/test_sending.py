@@ -10,7 +10,7 @@ from partydesk.services.submission import pending, submissions
 from tests.ui.small_branch import previews, settle, words
 from tests.ui.submission.steps import choose_folder, explain_all
 from ui.background import Background
-from ui.dialogs.submission_dialogs import LedgerDialog
+from ui.dialogs.sent_packages import LedgerDialog
 
 
 def test_without_a_card_a_package_is_only_for_the_branch_itself(
