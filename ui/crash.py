@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from partydesk import __version__
 from partydesk.errors import CancelledError, PartydeskError
-from ui.dialogs.message import PROGRAM, show_fault
+from ui.dialogs.message import box_with, show_fault
 
 # What a fault needs is loaded when there is one: no start shall wait for it.
 if TYPE_CHECKING:
@@ -117,10 +117,7 @@ class CrashReporter(QObject):
 
 def _offer() -> bool:
     """Show the dialog; whether the user wants the report file."""
-    box = QMessageBox(QApplication.activeWindow())
-    box.setWindowTitle(PROGRAM)
-    box.setText(_SENTENCE)
-    box.setInformativeText(_ADVICE)
+    box = box_with(QApplication.activeWindow(), _SENTENCE, _ADVICE)
     saving = box.addButton("保存报告文件…", QMessageBox.ButtonRole.ActionRole)
     closing = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(closing)

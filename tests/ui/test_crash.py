@@ -4,9 +4,13 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from partydesk.errors import CancelledError, RefusedError
-from ui.crash import CrashReporter, describe
+from ui.crash import _SENTENCE, CrashReporter, describe
+from ui.dialogs.message import box_with
+from ui.theme import Look, Size
 
 SECRET = "110105194912310021"
 
@@ -147,3 +151,19 @@ def test_what_the_user_stopped_is_not_told_as_a_fault(reporter, said):
 
     assert said == []
     assert not reporter.log_path.exists()
+
+
+@pytest.mark.parametrize("size", [Size.STANDARD, Size.HUGE])
+@pytest.mark.parametrize("sentence", [_SENTENCE, "把文件恢复成“11月22日 10:32”的样子吗？", "好。"])
+def test_no_word_of_what_is_said_is_cut(look, qtbot, size, sentence):
+    look(Look.LIGHT, size)
+    box = box_with(None, sentence, "请核对后再试。")
+    qtbot.addWidget(box)
+    box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+    box.show()
+
+    for each in filter(QLabel.isVisible, box.findChildren(QLabel)):
+        flags = Qt.TextFlag.TextWordWrap if each.wordWrap() else Qt.TextFlag.TextSingleLine
+        needed = each.fontMetrics().boundingRect(each.contentsRect(), flags, each.text())
+        assert needed.width() <= each.contentsRect().width(), each.text()
+        assert needed.height() <= each.contentsRect().height(), each.text()
