@@ -14,7 +14,8 @@ from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.message import ask, show_fault
 from ui.dialogs.pdf_preview import PdfPreview
-from ui.dialogs.submission_dialogs import LedgerDialog, ReasonDialog, ReleaseDialog
+from ui.dialogs.sent_packages import LedgerDialog
+from ui.dialogs.submission_dialogs import ReasonDialog, ReleaseDialog
 from ui.state import State
 from ui.tabs.assessment_loss import target_of
 from ui.tabs.explained import ExplainedList
@@ -291,4 +292,4 @@ class SubmissionTab(TabPage):
                 PdfPreview("上报清单", data, self).exec()
 
     def _show_ledger(self) -> None:
-        LedgerDialog(self.desk.call(submission.submissions), self).exec()
+        LedgerDialog(self.desk.call(submission.submissions), self._state, self).exec()
