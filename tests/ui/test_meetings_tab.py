@@ -174,6 +174,7 @@ def test_impossible_counts_stand_under_the_vote_and_nothing_is_stored(tab, store
     assert stored(store) == []
     told = [each for each in vote.findChildren(QLabel) if each.property("role") == "problem"]
     assert any("7" in each.text() for each in told if each.isVisibleTo(tab))
+    assert tab.focusWidget().accessibleName() == "赞成"
     assert "正在保存" not in tab.card.badge.mark.word
 
 

@@ -108,6 +108,10 @@ class VoteEditor(QFrame):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field; into the first for what is no field of its own."""
+        self._editors.get(name, self._editors["matter"]).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _counts(self) -> QWidget:
         parts: list[QWidget] = []
         for each in _COUNTS:
@@ -155,6 +159,7 @@ class VotesEditor(QWidget):
         super().__init__()
         self._counts = counts
         self._proposed = (0, 0)
+        self._wrong: tuple[VoteEditor, str] | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.add_button = button("＋ 表决", self.add)
@@ -165,7 +170,10 @@ class VotesEditor(QWidget):
         self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
     ) -> None:
         """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
-        self.add_button.setFocus(reason)
+        if self._wrong is None:
+            self.add_button.setFocus(reason)
+        else:
+            self._wrong[0].go_to(self._wrong[1])
 
     def value(self) -> list[dict[str, Any]]:
         """The rows as a service takes them."""
@@ -174,6 +182,7 @@ class VotesEditor(QWidget):
     def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
         """Show rows."""
         clear(self._list)
+        self._wrong = None
         for each in value or ():
             self._show(each)
 
@@ -195,10 +204,17 @@ class VotesEditor(QWidget):
 
     def show_problems(self, by_field: Mapping[str, str]) -> None:
         """Put the problems of each vote under it; keys are ``votes.0.yes``."""
+        self._wrong = None
         for number, each in enumerate(self._editors()):
-            found = [text for key, text in by_field.items() if key.startswith(f"votes.{number}.")]
+            start = f"votes.{number}."
+            found = {
+                key.removeprefix(start): text
+                for key, text in by_field.items()
+                if key.startswith(start)
+            }
             if found:
-                each.show_problem("\n".join(dict.fromkeys(found)))
+                each.show_problem("\n".join(dict.fromkeys(found.values())))
+                self._wrong = self._wrong or (each, next(iter(found)))
 
     def _editors(self) -> list[VoteEditor]:
         items = (self._list.itemAt(number) for number in range(self._list.count()))
@@ -214,6 +230,7 @@ class VotesEditor(QWidget):
         return made
 
     def _remove(self, editor: VoteEditor) -> None:
+        self._wrong = None
         self._list.removeWidget(editor)
         editor.hide()
         editor.deleteLater()
