@@ -35,7 +35,8 @@ def add(commands: Any) -> None:
         action="append",
         type=_registered,
         default=[],
-        help="照登记表输入的签名指纹（30 位），第一次接收时用；可写多次，会记住",
+        help="照登记表输入的签名指纹（30 位），第一次接收时用；支部凭新登记表换密钥时也用；"
+        "可写多次，会记住",
     )
     parser.add_argument("--receipts", metavar="回执", type=Path, help="回执存为（.pdr）")
     parser.add_argument("--xlsx", metavar="表格", type=Path, help="收件清单存为表格")

@@ -61,6 +61,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         printing,
         ranking,
         receiving,
+        signing_key,
     )
 
     parser = Parser(prog="partydesk", description="支部工作台的命令行：与窗口做同样的事。")
@@ -70,7 +71,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         title="命令", metavar="命令", required=True, dest="command", parser_class=Parser
     )
     looked_at = (files, demo, looking, duties)
-    for module in (*looked_at, importing, exporting, receiving, collecting, ranking, printing):
+    bureau = (receiving, collecting, ranking)
+    for module in (*looked_at, importing, exporting, signing_key, *bureau, printing):
         module.add(commands)
     return parser.parse_args(argv)
 

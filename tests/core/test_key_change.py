@@ -1,10 +1,12 @@
 """A new signing key is believed only when the old one signed for it, or paper did."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from partydesk import cli
 from partydesk.errors import ForeignFileError
 from partydesk.package.keys import changed_keys, new_branch_keys
 from partydesk.package.succession import ENTRY, read_successions, succeed, succession_document
@@ -18,6 +20,7 @@ from partydesk.services.receiving import Receiver, verify_own
 from partydesk.services.submission import make_submission, plan
 from tests.core import branches
 from tests.core.packages import INFO, sample_files
+from tests.core.papers import text_of
 from tests.core.test_collecting import BRANCH, CARD, KEY_FILE, KEYS, OFFICE, TODAY, put
 from tests.core.test_submission import QUARTER
 
@@ -199,3 +202,19 @@ def test_after_a_change_the_branch_signs_anew_and_still_opens_what_it_sent(tmp_p
         assert branch_keys(store) == new
         [said] = read_successions(succession_document(new.chain))
         assert (said.since, said.old, said.new) == (2, old.public, new.public)
+
+
+def test_the_command_shows_the_key_changes_it_and_prints_the_new_sheet(
+    tmp_path, monkeypatch, capsys
+):
+    branches.filled_branch(tmp_path).close()
+    monkeypatch.setenv("PARTYDESK_PASSWORD", branches.PASSWORD)
+    command = ["signing-key", str(tmp_path / "育才支部.partydesk"), "--json"]
+    said = []
+    for more in ([], ["--change"], ["--exposed", "--sheet", str(tmp_path / "表.pdf")], []):
+        assert cli.main([*command, *more]) == 0
+        said.append(json.loads(capsys.readouterr().out)["fingerprint"])
+    assert len(set(said[:3])) == 3
+    assert said[3] == said[2]
+    text = text_of((tmp_path / "表.pdf").read_bytes())
+    assert all(group in text for group in said[2].split())

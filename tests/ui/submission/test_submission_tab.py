@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from partydesk.services import cards
 from partydesk.services.branch_files import add_deputy, open_branch
+from partydesk.services.branch_keys import branch_keys
 from tests.core.branches import CHEAP, PASSWORD
 from tests.ui.chinese import write
 from tests.ui.meetings_help import save_one
@@ -229,3 +230,18 @@ def test_near_copies_are_looked_for_in_the_period_that_is_to_be_sent(
     found.click()
 
     assert seen == [(f"查雷同 · {PERIOD.label}", 1)]
+
+
+def test_the_signing_key_changes_only_after_a_way_was_chosen(tab, store, monkeypatch, said):
+    papers = previews(monkeypatch)
+    before = branch_keys(store)
+    tab.incoming.change_keys()  # Escape
+    assert (branch_keys(store), list(papers)) == (before, [])
+
+    said.answer = "可能已外泄"
+    tab.incoming.change_keys()
+    after = branch_keys(store)
+    assert after.public != before.public
+    assert after.chain == ()
+    assert "盖章" in said[-1]
+    assert len(papers) == 1
