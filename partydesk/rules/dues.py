@@ -39,14 +39,15 @@ def leaving(facts: Facts, period: Period) -> Iterator[Hit]:
     """FEE-03: six months in a row unpaid: 自行脱党 must be considered, never automatically."""
     most = load_rates().leaving_months
     for member_id, months in sorted(_open_months(facts, period).items()):
-        if _longest_row(months) >= most:
+        run = _longest_row(months, period)
+        if len(run) >= most:
             yield Hit(
-                f"{_name(facts, member_id)}连续 {_longest_row(months)} 个月没有交党费。",
+                f"{_name(facts, member_id)}连续 {len(run)} 个月没有交党费。",
                 _TABLE,
-                _payment_of(facts, member_id, months[-1]),
+                _payment_of(facts, member_id, run[-1]),
                 "paid",
                 "请先查明有没有正当理由；没有的，按“自行脱党”程序由支部大会讨论，不能自动处理。",
-                _first(months[-1]),
+                _first(run[-1]),
             )
 
 
@@ -147,7 +148,11 @@ def books_do_not_agree(facts: Facts, period: Period) -> Iterator[Hit]:
 
 
 def _open_months(facts: Facts, period: Period) -> dict[str, list[str]]:
-    """Months of a period that are unpaid after the day of grace, by member, the oldest first."""
+    """Months unpaid after the day of grace, by member, the oldest first.
+
+    Whoever owes a month of the period owes the earlier ones as well: a quarter alone never shows
+    that somebody has not paid for half a year.
+    """
     here: dict[str, Person] = {each.id: each for each in facts.members}
     grace = timedelta(days=load_rates().grace_day)
     found: dict[str, list[str]] = defaultdict(list)
@@ -155,18 +160,24 @@ def _open_months(facts: Facts, period: Period) -> dict[str, list[str]]:
         if each.kind != PaymentKind.DUES or each.member_id not in here or not each.due:
             continue
         first = _first(each.month)
-        if (each.paid or 0) < each.due and first in period and facts.today >= first + grace:
+        if (each.paid or 0) < each.due and first <= period.last and facts.today >= first + grace:
             found[each.member_id].append(each.month)
-    return {member_id: sorted(months) for member_id, months in found.items()}
+    return {
+        member_id: sorted(months)
+        for member_id, months in found.items()
+        if _first(max(months)) >= period.first
+    }
 
 
-def _longest_row(months: list[str]) -> int:
-    longest = row = 0
-    before: date | None = None
-    for month in map(_first, months):
-        row = row + 1 if before is not None and add_months(before, 1) == month else 1
-        longest, before = max(longest, row), month
-    return longest
+def _longest_row(months: list[str], period: Period) -> list[str]:
+    """The longest run of months without a gap that reaches into a period."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and add_months(_first(runs[-1][-1]), 1) == _first(month):
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return max((run for run in runs if _first(run[-1]) >= period.first), key=len)
 
 
 def _payment_of(facts: Facts, member_id: str, month: str) -> str:

@@ -203,6 +203,16 @@ def test_three_unpaid_months_weigh_more(number, severity):
     assert found.cases == number
 
 
+def test_half_a_year_unpaid_is_seen_from_its_last_quarter_too():
+    """Who looks at one quarter would never see six months."""
+    owing = known(*unpaid(*months(3, 7)), *unpaid("2026-01"))
+    [found] = hits("FEE-03", owing, "2026Q3")
+    assert "连续 7 个月" in found.sentence
+    assert hits("FEE-02", owing, "2026Q3")[0].cases == 8
+    assert not hits("FEE-03", owing, "2026Q2")
+    assert not hits("FEE-02", owing, "2026Q4")
+
+
 def test_a_probationary_member_owes_from_the_meeting_that_admitted_them():
     newcomer = person("m9", category="预备党员", joined_on=date(2026, 6, 19), full_on=None)
     late = Base("b9", "2026-07", "m9", "按月工资", 500_000, 50_00)
