@@ -40,8 +40,8 @@ def test_a_million_rows_are_refused_at_once_with_a_sentence(store, tmp_path, led
     assert keeping.counts(store, LEDGERS)[ledger.table] == 0
 
 
-def test_five_thousand_rows_come_in_as_one_step_or_not_at_all(store, tmp_path):
-    rows = [["2026-11-16", "老党员", f"代号{number}", "200"] for number in range(5000)]
+def test_hundreds_of_rows_come_in_as_one_step_or_not_at_all(store, tmp_path):
+    rows = [["2026-11-16", "老党员", f"代号{number}", "200"] for number in range(600)]
     path = write_xlsx(tmp_path / "走访.xlsx", [HEAD, *rows])
     preview = sheets.look_at_sheet(store, VISITS, path, TODAY)
     seen = []
@@ -53,7 +53,7 @@ def test_five_thousand_rows_come_in_as_one_step_or_not_at_all(store, tmp_path):
     with pytest.raises(CancelledError):
         sheets.take_in(store, VISITS, preview, cancelled=stop)
     assert keeping.counts(store, LEDGERS)["visit"] == 0
-    assert sheets.take_in(store, VISITS, preview) == 5000
+    assert sheets.take_in(store, VISITS, preview) == 600
 
 
 def page_and_sheet(store):
