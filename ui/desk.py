@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from threading import RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +14,7 @@ from partydesk.errors import CancelledError, PartydeskError
 from partydesk.storage.store import Store
 from ui.background import Background, Job, Tell
 from ui.dialogs.message import show_fault
+from ui.turns import Turns, WorkersTurn
 from ui.widgets.busy import BusyOverlay
 
 P = ParamSpec("P")
@@ -62,7 +62,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._opened = store
         self._background = background or Background()
-        self._turn = RLock()
+        self._turns = Turns()
         self._known: dict[object, Any] = {}
         self._known_at = -1
         # Kept until they end; one thread does them in this order.
@@ -101,7 +101,7 @@ class Desk(QObject):
     @property
     def turn(self) -> AbstractContextManager[object]:
         """Held while the file is used; for work that takes turns with the window."""
-        return self._turn
+        return self._turns.lock
 
     def call(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -110,7 +110,7 @@ class Desk(QObject):
 
         One connection serves both threads: this waits until a running ``Task`` is over.
         """
-        with self._turn:
+        with self._turns.window():
             before = self.store.revision
             result = service(self.store, *args, **kwargs)
             after = self.store.revision
@@ -126,7 +126,7 @@ class Desk(QObject):
         Raises:
             CancelledError: The file was closed meanwhile; whoever asked is gone too.
         """
-        with self._open_turn():
+        with WorkersTurn(self._turns, self._require_open):
             return service(self.store, *args, **kwargs)
 
     def recall(
@@ -152,21 +152,24 @@ class Desk(QObject):
         It is read on the worker thread; once the file has changed meanwhile nobody wants it.
 
         Args:
-            service: Only reads; it takes the store, ``args``, and ``turn`` to hold meanwhile.
+            service: Only reads; it takes the store, ``args``, and a ``turn`` that it holds
+                while it uses the file.
             args: For the service.
             then: Called on the window's thread.
             parent: The widget that asks; an older question of it to this service is dropped.
         """
-        key, before = (service, args, ()), self.revision
+        key, before, of = (service, args, ()), self.revision, self._opened
         if key in self._known_now():
             then(self._known[key])
             return
 
         def work(store: Store, _tell: Tell) -> T:
-            return service(store, *args, turn=self._open_turn())
+            turn = WorkersTurn(self._turns, lambda: self._require_still(before))
+            return service(store, *args, turn=turn)
 
         def keep(answer: Any) -> None:
-            if self.revision == before:
+            # It may lie waiting here while the file is closed, or another one is opened.
+            if self._opened is of and self.is_open and self.revision == before:
                 self._known_now()[key] = answer
                 then(answer)
 
@@ -181,13 +184,16 @@ class Desk(QObject):
             self._known_at = self.revision
         return self._known
 
-    @contextmanager
-    def _open_turn(self) -> Iterator[None]:
-        """A turn at the file, unless it was closed: whoever asked is gone too then."""
-        with self._turn:
-            if not self.is_open:
-                raise CancelledError("文件已关闭。")
-            yield
+    def _require_open(self) -> None:
+        """The file must be open: else whoever asked is gone too."""
+        if not self.is_open:
+            raise CancelledError("文件已关闭。")
+
+    def _require_still(self, before: int) -> None:
+        """Of a state that is gone nobody wants to know."""
+        self._require_open()
+        if self.revision != before:
+            raise CancelledError("记录已有改动。")
 
     @contextmanager
     def reporting(self, parent: QWidget) -> Iterator[None]:
@@ -244,7 +250,7 @@ class Desk(QObject):
     def _work(self, task: Task, tell: Tell) -> Any:
         if task.takes_turns:
             return task.work(self.store, tell)
-        with self._turn:
+        with self._turns.lock:
             return task.work(self.store, tell)
 
     def _done(self, task: Task, parent: QWidget, result: object, before: int) -> None:

@@ -1,7 +1,8 @@
 """What each duty is worth: points that it brings back, or that are lost if it is not done."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from partydesk.domain.meeting import MeetingKind
 from partydesk.domain.periods import Period, month_of, quarter_of, year_of
@@ -11,20 +12,43 @@ from partydesk.rules.facts import Facts
 from partydesk.rules.scoring import Result
 from partydesk.rules.scoring_gains import at_stake, by_record, gains
 from partydesk.rules.todo import Todo
+from partydesk.services.beside import ALONE, Turn
 from partydesk.services.schemes import chosen_scheme
-from partydesk.services.scoring import with_entries, work_out
+from partydesk.services.scoring import scoring_facts, work_out
 from partydesk.storage.store import Store
 
 
-def with_points(store: Store, facts: Facts, todos: Iterable[Todo]) -> list[Todo]:
-    """The duties with what they are worth in this year's self-assessment, at the end of each line.
+@dataclass(frozen=True)
+class Worth:
+    """What this year's self-assessment gives for the branch as it is.
 
-    What costs nothing in the scheme stays as it is.
+    Attributes:
+        facts: The records.
+        result: What the scheme in use makes of them.
+        known: The points that putting a record right brings back, by its table and id.
     """
-    year = year_of(facts.today)
-    result = work_out(store, chosen_scheme(store), year, with_entries(store, facts))
+
+    facts: Facts
+    result: Result
+    known: Mapping[tuple[str, str], int]
+
+    def told(self, todos: Iterable[Todo]) -> list[Todo]:
+        """The duties with what they are worth at the end of each line.
+
+        What costs nothing in the scheme stays as it is.
+        """
+        return [_valued(each, _words(each, self)) for each in todos]
+
+
+def worth(store: Store, today: date, turn: Turn = ALONE) -> Worth:
+    """What duties are worth today."""
+    facts = scoring_facts(store, today, turn)
+    with turn:
+        scheme = chosen_scheme(store)
+    result = work_out(store, scheme, year_of(today), facts, turn)
+    turn.pause()
     known = {key: gain.points for key, gain in by_record(gains(result)).items()}
-    return [_valued(each, _words(each, result, known, facts)) for each in todos]
+    return Worth(facts, result, known)
 
 
 def _valued(todo: Todo, words: str) -> Todo:
@@ -33,8 +57,9 @@ def _valued(todo: Todo, words: str) -> Todo:
     )
 
 
-def _words(todo: Todo, result: Result, known: dict[tuple[str, str], int], facts: Facts) -> str:
+def _words(todo: Todo, worth: Worth) -> str:
     """The points, or nothing."""
+    known, facts = worth.known, worth.facts
     action = todo.action
     kind = action.values.get("kind")
     if action.record_type == "meeting" and action.new and kind in CHECKS:
@@ -43,7 +68,7 @@ def _words(todo: Todo, result: Result, known: dict[tuple[str, str], int], facts:
         missing = ("meeting", f"{span.code}/{held.name.lower()}")
         if missing in known or facts.is_over(span):
             return _back(known.get(missing, 0))
-        saved = at_stake(result, CHECKS[held])
+        saved = at_stake(worth.result, CHECKS[held])
         return f"按时做不失 {points(saved)} 分" if saved else ""
     if action.record_type == "talk" and action.new:
         return _back(known.get(("talk", quarter_of(todo.due_on).code), 0))

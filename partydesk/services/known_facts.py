@@ -70,7 +70,9 @@ class _Known:
         known = self._facts
         if known is None or known.today != today or known.rows(Safety) != backed_up:
             made = made_of(self._found, today)
-            more = {each.name: self._found[each.name] for each in self.parts[len(PARTS) :]}
-            registers = {**made.registers, Safety: backed_up, **more}
-            known = self._facts = replace(made, registers=registers)
+            more: dict[Any, Any] = {
+                each.name: self._found[each.name] for each in self.parts[len(PARTS) :]
+            }
+            more[Safety] = backed_up
+            known = self._facts = replace(made, registers={**made.registers, **more})
         return known

@@ -19,7 +19,7 @@ from partydesk.rules.duty_meetings import MONTHLY, QUARTERLY, YEARLY, is_expecte
 from partydesk.rules.facts import Facts
 from partydesk.rules.todo import Action, Todo, Urgency, in_order, with_keys
 from partydesk.rules.year_matrix import Line, year_matrix
-from partydesk.services.duty_points import with_points
+from partydesk.services.beside import ALONE, Turn
 from partydesk.services.findings import judged
 from partydesk.services.put_off import PutOff, part
 from partydesk.services.recent import Recent, recent_changes
@@ -78,21 +78,27 @@ class Workbench:
         return sum(each.urgency == urgency for each in self.todos)
 
 
-def workbench(store: Store, today: date) -> Workbench:
-    """What the first screen shows today."""
-    facts = scoring_facts(store, today)
-    found = judged(store, facts, quarter_of(today)).open
+def workbench(store: Store, today: date, turn: Turn = ALONE) -> Workbench:
+    """What the first screen shows today; what it is worth is told by ``duty_points.worth``."""
+    facts = scoring_facts(store, today, turn)
+    found = judged(store, facts, quarter_of(today), turn).open
     due = with_keys([*duties(facts), *package_todo(facts, found)])
-    told, aside = part(store, due, today)
-    todos = with_points(store, facts, [*_first_steps(facts), *told, *_errors(facts, found)])
-    figures = (_people(facts), _this_month(facts), _talks(facts), _self_score(store, today))
+    turn.pause()
+    matrix = year_matrix(facts, today.year)
+    with turn:
+        told, aside = part(store, due, today)
+        score = _self_score(store, today)
+    with turn:
+        submissions = submission_lines(store, facts, found)
+    with turn:
+        recent = recent_changes(store)
     return Workbench(
         today=today,
-        figures=figures,
-        todos=tuple(in_order(todos)),
-        matrix=year_matrix(facts, today.year),
-        recent=recent_changes(store),
-        submissions=submission_lines(store, facts, found),
+        figures=(_people(facts), _this_month(facts), _talks(facts), score),
+        todos=tuple(in_order([*_first_steps(facts), *told, *_errors(facts, found)])),
+        matrix=matrix,
+        recent=recent,
+        submissions=submissions,
         aside=aside,
     )
 

@@ -29,6 +29,7 @@ MEASUREMENTS = (
     "event_loop",
     "daily_use",
     "whole_year",
+    "after_save",
     "search",
     "checks",
     "writing",

@@ -6,8 +6,7 @@ import pytest
 
 from partydesk.domain.meeting import MeetingKind
 from partydesk.services.branch_settings import keep_setting
-from partydesk.services.duty_points import with_points
-from partydesk.services.facts import load_facts
+from partydesk.services.duty_points import worth
 from partydesk.services.workbench import workbench
 from tests.core.test_history import a_meeting
 
@@ -19,7 +18,8 @@ def details(store, add_member):
     """The duties' details by title; the branch holds 党员大会 in January and nothing since."""
     add_member()
     a_meeting(store, held_on=date(2026, 1, 15), kind=MeetingKind.ASSEMBLY, votes=[])
-    return {each.title: each.detail for each in workbench(store, TODAY).todos}
+    todos = worth(store, TODAY).told(workbench(store, TODAY).todos)
+    return {each.title: each.detail for each in todos}
 
 
 def test_what_is_missing_tells_what_it_brings_back(details):
@@ -34,10 +34,9 @@ def test_what_is_still_in_time_tells_what_it_saves(details):
     assert details["四季度党课还没有记录"].endswith("按时做不失 1.0 分")
 
 
-def test_another_scheme_has_other_points(store, add_member, details):  # noqa: ARG001
+def test_another_scheme_has_other_points(store, add_member, details):
     keep_setting(store, "scheme", "stars")
-    facts = load_facts(store, TODAY)
-    todos = with_points(store, facts, workbench(store, TODAY).todos)
+    todos = worth(store, TODAY).told(workbench(store, TODAY).todos)
 
     assert any(
         "按时做不失 2.0 分" in each.detail for each in todos if "党员大会还没有" in each.title

@@ -1,8 +1,8 @@
 """工作台: four figures, what is to be done, the year's organisation life, what changed last."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,12 +11,14 @@ from partydesk.rules.todo import Action, Todo, Urgency
 from partydesk.rules.year_matrix import Cell as YearCell
 from partydesk.rules.year_matrix import CellState as YearState
 from partydesk.services import resuming
+from partydesk.services.duty_points import Worth, worth
 from partydesk.services.workbench import Figure, Mood, Workbench, workbench
 from ui.desk import Desk
 from ui.state import State
 from ui.tabs.put_aside import PutAside
 from ui.tabs.recent_card import RecentCard, RecentLine
 from ui.tabs.register_tab import today
+from ui.tabs.todo_list import TodoList
 from ui.theme import Size, Tone, current_theme
 from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
 from ui.widgets.elided import ElidedLabel
@@ -24,12 +26,11 @@ from ui.widgets.figure_card import FigureCard
 from ui.widgets.matrix import Cell, CellState, Line, Matrix, MatrixArea
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.tab_page import TabPage, Target
-from ui.widgets.todo_row import TodoRow
 
 #: So many figures stand on top.
 FIGURES = 4
-#: As many things to do are listed; the most pressing come first.
-LISTED = 30
+#: Milliseconds after which it is said that the file is still being read.
+SLOW = 300
 
 _TONES = {
     Mood.PLAIN: Tone.PLAIN,
@@ -52,13 +53,15 @@ class WorkbenchTab(TabPage):
     def __init__(self, desk: Desk, state: State) -> None:
         super().__init__(desk)
         self._state = state
-        self._shown: Workbench
+        self._shown: Workbench | None = None
+        self._shown_at = -1
         self._cards = [FigureCard("") for _ in range(FIGURES)]
         self._date_label = ElidedLabel("", "caption")
         self._late, self._soon = Pill(), Pill()
         self.all_button = button("全部事项", self._show_all, "link")
-        self._todos = QVBoxLayout()
-        self._todos.setSpacing(0)
+        self.todos = TodoList(lambda todo: self.go.emit(_target(todo.action)), self._put_off)
+        self._slow = QTimer(self, interval=SLOW, singleShot=True)
+        self._slow.timeout.connect(lambda: self._date_label.setText("正在更新…"))
         self.aside = PutAside(desk)
         self._year_label = label("", "title")
         self.matrix = Matrix([f"{month}月" for month in range(1, 13)])
@@ -71,20 +74,42 @@ class WorkbenchTab(TabPage):
         for place, each in enumerate(self._cards):
             each.pressed.connect(lambda place=place: self._open_figure(place))
 
+    @property
+    def is_current(self) -> bool:
+        """Whether what is shown is true of the file as it is now."""
+        return self._shown_at == self.desk.revision
+
     def refresh(self) -> None:
-        self._shown = workbench_of(self.desk)
-        for made, figure in zip(self._cards, self._shown.figures, strict=True):
+        """What is there stays until the same of now has been read beside the window."""
+        self._slow.start()
+        self.desk.soon(workbench, (today(),), self._show, self)
+
+    def _show(self, shown: Workbench) -> None:
+        """Show everything but what the duties are worth, which takes as long once more."""
+        self._shown, self._shown_at = shown, self.desk.revision
+        for made, figure in zip(self._cards, shown.figures, strict=True):
             _show_figure(made, figure)
-        self._show_todos()
-        self._year_label.setText(f"{self._shown.today.year} 年组织生活一览")
+        self._show_todos(shown)
+        self._year_label.setText(f"{shown.today.year} 年组织生活一览")
         self.matrix.fill(
             [
-                Line(line.title, [self._cell(line.kind, cell) for cell in line.cells])
-                for line in self._shown.matrix
+                Line(line.title, [self._cell(line.kind, cell, shown.today) for cell in line.cells])
+                for line in shown.matrix
             ]
         )
-        self._show_packages()
+        self._show_packages(shown)
         self._show_recent()
+        self._slow.start()
+        self.desk.soon(worth, (today(),), self._show_worth, self)
+
+    def _show_worth(self, told: Worth) -> None:
+        if self._shown is not None and self.is_current:
+            self._slow.stop()
+            self._show_day(self._shown.today)
+            self.todos.show_worth(told.told(self._shown.todos))
+
+    def _show_day(self, day: date) -> None:
+        self._date_label.setText(f"{long_day(day)} · {weekday(day)}")
 
     def showEvent(self, event: QShowEvent) -> None:
         is_stale = self.is_stale
@@ -100,12 +125,12 @@ class WorkbenchTab(TabPage):
 
     def primary(self) -> None:
         """Do the most pressing thing."""
-        if self._shown.todos:
+        if self._shown is not None and self._shown.todos:
             self.go.emit(_target(self._shown.todos[0].action))
 
     def _build(self) -> None:
         inside = QWidget()
-        inside.setLayout(column(self._todos, self.aside, None, gap=0, margins=(0, 0, 8, 0)))
+        inside.setLayout(column(self.todos, self.aside, None, gap=0, margins=(0, 0, 8, 0)))
         head = row(
             *(label("现在要做", "title"), self._date_label, None, self._late, self._soon),
             self.all_button,
@@ -129,56 +154,37 @@ class WorkbenchTab(TabPage):
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
-    def _show_todos(self) -> None:
-        today_shown = self._shown.today
-        self._date_label.setText(f"{long_day(today_shown)} · {weekday(today_shown)}")
+    def _show_todos(self, shown: Workbench) -> None:
+        self._show_day(shown.today)
         self._make_room()
-        late, soon = self._shown.count(Urgency.OVERDUE), self._shown.count(Urgency.SOON)
+        late, soon = shown.count(Urgency.OVERDUE), shown.count(Urgency.SOON)
         self._late.setVisible(bool(late))
         self._late.show_mark(Mark(f"逾期 {late}", Tone.RED))
         self._soon.setVisible(bool(soon))
         self._soon.show_mark(Mark(f"近期 {soon}", Tone.GOLD))
-        clear(self._todos)
-        for each in self._shown.todos[:LISTED]:
-            self._todos.addWidget(self._todo(each))
-        if not self._shown.todos:
-            self._todos.addWidget(label("现在没有要做的事。", "caption"))
-        self.aside.show_aside(self._shown.aside)
+        self.todos.show_todos(shown.todos)
+        self.aside.show_aside(shown.aside)
 
     def _make_room(self) -> None:
         """Large text leaves no room for the day: what is to be done matters more."""
         self._date_label.setVisible(current_theme().size == Size.STANDARD)
 
-    def _todo(self, todo: Todo) -> TodoRow:
-        tone = Tone.RED if todo.urgency == Urgency.OVERDUE else Tone.BLUE
-        target = _target(todo.action)
-        made = TodoRow(
-            todo.title,
-            Mark(todo.rule_label, tone),
-            todo.detail,
-            todo.action_label,
-            lambda: self.go.emit(target),
-        )
-        if todo.key:
-            made.offer("搁置…", lambda: self._put_off(todo))
-        return made
-
     def _put_off(self, todo: Todo) -> None:
         from ui.dialogs.put_off import PutOffDialog
 
-        PutOffDialog(self.desk, todo, self._shown.today, self).exec()
+        PutOffDialog(self.desk, todo, today(), self).exec()
 
     def _show_all(self) -> None:
         from ui.dialogs.all_duties import AllDutiesDialog
 
-        dialog = AllDutiesDialog(self.desk, self._state, self._shown.today, self)
+        dialog = AllDutiesDialog(self.desk, self._state, today(), self)
         dialog.exec()
         if dialog.chosen is not None:
             self.go.emit(dialog.chosen)
 
-    def _show_packages(self) -> None:
+    def _show_packages(self, shown: Workbench) -> None:
         clear(self._packages)
-        for each in self._shown.submissions[:3]:
+        for each in shown.submissions[:3]:
             state, _, more = each.text.partition(" · ")
             self._packages.addWidget(label(f"{each.period}　{state}", wrap=True))
             if more:
@@ -191,27 +197,23 @@ class WorkbenchTab(TabPage):
         ]
         changed = [
             RecentLine(f"{_when(each.at)}　{each.title}", Target(each.record_type, each.record_id))
-            for each in self._shown.recent
+            for each in (self._shown.recent if self._shown else ())
         ]
         self.recent.show_lines(opened, changed)
 
-    def _cell(self, kind: str, cell: YearCell) -> Cell:
+    def _cell(self, kind: str, cell: YearCell, day_shown: date) -> Cell:
         """A press opens the last meeting of the cell, or begins one in its month."""
         target: Target | None = None
         if cell.meeting_ids:
             target = Target("meeting", cell.meeting_ids[-1])
         elif cell.state in (YearState.MISSING, YearState.WAITING):
-            day = min(cell.month.last, self._shown.today)
+            day = min(cell.month.last, day_shown)
             target = Target("meeting", new=True, values={"kind": kind, "held_on": day})
         return Cell(_STATES[cell.state], cell.told, key=target)
 
     def _open_figure(self, place: int) -> None:
-        self.go.emit(_target(self._shown.figures[place].action))
-
-
-def workbench_of(desk: Desk) -> Workbench:
-    """What the first screen shows today."""
-    return desk.call(workbench, today())
+        if self._shown is not None:
+            self.go.emit(_target(self._shown.figures[place].action))
 
 
 def _show_figure(made: FigureCard, figure: Figure) -> None:
