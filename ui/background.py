@@ -141,7 +141,7 @@ def _run(job: Job, post: Callable[[Callable[[], None]], Any]) -> None:
     try:
         result = job.work(tell)
     # Our own bugs must reach the window's thread too: whoever hears of them raises them there.
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:  # noqa: BLE001 - as said above
         fault = error
     post(partial(job.announce, result, fault))
     # On its own, so that a slot of the above that raises does not keep it from being told.

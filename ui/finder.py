@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from partydesk.domain.searching import Wanted
@@ -16,6 +16,7 @@ from partydesk.services.search_texts import TextSearch
 from ui.commands import Command, commands, narrowing
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.theme import application
 from ui.widgets.search_popup import Line, SearchPopup
 from ui.widgets.tab_page import Target
 
@@ -69,7 +70,7 @@ class Finder(QObject):
         # The window's content goes when it is locked.
         self.popup.destroyed.connect(self._forget)
         window.searched.connect(self._look)
-        QApplication.instance().focusChanged.connect(self._note_focus)  # type: ignore[union-attr]
+        application().focusChanged.connect(self._note_focus)
         self.popup.enter_pressed.connect(self._look_at_once)
         self.popup.chosen.connect(self._open)
         self.popup.closed.connect(self._give_up)

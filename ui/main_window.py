@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from ui.auto_lock import Copied
 from ui.dialogs.message import PROGRAM
 from ui.parts import go_to_part
 from ui.shortcuts import SHEET, keys_of
 from ui.state import State
-from ui.theme import Theme, Tone, current_theme, dress
+from ui.theme import Theme, Tone, application, current_theme, dress
 from ui.widgets.banner import Banner
 from ui.widgets.basics import GAP, MARGIN, button, column, framed, label, row
 from ui.widgets.search_box import SearchBox
@@ -192,9 +192,8 @@ class MainWindow(QMainWindow):
 
     def change_theme(self, theme: Theme) -> None:
         """Wear another look or text size at once, and remember it."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and theme != current_theme():
-            dress(app, theme)
+        if theme != current_theme():
+            dress(application(), theme)
             self._state.theme = theme
 
     def wheelEvent(self, event: QWheelEvent) -> None:

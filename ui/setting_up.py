@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from partydesk.paths import documents
 from partydesk.services import branch_files, organization
@@ -14,7 +14,7 @@ from ui.background import Background
 from ui.desk import Desk
 from ui.dialogs.new_branch import Created, NewBranch, NewBranchDialog, Setting
 from ui.state import State
-from ui.theme import Theme, dress
+from ui.theme import Theme, application, dress
 
 
 def set_up_branch(background: Background, state: State) -> tuple[Path, Any] | None:
@@ -39,9 +39,7 @@ def _setting(background: Background, state: State) -> Setting:
 
 
 def _wear(theme: Theme, state: State) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication), "a dialog is shown"
-    dress(app, theme)
+    dress(application(), theme)
     state.theme = theme
 
 

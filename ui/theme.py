@@ -223,6 +223,13 @@ def dress(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(stylesheet(theme, (folder / "window.qss").read_text("utf-8")))
 
 
+def application() -> QApplication:
+    """The running program, for what exists only while there is one."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "a window is shown"
+    return app
+
+
 def current_theme() -> Theme:
     """The theme that the program wears now."""
     app = QApplication.instance()

@@ -15,7 +15,7 @@ from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.main_window import MainWindow
 from ui.shortcuts import keys_of
-from ui.theme import Tone
+from ui.theme import Tone, application
 from ui.widgets.notice import Notice
 from ui.widgets.record_form import RecordForm
 
@@ -39,7 +39,7 @@ class Undoing(QObject):
         self.notice = Notice(window.stack, window.centralWidget())
         window.bind("undo", self.undo)
         window.bind("redo", self.redo)
-        QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
+        application().focusChanged.connect(self._watch)
         self._watch(None, QApplication.focusWidget())
 
     def undo(self) -> None:

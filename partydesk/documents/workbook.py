@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from partydesk.domain.fields import HUNDREDTHS, NUMBERS, Field, Kind, Secrecy, Value, pick
 from partydesk.domain.member import MEMBERS, Member
@@ -197,7 +197,7 @@ def _write_cell(
         return 12
     if column.kind in NUMBERS and _is_short_number(value) and not hidden:
         is_decimal = column.kind in HUNDREDTHS
-        figure = value / 100 if is_decimal else value  # type: ignore[operator]
+        figure = value / 100 if is_decimal else value
         style = formats.money if column.kind is Kind.MONEY else formats.points
         sheet.write_number(*place, figure, style if is_decimal else formats.number)
         return 8
@@ -216,7 +216,7 @@ def _write_text(sheet: Any, place: tuple[int, int], text: str, formats: _Formats
     sheet.write_string(*place, text, style)
 
 
-def _is_short_number(value: Value) -> bool:
+def _is_short_number(value: Value) -> TypeGuard[int]:
     return (
         isinstance(value, int)
         and not isinstance(value, bool)

@@ -91,12 +91,12 @@ class SealedText(TypeDecorator[Any]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_bind_param(self, value: Any, _dialect: Any) -> bytes | None:
         if value is not None and not isinstance(value, SealedValue):
             raise TypeError("a confidential text reached the file unsealed")
         return value
 
-    def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_result_value(self, value: Any, _dialect: Any) -> Any:
         return None if value is None else SealedValue(value)
 
 

@@ -13,7 +13,7 @@ class Operation(Record):
 
     __tablename__ = "operation"
     # One tree fewer to change at each step.
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's form
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     sequence: Mapped[int] = mapped_column(unique=True)
     title: Mapped[str] = mapped_column(String(200))

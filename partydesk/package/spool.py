@@ -31,7 +31,7 @@ class Spool:
     """
 
     def __init__(self, folder: Path, limit: int) -> None:
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed with the spool
         self._cipher = ChaCha20Poly1305(os.urandom(32))
         self._pending = bytearray()
         self._limit = limit

@@ -59,7 +59,7 @@ def read_update(path: Path, public: bytes) -> Update:
         StorageError: It can't be read.
     """
     _require_modest(path)
-    with _opened(path) as archive:
+    with _Opened(path) as archive:
         raw = _small(archive, MANIFEST, LARGEST_LIST)
         signature = _small(archive, SIGNATURE, 1024)
         update = _checked(raw, signature, public)
@@ -84,7 +84,7 @@ def unpack(
         StorageError: The disk refuses, or the update file can't be read any more.
     """
     done = 0
-    with _opened(path) as archive:
+    with _Opened(path) as archive:
         for each in update.files:
             tell("正在解开新程序", done, update.size)
             target = folder.joinpath(*each.path.split("/"))
@@ -150,7 +150,7 @@ def _require_modest(path: Path) -> None:
         raise refusal("UPDATE_BIG")
 
 
-class _opened:  # noqa: N801 - reads like a function
+class _Opened:
     """A zip whose faults are told as ours."""
 
     def __init__(self, path: Path) -> None:

@@ -110,8 +110,9 @@ def _brackets(given: dict[str, Any]) -> tuple[Bracket, ...]:
     if not str(given["source"]).strip():
         raise ValueError
     found = tuple(Bracket(_whole(each["rate"]), each.get("up_to")) for each in given["brackets"])
-    limits = [each.up_to for each in found[:-1]]
-    if found[-1].up_to is not None or None in limits or limits != sorted(limits):  # type: ignore[type-var]
+    limits = [each.up_to for each in found[:-1] if each.up_to is not None]
+    is_open = found[-1].up_to is None and len(limits) == len(found) - 1
+    if not is_open or limits != sorted(limits):
         raise ValueError
     return found
 

@@ -126,7 +126,7 @@ def _last(session: Session) -> tuple[int, datetime, int] | None:
         .limit(1)
     )
     found = session.execute(query).first()
-    return tuple(found) if found else None  # type: ignore[return-value]
+    return (found[0], found[1], found[2]) if found else None
 
 
 def _touched(session: Session, step: int) -> dict[Key, tuple[bool, datetime]]:

@@ -118,7 +118,7 @@ def main(path: Path, seed: int, keeps: bool) -> int:
     """The window on a file, typed into until somebody kills it."""
     if not keeps:
         # The control: a window that forgets, so that the drill must find it.
-        FormDrafts.keep = lambda self: self.rest()  # type: ignore[method-assign]
+        FormDrafts.keep = lambda self: self.rest()
     # A fault inside of Qt must not leave a window that merely stands still.
     sys.excepthook = _give_up
     app = make_application(["drill"], Theme())

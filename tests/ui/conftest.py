@@ -38,19 +38,19 @@ class PatientBot(QtBot):
     def waitUntil(self, callback, *, timeout=PATIENCE):  # noqa: N802 - pytest-qt's name
         super().waitUntil(callback, timeout=max(timeout, PATIENCE))
 
-    def waitSignal(self, signal, *, timeout=PATIENCE, raising=None, **more):  # noqa: N802
+    def waitSignal(self, signal, *, timeout=PATIENCE, raising=None, **more):  # noqa: N802 - pytest-qt's name
         longest = timeout if raising is False else max(timeout, PATIENCE)
         return super().waitSignal(signal, timeout=longest, raising=raising, **more)
 
-    def waitActive(self, widget, *, timeout=PATIENCE):  # noqa: N802
+    def waitActive(self, widget, *, timeout=PATIENCE):  # noqa: N802 - pytest-qt's name
         return super().waitActive(widget, timeout=max(timeout, PATIENCE))
 
-    def waitExposed(self, widget, *, timeout=PATIENCE):  # noqa: N802
+    def waitExposed(self, widget, *, timeout=PATIENCE):  # noqa: N802 - pytest-qt's name
         return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
 
 
 @pytest.fixture
-def qtbot(qapp, request):  # noqa: ARG001 - it needs the application
+def qtbot(qapp, request):  # it needs the application
     return PatientBot(request)
 
 
@@ -93,7 +93,7 @@ def state(tmp_path):
 
 
 @pytest.fixture
-def desk(look, store):  # noqa: ARG001 - a desk needs the application
+def desk(look, store):  # a desk needs the application
     """A desk on the empty file in memory whose long work is done at once."""
     made = Desk(store, Background(inline=True))
     yield made
@@ -151,7 +151,7 @@ def sheet(branch_path, monkeypatch):
 
 
 @pytest.fixture
-def program(qapp, state, tmp_path, sheet):  # noqa: ARG001 - the file must be there
+def program(qapp, state, tmp_path, sheet):  # the file must be there
     """The program, not yet started."""
     hooks = sys.excepthook, threading.excepthook
     made = Program(qapp, state, tmp_path / "log")
@@ -173,7 +173,7 @@ def program(qapp, state, tmp_path, sheet):  # noqa: ARG001 - the file must be th
 
 
 @pytest.fixture
-def answers(qapp):  # noqa: ARG001 - dialogs need the application
+def answers(qapp):  # dialogs need the application
     """What is done with the dialogs that open; all of them must have opened in the end."""
     waiting = Answers()
     yield waiting

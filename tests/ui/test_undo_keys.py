@@ -33,7 +33,7 @@ def people(store):
 
 
 @pytest.fixture
-def window(desk, state, qtbot, people):  # noqa: ARG001 - the branch is there first
+def window(desk, state, qtbot, people):  # the branch is there first
     made = open_window(qtbot, desk, state)
     made.undoing = Undoing(made, desk)
     return made
@@ -249,7 +249,9 @@ def test_no_part_of_a_tab_flashes_as_a_window_of_its_own(tmp_path, state, qtbot)
     window = open_window(qtbot, desk, state)
 
     class Watch(QObject):
-        seen: list = []  # noqa: RUF012 - one test, one list
+        def __init__(self):
+            super().__init__()
+            self.seen = []
 
         def eventFilter(self, watched, event):
             if (

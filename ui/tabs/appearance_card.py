@@ -1,9 +1,9 @@
 """Text size and colours of the window."""
 
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame
+from PySide6.QtWidgets import QComboBox, QFrame
 
 from ui.state import State
-from ui.theme import Look, Size, Theme, current_theme, dress
+from ui.theme import Look, Size, Theme, application, current_theme, dress
 from ui.widgets.basics import column, label, row, set_role
 
 
@@ -37,9 +37,8 @@ class AppearanceCard(QFrame):
 
     def _change(self) -> None:
         theme = Theme(Look(self.look_box.currentText()), Size(self.size_box.currentText()))
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and theme != current_theme():
-            dress(app, theme)
+        if theme != current_theme():
+            dress(application(), theme)
             self._state.theme = theme
 
 

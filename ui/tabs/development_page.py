@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QBoxLayout
+
 from partydesk.errors import InvalidValuesError, PartydeskError
 from partydesk.services import development, development_outlook
 from partydesk.services.development_outlook import Outlook
@@ -46,8 +48,8 @@ class DevelopmentPage(LedgerPage):
         if not hasattr(self, "next_banner"):
             self.next_banner = Banner()
             layout = self.card.layout()
-            assert layout is not None, "the card is built"
-            layout.insertWidget(1, self.next_banner)  # type: ignore[attr-defined]
+            assert isinstance(layout, QBoxLayout), "the card is a column"
+            layout.insertWidget(1, self.next_banner)
         if self.record_id is None:
             self.next_banner.hide()
             return

@@ -1,6 +1,7 @@
 """上报: what is wrong, what goes and what stays, and the package on its way."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
@@ -256,7 +257,7 @@ class SubmissionTab(TabPage):
             with self.desk.reporting(self):
                 self.desk.call(findings.accept, finding, dialog.reason)
 
-    def _send(self, folder: object) -> None:
+    def _send(self, folder: Path) -> None:
         if self._plan is None:
             return
         planned, card_known = self._plan, self.desk.call(cards.the_card)
@@ -265,7 +266,7 @@ class SubmissionTab(TabPage):
                 store,
                 planned,
                 card_known,
-                folder,  # type: ignore[arg-type]
+                folder,
                 progress=in_steps(tell),
             )
         )

@@ -94,9 +94,7 @@ class AttendanceEditor(QWidget):
         self._options = tuple(options)
         self._offer()
 
-    def setFocus(  # noqa: N802 - Qt's name
-        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
-    ) -> None:
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
         self.absent_edit.setFocus(reason)
 

@@ -73,7 +73,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         set_role(self, role)
 
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+    def setText(self, text: str) -> None:
         # Else a screen reader would go on saying what stood here at first.
         if self.accessibleName() == self.text():
             self.setAccessibleName(text)

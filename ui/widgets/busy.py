@@ -74,7 +74,7 @@ class BusyOverlay(QWidget):
             return True
         return super().event(event)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002 - Qt's signature
+    def focusNextPrevChild(self, _next: bool) -> bool:
         # Nor may Tab lead out of it: what is typed next would go somewhere else.
         return True
 
@@ -87,7 +87,7 @@ class BusyOverlay(QWidget):
             self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._card.isVisible():
             painter = QPainter(self)
             colour = QColor(current_theme().tokens.paper)

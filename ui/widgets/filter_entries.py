@@ -85,7 +85,7 @@ class EntryModel(QAbstractListModel):
                 return f"{entry.label}，{entry.rows} 行，{ticked}"
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         if not index.isValid() or role != Role.CheckStateRole:
             return False
         self._tick(self._shown[index.row()].keys, ticked=Qt.CheckState(value) != _OFF)

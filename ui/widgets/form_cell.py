@@ -43,10 +43,11 @@ class FormCell(QWidget):
         self._problem_label = label("", "problem", wrap=True)
         self._problem_label.setObjectName(f"{name}_problem")
         self._problem = QWidget()
-        self._problem.setLayout(row(self._sign, self._problem_label, gap=6))
+        problem = row(self._sign, self._problem_label, gap=6)
+        problem.setStretch(1, 1)
+        self._problem.setLayout(problem)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._problem_label.setMinimumWidth(40)
-        self._problem.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self._problem.hide()
         self.stale_label = label("", "caption", Tone.GOLD, wrap=True)
         self.stale_label.hide()

@@ -36,7 +36,7 @@ class LineIcon(QToolButton):
         line.installEventFilter(self)
         self._draw()
 
-    def setVisible(self, visible: bool) -> None:  # noqa: N802 - Qt calls it
+    def setVisible(self, visible: bool) -> None:
         super().setVisible(visible)
         self._make_room(taken=visible)
 

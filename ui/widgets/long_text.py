@@ -97,7 +97,7 @@ class LongTextEditor(QPlainTextEdit):
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt calls it
+    def insertFromMimeData(self, source: QMimeData) -> None:
         self.insertPlainText(plain(source))
 
     def changeEvent(self, event: Any) -> None:

@@ -118,7 +118,7 @@ class Matrix(QWidget):
         wide = current_theme().px(cell) * len(self._heads)
         return QSize(self._title_width() + wide, line_height * (len(self._lines) + 1))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_heads(painter)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from partydesk.domain.fields import pick
 from partydesk.domain.meeting import Nominee
@@ -48,7 +48,8 @@ class NomineeRow(QFrame):
         away.clicked.connect(self.removed)
         self.parts: tuple[QWidget, ...] = (*self._editors.values(), self.elected_box, away)
         name = self._editors["name"]
-        name.setPlaceholderText("姓名")  # type: ignore[attr-defined]
+        assert isinstance(name, QLineEdit), "a name is one line"
+        name.setPlaceholderText("姓名")
         top = row(name, self.elected_box, away)
         top.setStretch(0, 1)
         self.setLayout(column(top, self._counts(), gap=6, margins=(12, 8, 12, 8)))
@@ -101,9 +102,7 @@ class NomineesEditor(QWidget):
         self.setLayout(column(self.needs_label, self._list, foot, self.problem_label, gap=8))
         self._say()
 
-    def setFocus(  # noqa: N802 - Qt's name
-        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
-    ) -> None:
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
         self.add_button.setFocus(reason)
 

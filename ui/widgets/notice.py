@@ -70,6 +70,8 @@ class Notice(Banner):
         action = self.action_button.sizeHint().width() if self.action_button.text() else 0
         words = self.sentence_label.fontMetrics().horizontalAdvance(self.sentence_label.text())
         width = min(words + action + 48, most)
-        height = self.layout().totalHeightForWidth(width)  # type: ignore[union-attr]
+        inside = self.layout()
+        assert inside is not None, "it has a sentence and a button"
+        height = inside.totalHeightForWidth(width)
         corner = self._over.mapTo(self._inside, self._over.rect().bottomLeft())
         self.setGeometry(corner.x() + space, corner.y() - height - space, width, height)

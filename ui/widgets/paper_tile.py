@@ -180,7 +180,7 @@ class PaperTile(QAbstractButton):
             return
         super().mouseMoveEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self.paper.can_be_shown and not self._asked:
             self._asked = True
             self.wanted.emit()

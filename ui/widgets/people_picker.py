@@ -38,9 +38,7 @@ class PeoplePicker(QWidget):
         self._options = {each.id: each for each in options}
         self._show()
 
-    def setFocus(  # noqa: N802 - Qt's name
-        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
-    ) -> None:
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
         self.edit.setFocus(reason)
 

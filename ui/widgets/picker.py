@@ -114,6 +114,7 @@ class PickerEdit(QLineEdit):
         if self._list is None:
             # A form may have many such lines and one list is opened at a time: made when asked for.
             self._list = _OfferedList(self)
+            # Of two signals of one name; the stubs do not know how to choose.
             self._list.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]
         self._list.offer(matching(self._options, self.text() if self._typed else ""))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from partydesk.domain.fields import Field, Kind
 from ui.theme import current_theme
@@ -65,9 +65,7 @@ class RowListEditor(QWidget):
                 if isinstance(editor, PickerEdit):
                     editor.set_options(self._people)
 
-    def setFocus(  # noqa: N802 - Qt's name
-        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
-    ) -> None:
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
         self.add_button.setFocus(reason)
 
@@ -121,13 +119,14 @@ class RowListEditor(QWidget):
     def _show(self, values: Mapping[str, Any]) -> QWidget:
         widgets = {each.name: editor_for(each) for each in self._fields}
         for each in self._fields:
-            editor = as_editor(widgets[each.name])
-            if isinstance(widgets[each.name], PickerEdit):
-                widgets[each.name].set_options(self._people)  # type: ignore[attr-defined]
+            widget = widgets[each.name]
+            editor = as_editor(widget)
+            if isinstance(widget, PickerEdit):
+                widget.set_options(self._people)
             editor.set_value(values.get(each.name))
             editor.changed.connect(self.changed)
-            if hasattr(widgets[each.name], "setPlaceholderText"):
-                widgets[each.name].setPlaceholderText(each.label)  # type: ignore[attr-defined]
+            if isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox):
+                widget.setPlaceholderText(each.label)
         away = Button("移除", "link")
         away.setAccessibleName(f"移除这条{self._noun}")
         made = QWidget()

@@ -15,10 +15,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
 from partydesk.domain.searching import Span
-from ui.theme import current_theme
+from ui.theme import application, current_theme
 from ui.widgets.basics import column, label, rule, set_role
 from ui.widgets.search_painting import LINE_ROLE, HitPainter
 
@@ -152,7 +152,7 @@ class SearchPopup(QFrame):
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        application().removeEventFilter(self)
         # Names of people must not lie behind a locked window.
         self.model.fill(())
         self._edit.setAccessibleDescription("")
@@ -246,7 +246,7 @@ class SearchPopup(QFrame):
     def _appear(self, foot: str) -> None:
         self.foot_label.setText(f"{_KEYS}　　{foot}" if foot else _KEYS)
         if not self.isVisible():
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+            application().installEventFilter(self)
         self.show()
         self._place()
         self.raise_()

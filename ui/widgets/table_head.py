@@ -57,7 +57,7 @@ class TableHead(QHeaderView):
         corner = self.viewport().mapToGlobal(QPoint(left, 0))
         return QRect(corner.x(), corner.y(), self.sectionSize(section), self.height())
 
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()
         super().paintSection(painter, rect, section)
         painter.restore()

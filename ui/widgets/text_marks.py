@@ -157,7 +157,7 @@ class TextPainter(QSyntaxHighlighter):
             self.rehighlightBlock(self.document().findBlock(place))
         self.is_painting = False
 
-    def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt calls it
+    def highlightBlock(self, text: str) -> None:
         if length := speaker_length(text, self._names):
             speaker = QTextCharFormat()
             speaker.setFontWeight(QFont.Weight.Bold)

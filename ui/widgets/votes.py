@@ -166,9 +166,7 @@ class VotesEditor(QWidget):
         self.add_button.setToolTip("记一项表决；票数是否够，投票之前就能看到")
         self.setLayout(column(self._list, row(self.add_button, None)))
 
-    def setFocus(  # noqa: N802 - Qt's name
-        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
-    ) -> None:
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Not a focus proxy: Tab would go to it from anywhere and pass over what is above it."""
         if self._wrong is None:
             self.add_button.setFocus(reason)

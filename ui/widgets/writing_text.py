@@ -113,7 +113,7 @@ class WritingText(QTextEdit):
         self.marks.drop(self.textCursor().selectionStart())
         self.go_to_mark()
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt calls it
+    def insertFromMimeData(self, source: QMimeData) -> None:
         self.put(plain(source))
 
     def copy_plain(self) -> None:
