@@ -2,8 +2,7 @@
 
 import io
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -13,6 +12,7 @@ from typing import Any
 from partydesk.documents.blocks import MM, Block, Gap, Paragraphs, signatures, spread
 from partydesk.documents.fonts import FontFile, Fonts, Style
 from partydesk.documents.grid import Cell, Look, set_grid
+from partydesk.documents.paging import paginate
 from partydesk.documents.typeset import Align, Face, draw_line, set_lines
 
 # 28 characters of 15.79 pt and 22 lines of 28.99 pt fill 156 mm x 225 mm (GB/T 9704-2012, 5.2).
@@ -30,10 +30,16 @@ NOTE = Face(Style.SONG, 9, 14)
 FORM_LOOK = Look(Face(Style.HEI, 12, 18, Align.CENTRE), Face(Style.FANG, 12, 18), 5, 5)
 TABLE_LOOK = Look(Face(Style.HEI, 10.5, 15, Align.CENTRE), Face(Style.FANG, 10.5, 15))
 
-_LONGEST_HEADING = 40
+#: Points from line to line of 四号 where a page is spared.
+_TIGHT = 20.5
 
+_LONGEST_HEADING = 40
 #: Written by hand on paper.
 BLANK_DAY = "　　　年　　月　　日"
+
+
+#: Left end, baseline and width of a line, in points.
+Place = tuple[float, float, float]
 
 
 class Numbering(Enum):
@@ -103,7 +109,15 @@ class Printing:
 class Paper:
     """A paper being written; ``pdf`` gives the finished file."""
 
-    def __init__(self, frame: Frame, name: str, printing: Printing, *, confidential: bool) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        name: str,
+        printing: Printing,
+        *,
+        confidential: bool,
+        tight: bool = False,
+    ) -> None:
         """Begin an empty paper.
 
         Args:
@@ -111,8 +125,10 @@ class Paper:
             name: The document's title for readers; carries no names of people.
             printing: Who prints, and when.
             confidential: Whether each page carries 内部资料 注意保密, who printed it and when.
+            tight: Whether text is 四号 and margins are narrow, to spare a page.
         """
-        self.frame = frame
+        self.frame = replace(frame, top=20 * MM, bottom=BOXED.bottom) if tight else frame
+        self._tight = tight
         self.fonts = Fonts(printing.preferred)
         self._name = name
         self._printing = printing
@@ -125,6 +141,8 @@ class Paper:
 
     def text(self, text: str, face: Face = BODY, reserve: float = 0) -> None:
         """Paragraphs; blanks typed to indent them are dropped, the face indents."""
+        if self._tight and face.size == BODY.size:
+            face = replace(face, size=SIGN.size, leading=_TIGHT)
         clean = "\n".join(part.strip(" \u3000\t") for part in text.strip().splitlines())
         lines = set_lines(clean, face, self.frame.column, self.fonts)
         self.add(Paragraphs(lines, face, self.frame.column, reserve))
@@ -141,12 +159,12 @@ class Paper:
     def section(self, text: str) -> None:
         """The head of a part of the paper; it keeps two lines of what follows on its page."""
         self.gap(2)
-        self.text(text, SECTION, reserve=2 * BODY.leading)
+        self.text(text, SECTION, reserve=2 * self.leading)
 
     def minutes(self, text: str) -> None:
         """A long text as people type it; lines 一、… and （一）… become headings."""
         for face, part in groupby(text.strip().splitlines(), _face_of):
-            reserve = 0.0 if face is BODY else 2 * BODY.leading
+            reserve = 0.0 if face is BODY else 2 * self.leading
             self.text("\n".join(part), face, reserve)
 
     def notes(self, texts: Sequence[str]) -> None:
@@ -168,6 +186,15 @@ class Paper:
         """Rows of places to sign; a label that ends with ： gets a line."""
         self.add(signatures(rows, SIGN, self.frame.column, self.fonts))
 
+    @property
+    def leading(self) -> float:
+        """From line to line of its text, in points."""
+        return _TIGHT if self._tight else BODY.leading
+
+    def page_count(self) -> int:
+        """How many pages what is there takes."""
+        return len(self._pages())
+
     def pdf(self) -> bytes:
         """The finished file; the same input gives the same bytes."""
         from reportlab.pdfgen.canvas import Canvas
@@ -175,7 +202,7 @@ class Paper:
         if self.fonts.missing:
             self.gap(4)
             self.text(_missing_note(self.fonts.missing), NOTE)
-        pages = paginate(self._blocks, self.frame)
+        pages = self._pages()
         target = io.BytesIO()
         size = (self.frame.width, self.frame.height)
         font = self.fonts.glyph("一", Style.SONG).font  # ReportLab would begin with Helvetica
@@ -191,6 +218,9 @@ class Paper:
             canvas.showPage()
         canvas.save()
         return target.getvalue()
+
+    def _pages(self) -> list[list[tuple[Block, float]]]:
+        return paginate(self._blocks, self.frame.room, self.frame.height - self.frame.top)
 
     def _draw_foot(self, canvas: Any, number: int, total: int) -> None:
         frame = self.frame
@@ -212,9 +242,7 @@ class Paper:
             printed = f"打印：{self._printing.by}　{at}"
             self._draw_line(canvas, printed, replace(NOTE, align=Align.RIGHT), place)
 
-    def _draw_line(
-        self, canvas: Any, text: str, face: Face, place: tuple[float, float, float]
-    ) -> None:
+    def _draw_line(self, canvas: Any, text: str, face: Face, place: Place) -> None:
         draw_line(canvas, set_lines(text, face, place[2], self.fonts)[0], face, place)
 
 
@@ -226,54 +254,6 @@ def _face_of(line: str) -> Face:
     if re.match("[一二三四五六七八九十]+、", text):
         return HEADING
     return SUBHEADING if re.match("（[一二三四五六七八九十]+）", text) else BODY
-
-
-def paginate(blocks: Iterable[Block], frame: Frame) -> list[list[tuple[Block, float]]]:
-    """Divide blocks among pages: each page lists its blocks with the height of their tops."""
-    pages: list[list[Block]] = [[]]
-    room = frame.room
-    queue = deque(blocks)
-    while queue:
-        block = queue.popleft()
-        fresh = not pages[-1]
-        part, rest = block.cut(room, is_fresh=fresh)
-        if part is not None and not fresh and part.height + part.reserve > room + 0.01:
-            part, rest = None, block
-        if part is not None:
-            pages[-1].append(part)
-            room -= part.height
-        if rest is not None:
-            company = _company(pages[-1]) if getattr(rest, "clings", False) else []
-            queue.extendleft(reversed([*company, rest]))
-            pages.append([])
-            room = frame.room
-    return [list(_placed(page, frame)) for page in pages if page] or [[]]
-
-
-def _company(page: list[Block]) -> list[Block]:
-    """Take the end of a page off it, with the headings above, so that it can go along."""
-    kept = list(page)
-    while kept and isinstance(kept[-1], Gap):
-        kept.pop()
-    if not kept:
-        return []
-    stays, goes = kept.pop().tail()
-    company = [goes]
-    if stays is not None:
-        kept.append(stays)
-    while kept and kept[-1].reserve and stays is None:
-        company.insert(0, kept.pop())
-    if not kept:
-        return []  # nothing would be left of the page
-    page[:] = kept
-    return company
-
-
-def _placed(page: Iterable[Block], frame: Frame) -> Iterator[tuple[Block, float]]:
-    top = frame.height - frame.top
-    for block in page:
-        yield block, top
-        top -= block.height
 
 
 def _missing_note(missing: set[str]) -> str:

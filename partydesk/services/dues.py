@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from partydesk.documents.forms.roster import roster
+from partydesk.documents.forms.roster import TOTAL, roster
 from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment, Income, PaymentKind, Way
 from partydesk.domain.fields import Field, Kind, pick
 from partydesk.domain.member import Member
@@ -168,7 +168,7 @@ def notice_pdf(store: Store, today: date, period: Period | None) -> bytes:
     rows, names = yearly_sums(store, year)
     if not rows:
         raise RefusedError(f"{year.label}还没有党费记录。", "请先生成应交清单。")
-    total: list[Any] = [None, *(sum(row[place] for row in rows) for place in (1, 2, 3)), "合计"]
+    total: list[Any] = [TOTAL, *(sum(row[place] for row in rows) for place in (1, 2, 3)), None]
     return roster(
         f"{year.label}党费收缴公示",
         _NOTICE,

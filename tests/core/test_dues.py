@@ -132,6 +132,8 @@ def test_the_notice_tells_what_was_paid_and_nobodys_income(store):
     assert "内部资料" not in text
     assert "8120" not in text
     assert "1.5%" not in text
+    _, sums = text.split("合计")
+    assert "—" not in sums  # a row of sums has no number, and no dash where nothing is added up
     notice = {"published_on": TODAY, "year": 2026, "place": "公示栏"}
     stored = keeping.save_record(store, NOTICES, notice, TODAY)
     rows = keeping.list_records(store, PAYMENTS, period_with("2026")).rows

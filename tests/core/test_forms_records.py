@@ -6,7 +6,8 @@ import pytest
 
 from partydesk.documents.forms.meeting_record import meeting_record
 from partydesk.documents.forms.talk_record import talk_record
-from partydesk.documents.pdf import Printing
+from partydesk.documents.pdf import RECORD, Paper, Printing
+from partydesk.documents.spared import in_few_pages
 from partydesk.domain.fields import LOCKED
 from partydesk.domain.meeting import (
     Attendance,
@@ -118,6 +119,27 @@ def test_resolutions_name_who_and_until_when():
 
 def test_a_meeting_record_ends_with_places_to_sign():
     assert "主持人（签字）：记录人（签字）：年月日年月日" in printed(meeting())
+
+
+def test_a_page_with_nearly_nothing_on_it_is_spared():
+    short = meeting(content="\n".join(["周敏同志传达学习上级文件精神，大家结合工作谈体会。"] * 4))
+    short.votes, short.resolutions = [], []
+    assert len(pages_of(meeting_record(short, BRANCH, NAMES, PRINTING))) == 1
+
+    once = Paper(RECORD, "记录", PRINTING, confidential=False)
+    once.minutes("甲" * 28 * 50)
+    assert once.page_count() == 3
+    assert len(pages_of(in_few_pages(lambda tight: filled("甲" * 28 * 50, tight=tight)))) == 2
+    assert (
+        in_few_pages(lambda tight: filled("甲" * 28 * 20, tight=tight))
+        == filled("甲" * 28 * 20, tight=False).pdf()
+    )
+
+
+def filled(text: str, *, tight: bool) -> Paper:
+    paper = Paper(RECORD, "记录", PRINTING, confidential=False, tight=tight)
+    paper.minutes(text)
+    return paper
 
 
 def test_an_empty_meeting_prints_dashes_and_room_to_write():

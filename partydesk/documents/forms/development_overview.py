@@ -6,6 +6,7 @@ from datetime import date
 
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import BOXED, SECTION, TABLE_LOOK, Paper, Printing
+from partydesk.documents.spared import in_few_pages
 from partydesk.documents.typeset import Align, padded
 from partydesk.domain.text import EMPTY
 
@@ -53,7 +54,11 @@ class Overview:
 
 def development_overview(overview: Overview, printing: Printing) -> bytes:
     """The overview as PDF; each page says that it is internal, who printed it and when."""
-    paper = Paper(BOXED, "发展党员全程纪实表", printing, confidential=True)
+    return in_few_pages(lambda tight: _paper(overview, printing, tight))
+
+
+def _paper(overview: Overview, printing: Printing, tight: bool) -> Paper:
+    paper = Paper(BOXED, "发展党员全程纪实表", printing, confidential=True, tight=tight)
     paper.title("发展党员全程纪实表", above=overview.branch)
     paper.grid(_FACTS, _boxes(overview), TABLE_LOOK)
     paper.text("办理经过", SECTION)
@@ -66,7 +71,7 @@ def development_overview(overview: Overview, printing: Printing) -> bytes:
     paper.grid(_FACTS, _papers(overview.papers), TABLE_LOOK)
     paper.gap(4)
     paper.sign(["党支部（盖章）：", "书记签名："], ["", "　　年　　月　　日"])
-    return paper.pdf()
+    return paper
 
 
 def _boxes(overview: Overview) -> list[list[Cell]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from partydesk.documents.grid import Cell, label
+from partydesk.documents.grid import Cell, label, set_grid
 from partydesk.documents.pdf import BOXED, FORM_LOOK, SECTION, TABLE_LOOK, Paper, Printing
 from partydesk.documents.typeset import padded
 from partydesk.domain.text import EMPTY, long_day
@@ -43,8 +43,12 @@ def integrity_file(
     ]  # fmt: skip
     paper.grid(_LIST, [heads, *rows], TABLE_LOOK, head=1)
     for each in leaves:
-        paper.text(f"第 {each.number} 页　{each.kind}", SECTION)
-        paper.grid(_LEAF, _leaf(each), FORM_LOOK)
+        widths = [share * paper.frame.column / sum(_LEAF) for share in _LEAF]
+        leaf = set_grid(widths, _leaf(each), FORM_LOOK, paper.fonts)
+        # A leaf stays on one page with its head, unless it is very long.
+        head, reserve = f"第 {each.number} 页　{each.kind}", min(leaf.height, paper.frame.room / 2)
+        paper.text(head, SECTION, reserve=reserve)
+        paper.add(leaf)
     return paper.pdf()
 
 

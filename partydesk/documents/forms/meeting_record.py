@@ -7,7 +7,6 @@ from partydesk.documents.forms.election_part import election
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import (
     BLANK_DAY,
-    BODY,
     FORM_LOOK,
     NOTE,
     RECORD,
@@ -15,6 +14,7 @@ from partydesk.documents.pdf import (
     Paper,
     Printing,
 )
+from partydesk.documents.spared import in_few_pages
 from partydesk.documents.typeset import Align, padded
 from partydesk.domain.meeting import Attendance, Meeting, MeetingKind, Presence, Resolution, Vote
 from partydesk.domain.text import EMPTY, long_day, weekday
@@ -50,10 +50,21 @@ def meeting_record(
         printing: Who prints, and when.
         attachments: Titles of the papers and photos that belong to it.
     """
-    kind = MeetingKind(meeting.kind)
-    paper = Paper(RECORD, _title(kind), printing, confidential=False)
+    title = _title(MeetingKind(meeting.kind))
     group = names.get(meeting.group_id or "", "")
-    paper.title(_title(kind), above=f"{branch}　{group}" if group else branch)
+
+    def made(tight: bool) -> Paper:
+        paper = Paper(RECORD, title, printing, confidential=False, tight=tight)
+        paper.title(title, above=f"{branch}　{group}" if group else branch)
+        _fill(paper, meeting, names, attachments)
+        return paper
+
+    return in_few_pages(made)
+
+
+def _fill(
+    paper: Paper, meeting: Meeting, names: Mapping[str, str], attachments: Sequence[str]
+) -> None:
     paper.grid((2, 4.5, 2, 4.5), _facts(meeting, names), FORM_LOOK)
     paper.gap(4)
     _content(paper, meeting)
@@ -63,7 +74,6 @@ def meeting_record(
     _attachments(paper, attachments)
     paper.gap(6)
     paper.sign(("主持人（签字）：", "记录人（签字）："), (BLANK_DAY, BLANK_DAY))
-    return paper.pdf()
 
 
 def _title(kind: MeetingKind) -> str:
@@ -128,14 +138,14 @@ def _content(paper: Paper, meeting: Meeting) -> None:
 def _room(paper: Paper, lines: int) -> None:
     """Room to write by hand, line by line: it fills a page before it goes on to the next."""
     for _ in range(lines):
-        paper.add(ruled_line(BODY.leading, paper.frame.column))
+        paper.add(ruled_line(paper.leading, paper.frame.column))
 
 
 def _votes(paper: Paper, votes: Sequence[Vote]) -> None:
-    paper.section("表决情况")
     if not votes:
-        paper.text("（没有表决事项）")
+        paper.section("表决情况（没有表决事项）")
         return
+    paper.section("表决情况")
     rows = [[label(text) for text in _VOTE_HEAD]]
     rows += [_vote(number, vote) for number, vote in enumerate(votes, start=1)]
     paper.grid((28, 99, 49, 59, 28, 28, 28, 28, 28, 28, 39), rows, TABLE_LOOK, head=1)

@@ -16,6 +16,9 @@ _NAMES = ("name",)
 #: 五号 first, smaller only when the columns do not fit.
 _SIZES = (10.5, 9.5, 8.5, 7.5)
 
+#: What a row of sums begins with.
+TOTAL = "合计"
+
 
 def roster(
     title: str,
@@ -31,11 +34,13 @@ def roster(
     Args:
         title: Stands in the middle of the first page.
         columns: What the values are.
-        rows: One value per column.
+        rows: One value per column; a last row that begins with ``TOTAL`` has no number.
         names: Names of people and groups by id.
         printing: Who prints, and whether personal numbers are masked.
         notes: One line under the title, such as ``单位：…``, ``填报人：…``, ``日期：…``.
     """
+    rows = list(rows)
+    has_total = bool(rows) and rows[-1][0] == TOTAL
     texts = [
         [str(number), *_texts(columns, row, names, printing)]
         for number, row in enumerate(rows, start=1)
@@ -54,6 +59,10 @@ def roster(
         ]
         for row in texts
     ]
+    if has_total:
+        sums = ["" if text == EMPTY else text for text in texts[-1][2:]]
+        body[-1] = [Cell(TOTAL, span=2, is_label=True),
+                    *(Cell(text, align=Align.CENTRE) for text in sums)]  # fmt: skip
     paper.grid(widths, [[Cell(text, is_label=True) for text in heads], *body], look, head=1)
     return paper.pdf()
 

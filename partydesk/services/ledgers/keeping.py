@@ -186,7 +186,8 @@ def title_of(ledger: Ledger, cells: Any, names: Names) -> str:
     texts = []
     for name in ledger.heading:
         value = cells.get(name) if isinstance(cells, Mapping) else getattr(cells, name, None)
-        texts.append(show(ledger.by_name[name], value, names))
+        text = show(ledger.by_name[name], value, names)
+        texts.append(f"第{text}周" if name == "week" and text else text)
     return "　".join(text for text in texts if text)
 
 

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from partydesk.documents.forms.ledger_record import FormRows, RecordSheet, record_sheet
-from partydesk.documents.forms.roster import roster
+from partydesk.documents.forms.roster import TOTAL, roster
 from partydesk.documents.pdf import Printing
-from partydesk.domain.fields import Kind, LockedText
+from partydesk.domain.fields import LockedText
 from partydesk.domain.periods import Period
 from partydesk.errors import LockedError
 from partydesk.services.ledgers.keeping import list_records
@@ -63,11 +63,7 @@ def list_pdf(store: Store, ledger: Ledger, today: date, period: Period | None = 
     rows = [[getattr(row, one.name) for one in columns] for row in reversed(listed.rows)]
     if ledger.totals:
         sums = {name: sum(getattr(row, name) or 0 for row in listed.rows) for name in ledger.totals}
-        total = [sums.get(one.name) for one in columns]
-        place = next((n for n, one in enumerate(columns) if one.kind is Kind.TEXT), None)
-        if place is not None and columns[place].name not in sums:
-            total[place] = "合计"
-        rows.append(total)
+        rows.append([TOTAL, *(sums.get(one.name) for one in columns[1:])])
     label = period.label if period else ""
     notes = (*unit_of(store), f"日期：{today.isoformat()}")
     return roster(
