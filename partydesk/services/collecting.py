@@ -28,7 +28,7 @@ from partydesk.services.intake_register import (
     load_register,
     typed_fingerprints,
 )
-from partydesk.services.receiving import Receiver, keys_of, opened_package, take_out
+from partydesk.services.receiving import Receiver, keys_of, opened_package, take_out, work_place
 from partydesk.storage.branch_file import make_folder
 
 #: Every package begins so, whatever its name says.
@@ -101,12 +101,13 @@ class _Office:
         self,
         card: BureauCard,
         keys: BureauKeys,
-        target: Path,
+        places: tuple[Path, Path],
         typed: Mapping[str, str],
         today: date,
     ) -> None:
-        self.card, self.target, self.today = card, target, today
-        self.register = load_register(target, keys)
+        self.card, self.today = card, today
+        self.target, self.work = places
+        self.register = load_register(self.target, keys)
         self._typed = typed
         # Whose key changes by paper is not known to the reader: `_require_sender` decides.
         self._sure = {
@@ -163,10 +164,11 @@ def collect(
     paths = _packages_in(source, target)
     card, keys, _ = keys_of(receiver)
     make_folder(target)
-    office = _Office(card, keys, target, typed, today)
     base = source if source.is_dir() else source.parent
-    found = [_received(path, str(path.relative_to(base)), office) for path in paths]
-    found = _with_what_followed(paths, found, office)
+    with work_place() as work:
+        office = _Office(card, keys, (target, work), typed, today)
+        found = [_received(path, str(path.relative_to(base)), office) for path in paths]
+        found = _with_what_followed(paths, found, office)
     said = [each.receipt for each in found if each.receipt]
     if receipts is not None and said:
         safeio.write_file(receipts, receipts_file(said, card, keys))
@@ -222,7 +224,7 @@ def _with_what_followed(
 def _received(path: Path, name: str, office: _Office) -> _Received:
     waits = None
     try:
-        with opened_package(path, office.opener) as opened:
+        with opened_package(path, office.opener, office.work) as opened:
             # Until its turn comes: who signed may become known by an earlier package.
             waits = (opened.info.branch_id, opened.info.seq)
             _require_sender(opened, office)

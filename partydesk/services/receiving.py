@@ -1,7 +1,7 @@
 """The receiver's side: is a package whole, whose is it, and taking its files out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,8 +165,13 @@ def _card_of(receiver: Receiver, keys: BureauKeys) -> BureauCard:
 
 
 @contextmanager
-def opened_package(path: Path, opener: Opener) -> Iterator[OpenedPackage]:
+def opened_package(path: Path, opener: Opener, work: Path | None = None) -> Iterator[OpenedPackage]:
     """A package, opened and checked; nothing is left of it afterwards.
+
+    Args:
+        path: The package.
+        opener: Who opens it.
+        work: A folder of `work_place`, when many are opened one after the other.
 
     Raises:
         NotFoundError: It is not there.
@@ -176,13 +181,14 @@ def opened_package(path: Path, opener: Opener) -> Iterator[OpenedPackage]:
         raise NotFoundError(
             f"找不到上报包“{path.name}”。", "请检查 U 盘是否已拔出、文件名是否正确。"
         )
-    with fresh_folder(_scratch()) as work, open_package(path, opener, work) as opened:
+    place = nullcontext(work) if work else work_place()
+    with place as folder, open_package(path, opener, folder) as opened:
         yield opened
 
 
-def _scratch() -> Path:
+def work_place() -> AbstractContextManager[Path]:
     """Where what was unsealed lies, encrypted with a key that only memory holds."""
-    return settings_dir() / "work"
+    return fresh_folder(settings_dir() / "work")
 
 
 def _report(opened: OpenedPackage, is_sample: bool, signer: str) -> PackageReport:
