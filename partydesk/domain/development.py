@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from partydesk.domain.development_steps import RESULTS, known_steps
+from partydesk.domain.development_steps import RESULTS
 from partydesk.domain.fields import Kept, Kind, Record, Secrecy, field
 
 
@@ -89,7 +89,8 @@ class DevelopmentStep(Record):
         ForeignKey("development.id", deferrable=True, initially="DEFERRED"), index=True
     )
     position: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str] = field("步骤", Kind.CHOICE, choices=tuple(known_steps()), required=True)
+    #: One of ``known_steps``, which a bureau may add to: the service checks it against them.
+    step: Mapped[str] = field("步骤", Kind.TEXT, required=True, length=60)
     done_on: Mapped[date] = field("日期", Kind.DAY, required=True)
     ended_on: Mapped[date | None] = field("结束日期", Kind.DAY)
     result: Mapped[str] = field(

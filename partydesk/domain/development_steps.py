@@ -4,8 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from partydesk import paths
@@ -126,18 +125,40 @@ class StepSet:
         return {each.name: each for each in self.steps}
 
 
-@cache
+class _InUse:
+    """The steps of the bureau that hold in the branch file that is being read."""
+
+    text = ""
+
+
+_IN_USE = _InUse()
+
+
+def use_local(text: str) -> None:
+    """Go by a branch's own steps from here on; an empty text leaves only the national ones.
+
+    One branch file is worked on at a time; whatever loads ways into the Party from a file says
+    first what that file adds, so that the rules need not carry it through every question.
+    """
+    _IN_USE.text = text
+
+
 def step_sets() -> tuple[StepSet, ...]:
-    """The sets that ship, the oldest first, with the steps that a bureau added."""
+    """The sets that ship, the oldest first, with the steps that the branch's bureau added."""
+    return _sets_with(_IN_USE.text)
+
+
+@lru_cache(maxsize=8)
+def _sets_with(text: str) -> tuple[StepSet, ...]:
     sets = national_sets()
-    own = local_file()
-    if not own.is_file():
+    if not text:
         return sets
     # What can't be understood was said when the file was taken in; it is passed over here.
-    rows, _ = understand(own.read_text("utf-8", errors="replace"), names_of(sets))
+    rows, _ = understand(text, names_of(sets))
     return tuple(_in_time(sets, rows))
 
 
+@cache
 def national_sets() -> tuple[StepSet, ...]:
     """The sets that ship, without what a bureau added."""
     files = sorted((paths.resources() / "rules").glob("development_2*.toml"))
@@ -152,11 +173,6 @@ def _in_time(sets: Sequence[StepSet], rows: Sequence[Mapping[str, Any]]) -> Iter
         for day in sorted({base.valid_from} | {x for x in begins if base.valid_from < x < ends}):
             used = [row for row in rows if row.get("valid_from", date.min) <= day]
             yield replace(with_local(base, used), valid_from=day)
-
-
-def local_file() -> Path:
-    """Where the bureau's own steps lie on this machine, once they were taken in."""
-    return paths.settings_dir() / "rules" / "development_local.toml"
 
 
 def names_of(sets: Sequence[StepSet]) -> dict[str, str]:
@@ -190,9 +206,9 @@ def _local(row: Mapping[str, Any], before: Step, taken: int) -> Step:
 
 
 def step_named(name: str) -> Step:
-    """A step by its name; one that no set of this machine knows has only its name."""
+    """A step by its name; one that no set knows has only its name."""
     known = known_steps().get(name)
-    return known or Step("", name, 0, 1, "本地要求", "这台电脑上没有这一步的说明。")
+    return known or Step("", name, 0, 1, "本地要求", "这个支部现在没有这一步的说明。")
 
 
 def set_on(day: date) -> StepSet:
@@ -201,9 +217,13 @@ def set_on(day: date) -> StepSet:
     return fitting[-1] if fitting else step_sets()[0]
 
 
-@cache
 def known_steps() -> dict[str, Step]:
     """Steps of all sets by name, the newest text of each, in their order."""
+    return _known(_IN_USE.text)
+
+
+@lru_cache(maxsize=8)
+def _known(_text: str) -> dict[str, Step]:
     found = {step.name: step for each in step_sets() for step in each.steps}
     return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Mapped
+
+from partydesk.domain.fields import Kept, Kind, Record, field
+
 #: What a step of the file may say, with how it is called in a sentence and its type.
 _KEYS: Mapping[str, tuple[str, type]] = {
     "name": ("步骤名称 name", str),
@@ -37,6 +41,15 @@ document = "群众座谈会记录"
 source = "教育局党委通知"
 help = "听取党内外群众意见，一般不少于 5 人。"
 """
+
+
+class LocalSteps(Record, Kept):
+    """The file of steps that holds in a branch: its text as it was taken in; the newest counts."""
+
+    __tablename__ = "local_steps"
+
+    file_name: Mapped[str] = field("步骤文件", Kind.TEXT, required=True, length=200)
+    text: Mapped[str] = field("内容", Kind.LONG_TEXT, required=True, length=100_000)
 
 
 def understand(text: str, national: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[str]]:

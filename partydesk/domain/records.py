@@ -18,6 +18,7 @@ from partydesk.domain.evaluation import (
 from partydesk.domain.fields import Record
 from partydesk.domain.integrity import FileView, IntegrityLeaf, Relative
 from partydesk.domain.journal import Change, Draft, Operation, Setting
+from partydesk.domain.local_steps import LocalSteps
 from partydesk.domain.meeting import AgendaItem, Attendance, Meeting, Nominee, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.member_event import MemberEvent
@@ -88,6 +89,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         LeaderVisit,
         LifeFile,
         LifePaper,
+        LocalSteps,
         Meeting,
         Member,
         MemberEvent,

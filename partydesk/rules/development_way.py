@@ -15,12 +15,13 @@ from partydesk.domain.development_steps import (
     key_of,
     known_steps,
     set_on,
+    use_local,
 )
 from partydesk.domain.member import Category
 from partydesk.domain.periods import add_months
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Person
-from partydesk.rules.plain_development import Way, WayCompanion, WayStep
+from partydesk.rules.plain_development import Local, Way, WayCompanion, WayStep
 
 #: After an extension was approved these are taken once more.
 _AGAIN = ("probation_review", "full_apply", "full_meeting", "full_approve")
@@ -99,6 +100,8 @@ def taken(steps: Iterable[WayStep]) -> dict[str, WayStep]:
 
 def cases(facts: Facts) -> Sequence[Case]:
     """Every way on file."""
+    local = facts.rows(Local)
+    use_local(local[-1].text if local else "")
     return facts.once(_cases)
 
 

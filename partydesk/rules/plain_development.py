@@ -70,3 +70,9 @@ class Decision(NamedTuple):
     abstain: int | None = None
     written: int = 0
     is_passed: bool | None = None
+
+
+class Local(NamedTuple):
+    """The bureau's own steps; the fields are those of ``LocalSteps``, the newest row counts."""
+
+    text: str

@@ -24,6 +24,7 @@ from partydesk.rules.development_moving import LADDER, Goal, faults, goal, out_o
 from partydesk.rules.development_way import Case, cases, due_on, open_steps
 from partydesk.rules.facts import Facts
 from partydesk.services.development_facts import case_of, facts_of_ways, loaded
+from partydesk.services.local_steps import use_steps_of
 from partydesk.storage.store import Store
 
 #: What a form may say of a step; the meeting and its vote are chosen, not typed.
@@ -53,9 +54,12 @@ def walk_on(store: Store, record_id: str, entry: Mapping[str, Any], today: date)
         InvalidValuesError: A value can't be kept, or the rules of that day do not allow it.
         NotFoundError: The record is not in the file.
     """
-    described = known_steps().get(str(entry.get("step")))
+    with store.reading() as session:
+        use_steps_of(session)
     ready = checked(STEP_FIELDS, entry)
-    assert described is not None, "a checked step is known"
+    described = known_steps().get(ready["step"])
+    if described is None:
+        raise InvalidValuesError({"step": f"没有“{ready['step'][:30]}”这一步，请从列表中选择。"})
     with store.writing(f"发展党员：{described.name}") as session, session.no_autoflush:
         ready |= _meeting_day(session, entry)
         if problems := step_problems(ready, today):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from partydesk.domain.development import Development, DevelopmentCompanion, DevelopmentStep
 from partydesk.domain.integrity import IntegrityLeaf
+from partydesk.domain.local_steps import LocalSteps
 from partydesk.domain.meeting import Vote
 from partydesk.domain.member import Member
 from partydesk.errors import NotFoundError
@@ -15,14 +16,16 @@ from partydesk.rules.development_way import Case, in_order
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import load_limits
 from partydesk.rules.plain import Leaf, Person
-from partydesk.rules.plain_development import Decision, Way, WayCompanion, WayStep
+from partydesk.rules.plain_development import Decision, Local, Way, WayCompanion, WayStep
 from partydesk.rules.workdays import YearTable
 from partydesk.services.calendar_years import year_tables
 from partydesk.services.facts import plain_rows
+from partydesk.services.local_steps import use_steps_of
 
 
 def loaded(session: Session, record_id: str) -> Development:
-    """A record with its rows, or ``NotFoundError``."""
+    """A record with its rows, or ``NotFoundError``; the branch's own steps hold from here on."""
+    use_steps_of(session)
     query = select(Development).where(Development.id == record_id)
     query = query.options(selectinload(Development.steps), selectinload(Development.companions))
     record = session.scalar(query)
@@ -42,6 +45,7 @@ def case_of(record: Development, facts: Facts) -> Case:
 
 def facts_of_ways(session: Session, today: date | None = None) -> Facts:
     """All ways on file with the people, votes and sanctions that their rules ask about."""
+    use_steps_of(session)
     names = (IntegrityLeaf.id, IntegrityLeaf.member_id, IntegrityLeaf.kind)
     query = select(*names, IntegrityLeaf.dated_on, IntegrityLeaf.until_on)
     return Facts(
@@ -54,6 +58,7 @@ def facts_of_ways(session: Session, today: date | None = None) -> Facts:
             WayStep: plain_rows(session, WayStep, DevelopmentStep),
             WayCompanion: plain_rows(session, WayCompanion, DevelopmentCompanion),
             Decision: plain_rows(session, Decision, Vote),
+            Local: plain_rows(session, Local, LocalSteps),
             YearTable: year_tables(session),
         },
     )

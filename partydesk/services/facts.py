@@ -17,6 +17,7 @@ from partydesk.domain.dues import DuesBase, DuesNotice, DuesPayment
 from partydesk.domain.evaluation import Appraisal, AppraisalResult, Birthday, DutyPoint, DutyReport
 from partydesk.domain.fields import Kept, Record, sealed_names
 from partydesk.domain.integrity import IntegrityLeaf
+from partydesk.domain.local_steps import LocalSteps
 from partydesk.domain.meeting import Attendance, Meeting, Resolution, Vote
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Branch, Group, Post, Term
@@ -49,6 +50,7 @@ PLAIN: tuple[tuple[type[Any], type[Record]], ...] = (
     (plain_education.Learner, StudyPerson),
     (plain_development.Way, Development),
     (plain_development.WayStep, DevelopmentStep),
+    (plain_development.Local, LocalSteps),
     (plain_development.WayCompanion, DevelopmentCompanion),
     (plain_development.Decision, Vote),
     (plain_dues.Base, DuesBase),

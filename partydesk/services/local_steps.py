@@ -1,15 +1,20 @@
-"""A bureau's own steps of 发展党员: looked at, taken in for this machine, and left out again."""
+"""A bureau's own steps of 发展党员: looked at, taken into the branch's file, and left out again."""
 
 from pathlib import Path
 
-from partydesk.domain.development_steps import local_file, names_of, national_sets
-from partydesk.domain.local_steps import SAMPLE, understand
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partydesk.domain.development_steps import names_of, national_sets, use_local
+from partydesk.domain.local_steps import SAMPLE, LocalSteps, understand
 from partydesk.errors import ForeignFileError
 from partydesk.safeio import Written, write_file
+from partydesk.storage.store import Store
 
 #: A file of steps is small; something larger is something else.
 _MOST_BYTES = 100_000
 _SHOWN = 6
+_LONGEST_NAME = 200
 
 
 def look_at_steps(path: Path) -> list[str]:
@@ -30,35 +35,64 @@ def look_at_steps(path: Path) -> list[str]:
     ]
 
 
-def take_steps(path: Path) -> str:
-    """Take a file's steps in, in place of those before; says what was done.
+def take_steps(store: Store, path: Path) -> str:
+    """Take a file's steps into the branch, in place of those before; says what was done.
 
     Raises:
         ForeignFileError: As ``look_at_steps``; nothing was changed.
-        StorageError: The disk did not take it.
     """
     told = look_at_steps(path)
-    target = local_file()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_file(target, _text(path).encode())
-    return f"已收下 {len(told)} 个本地步骤，下次打开程序时起用。"
+    name = path.name[-_LONGEST_NAME:]
+    with store.writing(f"本地发展步骤：{name}") as session:
+        found = _newest(session)
+        if found is None:
+            session.add(LocalSteps(file_name=name, text=_text(path)))
+        else:
+            found.file_name, found.text = name, _text(path)
+    _use(store)
+    return f"已收下 {len(told)} 个本地步骤，随支部文件保存，马上起用。"
 
 
-def drop_steps() -> str:
+def drop_steps(store: Store) -> str:
     """Leave the bureau's own steps out again; says what was done."""
-    if not local_file().is_file():
+    with store.reading() as session:
+        known = _newest(session)
+    if known is None or not known.text:
         return "现在没有本地步骤。"
-    local_file().unlink()
-    return "已不用本地步骤，下次打开程序时起作用；已经记下的步骤都还在。"
+    with store.writing("不用本地发展步骤") as session:
+        found = _newest(session)
+        assert found is not None, "it was there a moment ago"
+        found.text = ""  # the row stays, so that its history does
+    _use(store)
+    return "已不用本地步骤；已经记下的步骤都还在，撤销可以恢复。"
 
 
-def steps_told() -> str:
-    """How many steps a bureau added, in a sentence."""
-    if not local_file().is_file():
+def steps_told(store: Store) -> str:
+    """How many steps the branch's bureau added, in a sentence."""
+    _use(store)
+    with store.reading() as session:
+        found = _newest(session)
+    if found is None or not found.text:
         return "发展党员按国家规定的步骤；上级有本地步骤的，可以导入。"
-    rows, problems = understand(_text(local_file()), names_of(national_sets()))
+    rows, problems = understand(found.text, names_of(national_sets()))
     names = "、".join(row["name"] for row in rows)
-    return f"发展党员有 {len(rows)} 个本地步骤：{names}。" + "".join(problems[:1])
+    told = f"发展党员有 {len(rows)} 个本地步骤：{names}（{found.file_name}）。"
+    return told + "".join(problems[:1])
+
+
+def use_steps_of(session: Session) -> None:
+    """Go by the steps of this branch's file from here on."""
+    found = _newest(session)
+    use_local(found.text if found else "")
+
+
+def _use(store: Store) -> None:
+    with store.reading() as session:
+        use_steps_of(session)
+
+
+def _newest(session: Session) -> LocalSteps | None:
+    return session.scalar(select(LocalSteps).order_by(LocalSteps.id.desc()).limit(1))
 
 
 def save_sample(target: Path) -> Written:

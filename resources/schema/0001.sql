@@ -178,6 +178,18 @@ CREATE TABLE life_file (
 
 CREATE INDEX ix_life_file_deleted_at ON life_file (deleted_at);
 
+CREATE TABLE local_steps (
+  id VARCHAR(36) NOT NULL,
+  file_name VARCHAR(200) NOT NULL,
+  text VARCHAR(100000) NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  deleted_at DATETIME,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_local_steps_deleted_at ON local_steps (deleted_at);
+
 CREATE TABLE member (
   id VARCHAR(36) NOT NULL,
   name VARCHAR(60) NOT NULL,
@@ -1094,7 +1106,7 @@ CREATE TABLE development_step (
   id VARCHAR(36) NOT NULL,
   development_id VARCHAR(36) NOT NULL,
   position INTEGER NOT NULL,
-  step VARCHAR(200) NOT NULL,
+  step VARCHAR(60) NOT NULL,
   done_on DATE NOT NULL,
   ended_on DATE,
   result VARCHAR(200) NOT NULL,

@@ -1,12 +1,10 @@
 """发展党员 on the first screen and on paper; steps that a bureau adds; a deputy's view."""
 
-import shutil
 from datetime import date
 
 import pytest
 
-from partydesk import paths
-from partydesk.domain.development_steps import known_steps, step_sets
+from partydesk.domain.development_steps import use_local
 from partydesk.rules.development_way import open_steps
 from partydesk.rules.duties import duties
 from partydesk.rules.todo import Urgency
@@ -128,24 +126,14 @@ def test_a_deputy_walks_on_without_seeing_the_political_review(tmp_path):
 
 
 @pytest.fixture
-def local(tmp_path, monkeypatch):
+def local():
     """The sets that ship, with a step that a bureau asks for."""
-    shutil.copytree(paths.resources() / "rules", tmp_path / "rules")
-    with (tmp_path / "rules" / "development_2026.toml").open("a", encoding="utf-8") as file:
-        file.write(
-            '\n[[step]]\nkey = "defence"\nname = "入党答辩"\norder = 87\nstage = 4\n'
-            'article = "本地要求"\nhelp = "预审合格后参加答辩。"\n'
-        )
-    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
-    for each in (step_sets, known_steps):
-        each.cache_clear()
+    use_local(f'[[step]]\nname = "入党答辩"\nafter = "{NAMES["precheck"]}"\nrequired = true\n')
     yield
-    monkeypatch.undo()
-    for each in (step_sets, known_steps):
-        each.cache_clear()
+    use_local("")
 
 
-def test_a_step_that_a_bureau_adds_is_demanded_in_its_place(local):  # noqa: ARG001
+def test_a_step_that_a_bureau_adds_is_demanded_in_its_place(local):
     opened = open_steps(steps_until("precheck"), day("2026-07-07"))
     assert [each.name for each in opened] == ["入党答辩"]
 

@@ -1,6 +1,6 @@
 """A bureau's own steps stand between the national ones; mistakes in its file are sentences."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,16 +8,21 @@ from hypothesis import strategies as st
 
 from partydesk.domain import development_steps
 from partydesk.domain.development_steps import (
-    known_steps,
     national_sets,
     set_on,
     step_named,
     step_sets,
+    use_local,
 )
 from partydesk.domain.local_steps import SAMPLE, understand
-from partydesk.errors import ForeignFileError
-from partydesk.rules.development_way import open_steps
-from partydesk.rules.plain_development import WayStep
+from partydesk.errors import ForeignFileError, InvalidValuesError
+from partydesk.rules.development_way import cases, open_steps
+from partydesk.rules.plain_development import Local, WayStep
+from partydesk.services.development import STEP_FIELDS, walk_on
+from partydesk.services.facts import load_facts
+from partydesk.services.history import last_undoable, undo
+from partydesk.services.ledgers import keeping
+from partydesk.services.ledgers.development import WAYS
 from partydesk.services.local_steps import (
     drop_steps,
     look_at_steps,
@@ -25,23 +30,17 @@ from partydesk.services.local_steps import (
     steps_told,
     take_steps,
 )
+from partydesk.storage.store import Store
 
 TODAY = date(2026, 11, 22)
 NATIONAL = development_steps.names_of(national_sets())
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setattr("partydesk.paths.settings_dir", lambda: tmp_path / "settings")
-    forget()
-    yield tmp_path
-    forget()
-
-
-def forget():
-    """As after a start of the program."""
-    step_sets.cache_clear()
-    known_steps.cache_clear()
+@pytest.fixture(autouse=True)
+def national_again():
+    """The next test reads no file that says otherwise."""
+    yield
+    use_local("")
 
 
 def put(folder, text):
@@ -59,26 +58,23 @@ def taken(*names):
     ]
 
 
-def test_a_local_step_is_demanded_after_the_national_one_it_follows(home):
-    assert len(look_at_steps(put(home, SAMPLE))) == 1
-    assert "1 个本地步骤" in take_steps(put(home, SAMPLE))
-    forget()
+def test_a_local_step_is_demanded_after_the_national_one_it_follows(store, tmp_path):
+    assert len(look_at_steps(put(tmp_path, SAMPLE))) == 1
+    assert "1 个本地步骤" in take_steps(store, put(tmp_path, SAMPLE))
     assert "召开群众座谈会" in [each.name for each in set_on(TODAY).steps]
     done = [each.name for each in national_sets()[-1].steps if each.order <= 70]
     (opened,) = open_steps(taken(*done), TODAY)
     assert opened.name == "召开群众座谈会"
     assert opened.document == "群众座谈会记录"
     assert opened.article == "教育局党委通知"
-    assert "召开群众座谈会" in steps_told()
-    assert "不用本地步骤" in drop_steps()
-    forget()
+    assert "召开群众座谈会" in steps_told(store)
+    assert "不用本地步骤" in drop_steps(store)
     assert step_sets() == national_sets()
     assert step_named("召开群众座谈会").name == "召开群众座谈会"
 
 
-def test_a_step_counts_from_the_day_it_comes_into_use(home):
-    take_steps(put(home, SAMPLE + "valid_from = 2026-09-01\n"))
-    forget()
+def test_a_step_counts_from_the_day_it_comes_into_use(store, tmp_path):
+    take_steps(store, put(tmp_path, SAMPLE + "valid_from = 2026-09-01\n"))
     names = {day: {each.name for each in set_on(day).steps} for day in (
         date(2026, 8, 31), date(2026, 9, 1), date(2020, 1, 1))}  # fmt: skip
     assert ["召开群众座谈会" in each for each in names.values()] == [False, True, False]
@@ -102,26 +98,67 @@ def test_a_step_counts_from_the_day_it_comes_into_use(home):
         (f'[[step]]\nname = "{"长" * 31}"\nafter = "政治审查"', "最多 30 个字"),
     ],
 )  # fmt: skip
-def test_each_mistake_is_a_sentence_with_its_line_and_nothing_is_taken(home, text, said):
+def test_each_mistake_is_a_sentence_with_its_line_and_nothing_is_taken(store, tmp_path, text, said):
     with pytest.raises(ForeignFileError) as caught:
-        take_steps(put(home, text))
+        take_steps(store, put(tmp_path, text))
     assert said in caught.value.advice
-    assert "国家规定的步骤" in steps_told()
+    assert "国家规定的步骤" in steps_told(store)
 
 
-def test_what_is_no_text_or_far_too_large_is_refused(home):
-    path = home / "图片.toml"
+def test_what_is_no_text_or_far_too_large_is_refused(tmp_path):
+    path = tmp_path / "图片.toml"
     for data in (b"\xff\xfe\x00", b"#" * 200_000):
         path.write_bytes(data)
         with pytest.raises(ForeignFileError):
             look_at_steps(path)
     with pytest.raises(ForeignFileError):
-        look_at_steps(home / "没有.toml")
+        look_at_steps(tmp_path / "没有.toml")
 
 
-def test_the_example_can_be_saved_and_taken_in_as_it_is(home):
-    save_sample(home / "样例.toml")
-    assert look_at_steps(home / "样例.toml") == ["“政治审查”之后：召开群众座谈会（必办）。"]
+def test_the_example_can_be_saved_and_taken_in_as_it_is(tmp_path):
+    save_sample(tmp_path / "样例.toml")
+    assert look_at_steps(tmp_path / "样例.toml") == ["“政治审查”之后：召开群众座谈会（必办）。"]
+
+
+def test_the_steps_lie_in_the_branchs_file_and_undo_brings_back_what_was_before(store, tmp_path):
+    take_steps(store, put(tmp_path, SAMPLE))
+    other = SAMPLE.replace("召开群众座谈会", "向教代会通报")
+    take_steps(store, put(tmp_path, other))
+    assert "向教代会通报" in steps_told(store)
+    with Store.in_memory() as elsewhere:
+        assert "国家规定的步骤" in steps_told(elsewhere)
+        assert step_sets() == national_sets()
+    # Whoever reads ways from the first file goes by its steps again.
+    assert [each.text for each in load_facts(store, TODAY).rows(Local)] == [other]
+    cases(load_facts(store, TODAY))
+    assert "向教代会通报" in [each.name for each in set_on(TODAY).steps]
+    undo(store, last_undoable(store).id)
+    assert "召开群众座谈会" in steps_told(store)
+    drop_steps(store)
+    undo(store, last_undoable(store).id)
+    assert "召开群众座谈会" in steps_told(store)
+
+
+def test_a_step_of_the_branch_is_recorded_and_an_unknown_one_is_a_sentence(
+    store, add_member, tmp_path
+):
+    values = keeping.new_values(store, WAYS, TODAY) | {
+        "member_id": add_member(category="入党申请人").id
+    }
+    values |= {"applied_on": TODAY - timedelta(400)}
+    way = keeping.save_record(store, WAYS, values, TODAY).id
+    with pytest.raises(InvalidValuesError, match="没有“召开群众座谈会”这一步"):
+        walk_on(store, way, step("召开群众座谈会"), TODAY)
+    early = SAMPLE.replace("政治审查", "递交入党申请书").replace("required = true", "")
+    take_steps(store, put(tmp_path, early))
+    use_local("")  # as another file would leave it
+    assert "召开群众座谈会" in walk_on(store, way, step("召开群众座谈会"), TODAY)
+
+
+def step(name):
+    return dict.fromkeys(each.name for each in STEP_FIELDS) | {
+        "step": name, "done_on": TODAY - timedelta(9), "result": "完成",
+    }  # fmt: skip
 
 
 @given(st.text(max_size=200))

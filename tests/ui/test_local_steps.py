@@ -3,17 +3,18 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from partydesk.domain.development_steps import use_local
 from partydesk.domain.local_steps import SAMPLE
 from tests.ui.small_branch import shown
 from ui.tabs.rules_card import RulesCard
 
 
 @pytest.fixture
-def card(desk, qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr("partydesk.paths.settings_dir", lambda: tmp_path / "settings")
+def card(desk, qtbot):
     made = shown(qtbot, RulesCard(desk))
     made.refresh()
-    return made
+    yield made
+    use_local("")
 
 
 def choose(monkeypatch, path):
@@ -30,7 +31,7 @@ def test_steps_are_shown_first_then_taken_in_and_left_out_again(card, said, tmp_
     assert "国家规定的步骤" in card.steps.line.text()
     said.answer = "收下"
     card.steps.take()
-    assert "下次打开程序时起用" in said[-1]
+    assert "马上起用" in said[-1]
     assert "召开群众座谈会" in card.steps.line.text()
     card.steps.drop()
     assert "国家规定的步骤" in card.steps.line.text()
@@ -44,7 +45,7 @@ def test_a_file_with_mistakes_is_refused_with_each_line(card, said, tmp_path, mo
     assert "2 处要改" in said[0]
     assert "第 1 行起的步骤" in said[0]
     assert "第 4 行起的步骤：没有写步骤名称" in said[0]
-    assert not (tmp_path / "settings").exists()
+    assert "国家规定的步骤" in card.steps.line.text()
 
 
 def test_the_example_is_saved_where_the_user_says(card, said, tmp_path, monkeypatch):

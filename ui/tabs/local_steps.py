@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from partydesk.errors import PartydeskError
 from partydesk.services import local_steps
+from ui.desk import Desk
 from ui.dialogs.message import ask, say, show_done, show_fault
 from ui.tabs.saving import ask_target
 from ui.widgets.basics import Button, column, label, row
@@ -16,8 +17,9 @@ _KIND = "步骤文件"
 class LocalSteps(QWidget):
     """A line that tells, and a button with what can be done."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.line = label("", wrap=True)
         self.button = Button("本地发展步骤", icon_name="clipboard-check")
         menu = QMenu(self.button)
@@ -29,7 +31,7 @@ class LocalSteps(QWidget):
 
     def refresh(self) -> None:
         """Tell how many steps there are."""
-        self.line.setText(local_steps.steps_told())
+        self.line.setText(self._desk.call(local_steps.steps_told))
 
     def take(self) -> None:
         """Ask for a file, show what it would add, and take it in."""
@@ -40,7 +42,7 @@ class LocalSteps(QWidget):
             told = local_steps.look_at_steps(Path(chosen))
             question = f"将收下 {len(told)} 个本地步骤，代替以前导入的。"
             if ask(self, question, "\n".join(told), ("收下", "取消")) == "收下":
-                say(self, local_steps.take_steps(Path(chosen)))
+                say(self, self._desk.call(local_steps.take_steps, Path(chosen)))
         except PartydeskError as error:
             show_fault(self, error)
         self.refresh()
@@ -59,5 +61,8 @@ class LocalSteps(QWidget):
 
     def drop(self) -> None:
         """Leave them out again."""
-        say(self, local_steps.drop_steps())
+        try:
+            say(self, self._desk.call(local_steps.drop_steps))
+        except PartydeskError as error:
+            show_fault(self, error)
         self.refresh()

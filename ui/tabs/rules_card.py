@@ -19,7 +19,7 @@ class RulesCard(QFrame):
         self._desk = desk
         self.line = label("", wrap=True)
         self.open_button = button("查看和调整校核规则…", self._open, icon_name="adjustments")
-        self.steps = LocalSteps()
+        self.steps = LocalSteps(desk)
         parts = (label("校核规则", "title"), self.line, row(self.open_button, None), self.steps)
         self.setLayout(column(*parts, gap=10, margins=(18, 16, 18, 16)))
 
