@@ -60,7 +60,7 @@ def test_the_last_meeting_of_the_kind_gives_place_chair_topic_and_content(store,
     assert marks_of(found.values["topic"]) == ((0, 3),)
 
 
-def test_a_meeting_is_not_its_own_model_nor_is_a_later_one(store, people):  # noqa: ARG001
+def test_a_meeting_is_not_its_own_model_nor_is_a_later_one(store, people):
     first = meet(store, LAST_WEEK)
     later = meet(store, TODAY)
 
@@ -69,7 +69,7 @@ def test_a_meeting_is_not_its_own_model_nor_is_a_later_one(store, people):  # no
     assert last_time.last_meeting(store, "支部党员大会", date(2020, 1, 1)) is None
 
 
-def test_a_group_is_given_its_own_last_meeting(store, people):  # noqa: ARG001
+def test_a_group_is_given_its_own_last_meeting(store, people):
     from partydesk.services.organization import groups
 
     other = add_group(store, "数学组").id
@@ -80,7 +80,7 @@ def test_a_group_is_given_its_own_last_meeting(store, people):  # noqa: ARG001
     assert last_time.last_meeting(store, "党小组会", TODAY, own).id == wanted.id
 
 
-def test_what_lies_in_the_bin_is_no_model(store, people):  # noqa: ARG001
+def test_what_lies_in_the_bin_is_no_model(store, people):
     meetings.remove_meeting(store, meet(store, LAST_WEEK).id)
 
     assert last_time.last_meeting(store, "支部党员大会", TODAY) is None
@@ -135,7 +135,7 @@ def test_marks_live_on_in_a_draft_that_shows_nothing_in_the_file(store):
     assert marks_of(kept["content"]) == ((0, 2), (4, 1))
 
 
-def test_saving_forgets_the_marks(store, people):  # noqa: ARG001
+def test_saving_forgets_the_marks(store, people):
     made = meet(store, LAST_WEEK, content=MarkedText("3月5日", [(0, 4)]))
 
     assert marks_of(meetings.meeting_values(store, made.id)["content"]) == ()

@@ -149,7 +149,7 @@ def test_the_lists_tell_what_was_done_and_what_is_missing_without_names(store, p
     assert not any(poor.name in each.matter for each in lists.shortfalls)
 
 
-def test_a_problem_is_listed_once_however_often_it_is_taken(store, poor):  # noqa: ARG001
+def test_a_problem_is_listed_once_however_often_it_is_taken(store, poor):
     view = sheet_view(store, "2026Q1", TODAY)
     lists = three_lists(store, view, TODAY)
     assert take_problems(store, lists, view, TODAY) == len(lists.shortfalls) > 2
@@ -189,7 +189,7 @@ def test_paper_names_nobody_who_was_talked_to(store, poor, add_member):
     assert "尚未完成" in paper.remarks[-1]
 
 
-def test_paper_of_a_closed_sheet_tells_its_version(store, poor):  # noqa: ARG001
+def test_paper_of_a_closed_sheet_tells_its_version(store, poor):
     sheet = open_assessment(store, "2026Q1")
     adopt(store, sheet.id, TODAY)
     for no in sheet_view(store, "2026Q1", TODAY).missing:

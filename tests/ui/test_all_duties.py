@@ -23,7 +23,7 @@ def people(store):
 
 
 @pytest.fixture
-def window(people, desk, state, qtbot):  # noqa: ARG001 - the branch must be there first
+def window(people, desk, state, qtbot):  # the branch must be there first
     made = MainWindow(Heading("育才小学支部"), branch_tabs(desk, state), state)
     return shown(qtbot, made, 1366, 728)
 
@@ -36,7 +36,7 @@ def answers():
 
 
 @pytest.fixture
-def dialog(people, desk, state, qtbot):  # noqa: ARG001 - the branch must be there first
+def dialog(people, desk, state, qtbot):  # the branch must be there first
     made = AllDutiesDialog(desk, state, TODAY, None)
     qtbot.addWidget(made)
     made.show()

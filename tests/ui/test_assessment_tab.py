@@ -39,7 +39,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the roster must be there first
+def tab(people, desk, state, qtbot):  # the roster must be there first
     return shown(qtbot, AssessmentTab(desk, state))
 
 
@@ -244,7 +244,7 @@ def test_a_score_is_proved_by_a_record_that_can_be_opened(tab, store, people, qt
     assert (gone.args[0].record_type, gone.args[0].record_id) == ("meeting", kept.id)
 
 
-def test_a_proof_chosen_beside_a_wrong_score_is_not_lost(tab, store, people, qtbot, ticked):  # noqa: ARG001
+def test_a_proof_chosen_beside_a_wrong_score_is_not_lost(tab, store, people, qtbot, ticked):
     kept = save_one(store, people)
     type_score(tab, qtbot, "99")
     tab.card.choose_button.click()
@@ -257,7 +257,7 @@ def test_a_proof_chosen_beside_a_wrong_score_is_not_lost(tab, store, people, qtb
     assert sheet(store, tab).scores["1"].evidence == (("meeting", kept.id),)
 
 
-def test_a_removed_meeting_proves_nothing_any_more(tab, store, people, qtbot, ticked, desk):  # noqa: ARG001
+def test_a_removed_meeting_proves_nothing_any_more(tab, store, people, qtbot, ticked, desk):
     kept = save_one(store, people)
     type_score(tab, qtbot, "12")
     tab.card.choose_button.click()

@@ -41,7 +41,7 @@ def last(store, people):
 
 
 @pytest.fixture
-def tab(last, desk, state, qtbot):  # noqa: ARG001 - there must be a last time
+def tab(last, desk, state, qtbot):  # there must be a last time
     made = shown(qtbot, MeetingsTab(desk, state))
     made.primary()
     return made

@@ -36,7 +36,7 @@ def page(qtbot):
 
 
 @pytest.fixture
-def threaded(look, store):  # noqa: ARG001 - a desk needs the application
+def threaded(look, store):  # a desk needs the application
     made = Desk(store, Background())
     yield made
     made.close()
@@ -260,7 +260,7 @@ def test_quiet_work_that_is_not_wanted_any_more_is_not_begun(threaded, page, qtb
     assert said == []
 
 
-def test_reading_that_comes_too_late_says_nothing(page, look, tmp_path, qtbot, said):  # noqa: ARG001
+def test_reading_that_comes_too_late_says_nothing(page, look, tmp_path, qtbot, said):
     store = Store.create(tmp_path / "a.partydesk", "书记的口令很长很长", cost=CHEAP)
     desk = Desk(store, Background())
     read, going_on = [], threading.Event()

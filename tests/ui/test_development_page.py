@@ -27,7 +27,7 @@ def people(store):
 
 
 @pytest.fixture
-def page(people, desk, state, qtbot):  # noqa: ARG001 - the roster must be there first
+def page(people, desk, state, qtbot):  # the roster must be there first
     tab = LedgersTab(desk, state)
     tab.show_ledger("development")
     shown(qtbot, tab)

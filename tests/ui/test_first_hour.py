@@ -70,7 +70,7 @@ def test_what_somebody_wrote_into_the_sample_is_asked_for(started, sample, said)
     assert sample.exists()
 
 
-def test_no_other_file_is_ever_removed(branch_path, sheet):  # noqa: ARG001 - the file must be there
+def test_no_other_file_is_ever_removed(branch_path, sheet):  # the file must be there
     with pytest.raises(ValueError, match="sample"):
         remove_sample(branch_path)
 

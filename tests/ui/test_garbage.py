@@ -23,7 +23,7 @@ def searched():
 
 
 @pytest.fixture
-def garbage(qapp):  # noqa: ARG001 - a timer needs the application
+def garbage(qapp):  # a timer needs the application
     was_enabled = gc.isenabled()
     made = GarbageTimer()
     yield made
@@ -89,7 +89,7 @@ def test_a_job_holds_the_search_until_it_has_ended(qtbot):
     background.close()
 
 
-def test_the_worker_gives_way_to_the_window_quickly_and_only_while_there_is_one(qapp):  # noqa: ARG001
+def test_the_worker_gives_way_to_the_window_quickly_and_only_while_there_is_one(qapp):
     before = sys.getswitchinterval()
     background = Background()
     assert sys.getswitchinterval() == pytest.approx(0.001)

@@ -38,7 +38,7 @@ def sample():
 
 
 @pytest.fixture
-def desk(look, sample):  # noqa: ARG001 - a desk needs the application
+def desk(look, sample):  # a desk needs the application
     made = Desk(sample, Background(inline=True))
     yield made
     made.close()
@@ -342,7 +342,7 @@ def test_an_integrity_leaf_is_never_pasted_over(desk, state, opened, qtbot):
     assert not opened
 
 
-def test_many_cells_are_tried_off_the_windows_thread(sample, state, opened, qtbot, look):  # noqa: ARG001
+def test_many_cells_are_tried_off_the_windows_thread(sample, state, opened, qtbot, look):
     ledger = BY_TABLE["dues_payment"]
     desk = Desk(sample, Background())
     page = page_of(qtbot, desk, state, ledger)

@@ -27,7 +27,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the roster must be there first
+def tab(people, desk, state, qtbot):  # the roster must be there first
     return shown(qtbot, MembersTab(desk, state))
 
 
@@ -173,7 +173,7 @@ def test_the_menu_of_a_person_leads_to_it(tab):
     assert "合并重复登记…" in names
 
 
-def test_undo_of_the_window_names_the_step(people, store, tab):  # noqa: ARG001 - the roster
+def test_undo_of_the_window_names_the_step(people, store, tab):  # the roster
     plan = merging.plan_merge(store, people["甲"], people["乙"])
     merging.merge(store, people["甲"], people["乙"], plan.proposed())
     step = history.last_undoable(store)

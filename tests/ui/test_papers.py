@@ -102,7 +102,7 @@ def test_faults_are_one_calm_message(tab, files, tmp_path, said):
     assert "可以添加照片、PDF" in text
 
 
-def test_the_window_lives_while_sixty_photos_come_in(store, look, open_tab, files, qtbot, said):  # noqa: ARG001
+def test_the_window_lives_while_sixty_photos_come_in(store, look, open_tab, files, qtbot, said):
     desk = Desk(store, Background())
     tab = open_tab(desk)
     paths = files(60, (1600, 1200))
@@ -129,7 +129,7 @@ def test_the_window_lives_while_sixty_photos_come_in(store, look, open_tab, file
     desk.close()
 
 
-def test_cancelling_keeps_whole_photos(store, look, open_tab, files, kept, qtbot):  # noqa: ARG001
+def test_cancelling_keeps_whole_photos(store, look, open_tab, files, kept, qtbot):
     desk = Desk(store, Background())
     tab = open_tab(desk)
     tab.card.attachments.add_asked.emit(files(40, (1600, 1200)))
@@ -393,7 +393,7 @@ def test_tiles_fill_their_rows_and_none_is_cut(tab, files, look, size, look_name
     grab_into(tab.card)
 
 
-def test_a_record_shown_in_between_gets_no_pictures_of_another(store, look, open_tab, files, qtbot):  # noqa: ARG001
+def test_a_record_shown_in_between_gets_no_pictures_of_another(store, look, open_tab, files, qtbot):
     desk = Desk(store, Background())
     tab = open_tab(desk)
     going_on = threading.Event()

@@ -23,7 +23,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the roster must be there first
+def tab(people, desk, state, qtbot):  # the roster must be there first
     made = shown(qtbot, MembersTab(desk, state))
     made.page.table.tools.show_columns(["name", "joined_on", "education", "title", "group_id"])
     made.page.table.setFocus()

@@ -23,7 +23,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the roster must be there first
+def tab(people, desk, state, qtbot):  # the roster must be there first
     return shown(qtbot, MeetingsTab(desk, state))
 
 

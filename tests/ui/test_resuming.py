@@ -94,7 +94,7 @@ def test_record_search_filters_and_scroll_places_are_back(begin, many):
     assert again.card.scrolled == 90
 
 
-def test_what_the_heads_filter_is_back(begin, records):  # noqa: ARG001 - the list must be long
+def test_what_the_heads_filter_is_back(begin, records):  # the list must be long
     first = begin()
     wide(first)
     table = first.page.page.table
@@ -124,7 +124,7 @@ def test_each_tab_has_its_own_place_also_those_not_opened_this_time(begin, peopl
     assert tab_of(third, MEETINGS).record_id == records[3], "though the second never showed it"
 
 
-def test_a_ledger_is_chosen_again_with_its_search(begin, records):  # noqa: ARG001
+def test_a_ledger_is_chosen_again_with_its_search(begin, records):
     first = begin()
     tab = tab_of(first, LEDGERS)
     other = list(tab._items)[2]

@@ -35,7 +35,7 @@ def names(store):
 
 
 @pytest.fixture
-def file_desk(look, tmp_path):  # noqa: ARG001 - a desk needs the application
+def file_desk(look, tmp_path):  # a desk needs the application
     """A desk on a real file; its folder has room for a stick beside it."""
     (tmp_path / "数据").mkdir()
     made = Desk(filled_branch(tmp_path / "数据"), Background(inline=True))

@@ -35,7 +35,7 @@ def people(store):
 
 
 @pytest.fixture
-def window(desk, state, qtbot, people):  # noqa: ARG001 - the branch is there first
+def window(desk, state, qtbot, people):  # the branch is there first
     made = open_window(qtbot, desk, state)
     made.finder = Finder(made, desk)
     return made

@@ -34,7 +34,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the branch must be there first
+def tab(people, desk, state, qtbot):  # the branch must be there first
     return shown(qtbot, SettingsTab(desk, state), 1170, 1400)
 
 

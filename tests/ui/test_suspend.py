@@ -18,7 +18,7 @@ def bus(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def watch(qapp, bus):  # noqa: ARG001 - the bus is listening
+def watch(qapp, bus):  # the bus is listening
     made = SuspendWatch(qapp)
     yield made
     made.close()

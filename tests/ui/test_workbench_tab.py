@@ -23,12 +23,12 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the branch must be there first
+def tab(people, desk, state, qtbot):  # the branch must be there first
     return shown(qtbot, WorkbenchTab(desk, state))
 
 
 @pytest.fixture
-def window(people, desk, state, qtbot):  # noqa: ARG001 - the branch must be there first
+def window(people, desk, state, qtbot):  # the branch must be there first
     """The tab where it lives: what it leads to is really opened."""
     made = MainWindow(Heading("育才小学支部"), branch_tabs(desk, state), state)
     return shown(qtbot, made, 1366, 728)

@@ -26,7 +26,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - the roster must be there first
+def tab(people, desk, state, qtbot):  # the roster must be there first
     return shown(qtbot, MeetingsTab(desk, state))
 
 
@@ -376,7 +376,7 @@ def test_what_is_not_there_is_said(writing, qtbot):
     assert writing.find_bar.said_label.text() == "没有找到"
 
 
-def test_every_long_text_of_a_form_has_its_way_into_writing(desk, state, people, qtbot):  # noqa: ARG001
+def test_every_long_text_of_a_form_has_its_way_into_writing(desk, state, people, qtbot):
     tab = shown(qtbot, TalksTab(desk, state))
     tab.primary()
     ways = [each.accessibleName() for each in tab.findChildren(Button)]
@@ -424,7 +424,7 @@ def test_a_locked_text_can_not_be_written(tab, qtbot):
     assert not way.isEnabled()
 
 
-def test_names_that_are_known_are_speakers_in_the_form_too(tab, store, qtbot):  # noqa: ARG001
+def test_names_that_are_known_are_speakers_in_the_form_too(tab, store, qtbot):
     tab.primary()
     editor = tab.form.editor("content")
     write(editor, "陈志远：同意")

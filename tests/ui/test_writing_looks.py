@@ -22,7 +22,7 @@ def dressed(request, look):
 
 
 @pytest.fixture
-def dialog(dressed, desk, store, state, qtbot):  # noqa: ARG001 - the look comes first
+def dialog(dressed, desk, store, state, qtbot):  # the look comes first
     """The window with marks, phrases and an outline, as large as the smallest screen."""
     fill(store)
     phrases.add_examples(store)
@@ -74,7 +74,7 @@ def test_the_text_is_as_wide_as_its_page(dialog, grab_into):
     assert not grab_into(dialog).isNull()
 
 
-def test_a_long_title_gives_way_to_the_buttons(dressed, desk, qtbot):  # noqa: ARG001
+def test_a_long_title_gives_way_to_the_buttons(dressed, desk, qtbot):
     title = "谈话对象意见建议 · 组织生活会前谈话　" + "、".join(["欧阳建国"] * 20)
     from PySide6.QtWidgets import QWidget
 

@@ -25,7 +25,7 @@ def people(store):
 
 
 @pytest.fixture
-def tab(people, desk, state, qtbot):  # noqa: ARG001 - there must be something to send
+def tab(people, desk, state, qtbot):  # there must be something to send
     made = shown(qtbot, SubmissionTab(desk, state))
     made.period_box.setCurrentIndex(made.period_box.findData(PERIOD.code))
     return made
@@ -41,7 +41,7 @@ def stick(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def ready(tab, stick, monkeypatch):  # noqa: ARG001 - the stick is what is found
+def ready(tab, stick, monkeypatch):  # the stick is what is found
     """The sample card in use, every error explained, the stick chosen."""
     tab.banner.action_button.click()
     settle()
