@@ -44,11 +44,12 @@ class SearchIndex:
 
     def step(self, store: Store) -> bool:
         """Read or tidy for a few milliseconds; whether there is nothing left to do."""
+        if self._is_begun:
+            self.catch_up(store)
+        # After very many changes everything is begun anew.
         if not self._is_begun:
             self._is_begun = True
             self._work.append(self._reading(store))
-        else:
-            self.catch_up(store)
         if self._work and next(self._work[0], _OVER) is _OVER:
             self._work.popleft()
             self.is_whole = True

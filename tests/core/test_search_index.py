@@ -11,7 +11,7 @@ from partydesk.domain.meeting import Meeting
 from partydesk.domain.search_blocks import Entry, Section
 from partydesk.domain.searching import DayWanted, Told, Wanted
 from partydesk.domain.talk import Talk
-from partydesk.services import history
+from partydesk.services import history, search_index
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.keeping import new_values, remove_record, save_record
 from partydesk.services.meetings import remove_meeting, save_meeting
@@ -62,6 +62,21 @@ def test_what_is_saved_changed_removed_and_taken_back_is_found_as_it_is_now(stor
     assert found(store, index, "食堂") == []
     history.undo(store, history.last_undoable(store).id)
     assert found(store, index, "食堂") == ["2026年11月5日支部委员会会议"]
+
+
+def test_after_very_many_changes_everything_is_read_anew_and_nothing_less(
+    store, index, monkeypatch
+):
+    monkeypatch.setattr(search_index, "_MOST_CHANGES", 3)
+    for number in range(4):
+        add_meeting(store, f"讨论校舍修缮第{number}期")
+    steps = 0
+    while not index.step(store):
+        steps += 1
+
+    assert steps > 0
+    assert index.is_whole
+    assert len(found(store, index, "校舍")) == 4
 
 
 def test_talks_are_found_by_the_name_that_someone_has_now(store, index, add_member):
