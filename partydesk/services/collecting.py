@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partydesk import safeio
-from partydesk.disk_errors import storage_error
-from partydesk.errors import NotFoundError, PackageError, RefusedError
+from partydesk.errors import PackageError, RefusedError
 from partydesk.package.cards import BureauCard
 from partydesk.package.keys import BureauKeys
 from partydesk.package.names import clean_name
@@ -23,6 +22,7 @@ from partydesk.package.opened import OpenedPackage, Opener, Registry, Trust
 from partydesk.package.receipt import Receipt, Verdict, receipts_file
 from partydesk.package.refusals import refusal
 from partydesk.package.sequence import Decision, Handling, check_sequence
+from partydesk.services.found_packages import packages_in
 from partydesk.services.intake_register import (
     fits,
     load_register,
@@ -30,12 +30,6 @@ from partydesk.services.intake_register import (
 )
 from partydesk.services.receiving import Receiver, keys_of, opened_package, take_out, work_place
 from partydesk.storage.branch_file import make_folder
-
-#: Every package begins so, whatever its name says.
-_SEAL = b"age-encryption.org/v1"
-_SUFFIX = ".pdp"
-#: No folder of a bureau holds more; whoever chose a whole disk is told.
-_MOST_FILES = 20_000
 
 
 class Outcome(StrEnum):
@@ -161,7 +155,7 @@ def collect(
     typed = typed_fingerprints(fingerprints)
     if receipts is not None and receipts.exists():
         raise RefusedError(f"“{receipts.name}”已经存在，没有覆盖。", "请换一个文件名。")
-    paths = _packages_in(source, target)
+    paths = packages_in(source, target)
     card, keys, _ = keys_of(receiver)
     make_folder(target)
     base = source if source.is_dir() else source.parent
@@ -174,32 +168,6 @@ def collect(
         safeio.write_file(receipts, receipts_file(said, card, keys))
     told = [each.told for each in found]
     return sorted(told, key=lambda each: (each.branch_id, each.sequence))
-
-
-def _packages_in(source: Path, target: Path) -> list[Path]:
-    if not source.exists():
-        raise NotFoundError(f"找不到“{source}”。", "请检查 U 盘是否已拔出、文件夹是否被移动。")
-    if source.is_dir() and source.resolve() in (target.resolve(), *target.resolve().parents):
-        raise RefusedError("收件文件夹不能放在来件的文件夹里。", "请另选一个收件文件夹。")
-    found: list[Path] = []
-    try:
-        for number, each in enumerate(source.rglob("*") if source.is_dir() else [source]):
-            if number >= _MOST_FILES:
-                raise RefusedError(
-                    f"“{source.name}”里的文件超过 {_MOST_FILES} 个。", "请选择只放上报包的文件夹。"
-                )
-            if each.is_file() and (each.suffix.lower() == _SUFFIX or _is_sealed(each)):
-                found.append(each)
-    except OSError as error:
-        raise storage_error(error, source) from error
-    if not found:
-        raise NotFoundError("这里没有上报包（.pdp）。", "请选择支部交来的 U 盘或文件夹。")
-    return sorted(found)
-
-
-def _is_sealed(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(len(_SEAL)) == _SEAL
 
 
 def _with_what_followed(
