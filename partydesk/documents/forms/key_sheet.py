@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from partydesk.documents.digit_boxes import digit_boxes
-from partydesk.documents.fonts import Style
+from partydesk.documents.forms.points import print_points
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import FORM, FORM_LOOK, Paper, Printing
-from partydesk.documents.typeset import Align, Face
 from partydesk.domain.text import long_day
 
 _PER_ROW = 3
-_POINT = Face(Style.FANG, 11.5, 17, Align.FILL, indent=2)
-_HEAD = Face(Style.HEI, 12, 20)
 _WHY = (
     "1. 上面 30 位数字由本支部的签名密钥算出，上级单位凭它确认上报包是本支部生成的、没有改动过。",
     "2. 请由书记当面交给上级单位经办人，不要用微信、邮件代替；数字本身不用保密。",
@@ -66,9 +63,7 @@ def key_sheet(sheet: KeySheet, printing: Printing) -> bytes:
     paper.add(digit_boxes(sheet.groups, paper, per_row=_PER_ROW))
     for head, points in (("这张表有什么用", _WHY), ("上级单位怎样登记", _HOW)):
         paper.gap(2)
-        paper.text(head, _HEAD, reserve=_POINT.leading)
-        for point in points:
-            paper.text(point, _POINT)
+        print_points(paper, head, points)
     paper.gap(6)
     paper.sign(
         ("支部书记（签字）：", "学校党组织（盖章）："), ("上级经办人（签字）：", "登记日期：")

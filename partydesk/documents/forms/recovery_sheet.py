@@ -7,17 +7,14 @@ from typing import Any
 
 from partydesk.documents.blocks import MM, THIN, Whole
 from partydesk.documents.digit_boxes import digit_boxes
-from partydesk.documents.fonts import Style
+from partydesk.documents.forms.points import HEAD, print_points
 from partydesk.documents.grid import Cell, label
 from partydesk.documents.pdf import FORM, FORM_LOOK, NOTE, Paper, Printing
-from partydesk.documents.typeset import Align, Face, draw_line, set_lines
+from partydesk.documents.typeset import draw_line, set_lines
 from partydesk.domain.text import long_day
 
 _PER_ROW = 4
 _QR_SIDE = 27 * MM
-
-_POINT = Face(Style.FANG, 11.5, 17, Align.FILL, indent=2)
-_HEAD = Face(Style.HEI, 12, 20)
 
 _WARNING = "持有这张纸和数据文件，就能打开全部内容，包括谈心谈话。请像保管印章一样保管它。"
 _HINT = "左侧二维码就是以上 48 位数字，可用扫码枪代替输入。"
@@ -74,9 +71,7 @@ def recovery_sheet(sheet: RecoverySheet, printing: Printing) -> bytes:
     paper.gap(2)
     for head, points in (("怎样保管", _KEEPING), ("怎样使用", _USING)):
         paper.gap(1.5)
-        paper.text(head, _HEAD, reserve=_POINT.leading)
-        for point in points:
-            paper.text(point, _POINT)
+        print_points(paper, head, points)
     paper.gap(2)
     paper.sign(("封存人（签字）：", "见证人（签字）："), ("封存日期：", "存放地点："))
     return paper.pdf()
@@ -87,7 +82,7 @@ def _code(groups: Sequence[str], paper: Paper) -> Whole:
     dark = _modules("-".join(groups))
     side = _QR_SIDE / len(dark)
     text_width = paper.frame.column - _QR_SIDE - 26
-    lines = set_lines(_WARNING, _HEAD, text_width, paper.fonts)
+    lines = set_lines(_WARNING, HEAD, text_width, paper.fonts)
     hint = set_lines(_HINT, NOTE, text_width, paper.fonts)
 
     def paint(canvas: Any, left: float, top: float) -> None:
@@ -101,8 +96,8 @@ def _code(groups: Sequence[str], paper: Paper) -> Whole:
         canvas.setLineWidth(THIN)
         y = top - 22
         for line in lines:
-            draw_line(canvas, line, _HEAD, (start, y, text_width))
-            y -= _HEAD.leading
+            draw_line(canvas, line, HEAD, (start, y, text_width))
+            y -= HEAD.leading
         draw_line(canvas, hint[0], NOTE, (start, y - 4, text_width))
 
     return Whole(_QR_SIDE + 8, paint)
