@@ -8,12 +8,28 @@ from PySide6.QtWidgets import QWidget
 
 from partydesk.services import branch_files, history
 from partydesk.services.sample_file import SAMPLE_PASSWORD
+from ui.background import Background
 from ui.desk import Desk
-from ui.dialogs.message import ask
+from ui.dialogs.message import ask, show_fault
+from ui.dialogs.waiting import WaitingDialog
 
 
-def open_sample(path: Path) -> Any:
-    """Open the sample branch; make it first if it is not there."""
+def open_sample(path: Path, background: Background, parent: QWidget | None) -> Any:
+    """Open the sample branch and say so meanwhile; what goes wrong is told, and nothing given."""
+    title = "正在打开示例支部…"
+    dialog = WaitingDialog(title, lambda _tell: _opened(path), _close, background, parent)
+    dialog.exec()
+    if dialog.fault is not None:
+        show_fault(parent, dialog.fault)
+    return dialog.made
+
+
+def _close(store: Any) -> None:
+    store.close()
+
+
+def _opened(path: Path) -> Any:
+    """Made first if it is not there."""
     from partydesk.services.sample import create_sample_file
 
     if path.exists():

@@ -244,10 +244,9 @@ class Program(QObject):
     def _open_sample(self, path: Path) -> None:
         from ui.beginning import open_sample
 
-        try:
-            self._take(path, open_sample(path))
-        except PartydeskError as error:
-            show_fault(self.window, error)
+        store = open_sample(path, self.background, self.window)
+        if store is not None:
+            self._take(path, store)
 
     def _take(self, path: Path, store: Any) -> None:
         self._path, self._store = path, store

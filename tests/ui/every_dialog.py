@@ -79,6 +79,7 @@ from ui.dialogs.sheet_trial import SheetTrialDialog
 from ui.dialogs.submission_dialogs import CardDialog, ReasonDialog, ReleaseDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.dialogs.update import UpdateDialog
+from ui.dialogs.waiting import WaitingDialog
 from ui.dialogs.writing import WritingDialog
 from ui.shortcuts import SHEET
 from ui.tabs.development_step import StepDialog
@@ -328,8 +329,15 @@ def _update(room: Room) -> QDialog:
     return UpdateDialog(Path("partydesk-0.2.0-windows-amd64.pdu"), offer, here, room.window)
 
 
+def _waiting(room: Room) -> QDialog:
+    idle = Background(inline=True)
+    idle.close()
+    return WaitingDialog("正在打开示例支部…", str, str, idle, room.window)
+
+
 DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     FirstStartDialog: {"": lambda _room: FirstStartDialog()},
+    WaitingDialog: {"": _waiting},
     NewBranchDialog: {
         "": _new_branch(0),
         "字号": _new_branch(1),

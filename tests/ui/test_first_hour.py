@@ -1,5 +1,7 @@
 """The first hour: the sample comes and goes with a click, and what is empty teaches."""
 
+from threading import Event
+
 import pytest
 
 from partydesk.services.branch_files import create_branch
@@ -10,8 +12,10 @@ from tests.core.branches import BRANCH, CHEAP
 from tests.ui.running import give_password
 from tests.ui.small_branch import add, settle
 from tests.ui.window_help import open_window
+from ui.background import Background
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.dialogs.waiting import WaitingDialog
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_form import RecordForm
 
@@ -118,3 +122,19 @@ def test_the_first_step_from_an_empty_list_leads_into_the_form(empty_window):
         form = next(each for each in empty_window.page.findChildren(RecordForm) if each.isVisible())
 
         assert form.isAncestorOf(empty_window.focusWidget()), title
+
+
+def test_who_does_not_wait_for_the_sample_goes_back_and_it_is_closed_when_it_comes(qtbot):
+    background, goes_on, closed = Background(), Event(), []
+    dialog = WaitingDialog("正在打开…", lambda _tell: goes_on.wait(20), closed.append, background)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.cancel_button.isVisible)
+    settle()
+    dialog.cancel_button.click()
+    assert not dialog.isVisible()
+    goes_on.set()
+
+    qtbot.waitUntil(lambda: closed == [True], timeout=20_000)
+    assert dialog.made is None
+    background.close()
