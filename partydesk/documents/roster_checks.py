@@ -62,8 +62,8 @@ def _against_id(values: dict[str, Any], born: date | None, sex: str) -> Iterator
 
 
 def _dates(values: dict[str, Any], month_only: set[str]) -> Iterator[tuple[str, str]]:
-    born, joined, full = (values.get(name) for name in ("born_on", "joined_on", "full_on"))
-    category = values.get("category")
+    get = values.get
+    born, joined, full, category = get("born_on"), get("joined_on"), get("full_on"), get("category")
     if category == Category.PROBATIONARY and full:
         yield "full_on", "预备党员写了转正日期，请确认人员类别。"
     if joined and full and _earlier(full, joined, month_only & {"full_on", "joined_on"}):

@@ -46,7 +46,7 @@ class RosterRow:
     @property
     def is_refused(self) -> bool:
         """Whether something forbids to import the row."""
-        return any(problem.blocking for problem in self.problems)
+        return bool(self.problems) and any(problem.blocking for problem in self.problems)
 
     @property
     def is_unsure(self) -> bool:

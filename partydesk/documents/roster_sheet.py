@@ -37,6 +37,7 @@ _NO_PEOPLE = (
     "审批",
 )
 _REMARKS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明", "单位（盖章）", "盖章")
+_NOBODY = _NO_PEOPLE + _REMARKS
 
 #: Names that end so are titles between the people: “数学组党小组” under an ordinal.
 _TITLES = ("小组", "支部", "总支", "党委", "年级组", "教研组")
@@ -73,9 +74,10 @@ def understand(
     for number, cells in enumerate(sheet.rows[head.first_row :], head.first_row + 1):
         if cancelled is not None and number % 500 == 0 and cancelled():
             raise CancelledError("已取消导入。", "名册没有任何改动。")
-        if not any(cell not in {"", None} for cell in cells):
+        first = next((cell for cell in cells if cell not in {"", None}), None)
+        if first is None:
             continue
-        if reading.names_nobody(cells):
+        if reading.names_nobody(cells, first):
             skipped[number] = clipped(" ".join(filter(None, map(text_of, cells))), 40)
         else:
             rows.append(reading.row(number, cells))
@@ -86,6 +88,9 @@ def understand(
 
 #: Stands for the value of a cell that was not seen before, or says more than its value.
 _NEW: Any = object()
+
+#: In a column that says more than this, hardly two cells are the same.
+_REMEMBERED = 500
 
 
 class _Cells:
@@ -100,10 +105,16 @@ class _Cells:
         self.index = column.index
         self.name = column.target or ""
         self.values: dict[Any, Any] = {"": None, None: None}
-        #: Of a cell that is written as it should be its value; several columns go into 备注.
-        self.at_sight = at_sight(IMPORTABLE[self.name])
+        self._at_sight = at_sight(IMPORTABLE[self.name])
         self._read = reader_for(IMPORTABLE[self.name])
         self._readings: dict[Any, Reading] = {}
+
+    def see(self, cell: Any) -> Any:
+        """The value of a cell that is written as it should be; None for any other."""
+        value = self._at_sight(cell)
+        if value is not None and len(self.values) < _REMEMBERED:
+            self.values[cell] = value
+        return value
 
     def read(self, cell: Any) -> Reading:
         """What a cell says that is not in ``values``."""
@@ -131,6 +142,10 @@ class _Sheet:
         by_target = {each.target: each.index for each in head.columns if each.target}
         self._name, self._branch = by_target["name"], by_target.get(BRANCH)
         self._columns = [_Cells(each) for each in head.columns if each.target in IMPORTABLE]
+        # Looked up once, since there may be some hundred thousand cells.
+        self._short_ways = [
+            (each.index, each.name, each.values.get, each.see, each) for each in self._columns
+        ]
         self._unknown = [each.index for each in head.columns if each.target is None]
         self._width = max(each.index for each in head.columns) + 1
         self._name_label = "".join(self._labels["name"].split())
@@ -139,14 +154,17 @@ class _Sheet:
         """Whether any row says something in an unknown column."""
         return column.index in self._filled
 
-    def names_nobody(self, cells: Sequence[Any]) -> bool:
-        """Whether a row is a total, a signature, a remark, a title or the head once more."""
+    def names_nobody(self, cells: Sequence[Any], first: Any) -> bool:
+        """Whether a row is a total, a signature, a remark, a title or the head once more.
+
+        Args:
+            cells: The row.
+            first: The first of its cells that says something.
+        """
         name = _at(cells, self._name)
-        first = next(cell for cell in cells if cell not in {"", None})
-        start = text_of(first).replace(" ", "")
-        if start.startswith(_NO_PEOPLE) or start.startswith(_REMARKS):
+        if text_of(first).replace(" ", "").startswith(_NOBODY):
             return True
-        filled = sum(cell not in {"", None} for cell in cells)
+        filled = len(cells) - cells.count("") - cells.count(None)
         if not name and filled == 1:
             return True
         if filled <= 2 and text_of(name).endswith(_TITLES):
@@ -161,16 +179,18 @@ class _Sheet:
         others: dict[str, Any] = {}
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
-        for column in self._columns:
-            cell = cells[column.index]
-            # The short way, since there may be some hundred thousand cells.
-            value = column.values.get(cell, _NEW)
-            if value is _NEW and (value := column.at_sight(cell)) is None:
-                reading = column.read(cell)
-                self._take(row, column.column, reading, kept)
-                others.update(reading.others)
-            elif value is not None:
-                values[column.name] = value
+        for place, name, known, seen, column in self._short_ways:
+            cell = cells[place]
+            value = known(cell, _NEW)
+            if value is _NEW:
+                value = seen(cell)
+                if value is None:
+                    reading = column.read(cell)
+                    self._take(row, column.column, reading, kept)
+                    others.update(reading.others)
+                    continue
+            if value is not None:
+                values[name] = value
         for name, value in others.items():
             row.values.setdefault(name, value)
         if self._branch is not None:

@@ -19,12 +19,20 @@ MOST_RATIO = 200
 _FAR_CELL = re.compile(rb'r="([A-Z]{3})([0-9]+)"[^<>/]*>\s*<(?!/)')
 _MOST_COLUMNS = 702
 _SHEET = re.compile(rb"<(?:[A-Za-z]\w*:)?worksheet\b")
-_ROW = re.compile(rb"<(?:[A-Za-z]\w*:)?row\b([^<>]*)>")
+#: Its number is nearly always the first of its attributes, and then taken at once.
+_ROW_SAYS = rb'row\b(?:\s+r="([0-9]{1,9})")?([^<>]*)>'
+_ROW = re.compile(rb"<(?:[A-Za-z]\w*:)?" + _ROW_SAYS)
+#: The same where no name has a prefix: found four times as fast.
+_BARE_ROW = re.compile(b"<" + _ROW_SAYS)
 _NUMBER = re.compile(rb'\br="([0-9]{1,9})"')
 _VALUE = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:v|t)[\s>]")
 _END = re.compile(rb"</(?:[A-Za-z]\w*:)?sheetData>")
 _BLOCK = 1024 * 1024
 _LONGEST_ROW = 16 * _BLOCK
+#: Of a name's prefix; looking further back for it could take for ever.
+_LONGEST_PREFIX = 256
+#: In so many bytes there is no room for more cells than are read.
+_SHORT_ROW = 8_192
 
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
@@ -126,6 +134,18 @@ def _sound_blocks(box: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> It
             yield block
 
 
+def _end_of_rows(text: bytes) -> int | None:
+    """Where the rows of a worksheet end, if they do."""
+    # The word is rare; the pattern alone would try at every bracket.
+    word = text.find(b"sheetData>")
+    while word >= 0:
+        place = text.rfind(b"<", max(word - _LONGEST_PREFIX, 0), word)
+        if place >= 0 and _END.match(text, place):
+            return place
+        word = text.find(b"sheetData>", word + 1)
+    return None
+
+
 class _Reach:
     """How far the values of one worksheet reach; styles without a value are no reach."""
 
@@ -140,10 +160,10 @@ class _Reach:
         rest, block = b"", first
         while block:
             text = rest + block
-            end = _END.search(text)
-            stop = end.start() if end else len(text)
-            rest = text[self._check_rows(text, stop, finished=bool(end)) : stop]
-            if end:
+            end = _end_of_rows(text)
+            stop = len(text) if end is None else end
+            rest = text[self._check_rows(text, stop, finished=end is not None) : stop]
+            if end is not None:
                 return
             if len(rest) > _LONGEST_ROW:
                 raise damaged(self._name)
@@ -153,12 +173,18 @@ class _Reach:
         """Check whole rows; returns where the first one begins that is not whole."""
         if far := _FAR_CELL.search(text, 0, stop):
             raise self._too_wide(far[1].decode(), int(far[2]))
-        rows = list(_ROW.finditer(text, 0, stop))
+        row_form = _BARE_ROW if text.find(b":row", 0, stop) < 0 else _ROW
+        rows = list(row_form.finditer(text, 0, stop))
         ends = [row.start() for row in rows[1:]] + ([stop] if finished else [])
         for row, row_end in zip(rows, ends, strict=False):
-            written = _NUMBER.search(row[1])
-            self._number = int(written[1]) if written else self._number + 1
-            self._check_row(text, row.end(), row_end)
+            number, rest = row.groups()
+            if number is None and (written := _NUMBER.search(rest)):
+                number = written[1]
+            self._number = int(number) if number else self._number + 1
+            start = row.end()
+            # Nearly every row is short and within the limit.
+            if self._number > self._most_rows or row_end - start > _SHORT_ROW:
+                self._check_row(text, start, row_end)
         if ends:
             broken_in(text, ends[-1], self._name, self.broken)
         return rows[-1].start() if rows else max(stop - 1_024, 0)
@@ -167,7 +193,7 @@ class _Reach:
         if self._number > self._most_rows and _VALUE.search(text, start, stop):
             raise too_long(self._name, self._number, self._most_rows)
         # Cells without a reference stand side by side; only a long row can have too many.
-        if stop - start > 8_192 and len(_VALUE.findall(text, start, stop)) > _MOST_COLUMNS:
+        if stop - start > _SHORT_ROW and len(_VALUE.findall(text, start, stop)) > _MOST_COLUMNS:
             raise self._too_wide("ZZ", self._number)
 
     def _too_wide(self, column: str, number: int) -> ForeignFileError:

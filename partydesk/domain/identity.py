@@ -9,6 +9,8 @@ from partydesk.domain.codes import SEXES
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+#: Digits are taken as bytes, which all lie so far above their values.
+_ABOVE = ord("0") * sum(_WEIGHTS)
 _OLD = re.compile(r"[0-9]{15}")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WHOLE = re.compile(r"[0-9]{17}[0-9X]")
@@ -38,7 +40,7 @@ def _visible(text: str) -> str:
 
 def check_character(body: str) -> str:
     """The 18th character for the first 17 digits."""
-    total = sum(map(mul, map(int, body), _WEIGHTS))
+    total = sum(map(mul, body.encode(), _WEIGHTS)) - _ABOVE
     return _CHECKS[total % 11]
 
 

@@ -170,7 +170,7 @@ def _json(values: Mapping[str, Any], *, without: Sequence[str] = _TIMES) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date):  # a datetime is one
         return value.isoformat()
     raise TypeError(f"no history for {type(value).__name__}")
 

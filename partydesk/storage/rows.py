@@ -49,12 +49,16 @@ def insertion(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[str, lis
     usual, made = _defaults(table)
     # One moment for all that are added at once.
     usual = {**usual, **bound(table, {name: make(None) for name, make in made.items()})}
-    filled = {name for row in rows for name, value in row.items() if value is not None}
-    assert filled <= usual.keys(), f"{table.name} has no {filled - usual.keys()}"
-    names = tuple(name for name, value in usual.items() if value is not None or name in filled)
+    named = set().union(*rows)
+    strange = {name for name in named - usual.keys() for row in rows if row.get(name) is not None}
+    assert not strange, f"{table.name} has no {strange}"
     # Column by column: most need no look at the single value.
-    columns = [_column(table, name, rows, usual[name]) for name in names]
-    return insert_statement(table, names), list(zip(*columns, strict=True))
+    columns: dict[str, list[Any]] = {}
+    for name, value in usual.items():
+        cells = _column(table, name, rows, value) if name in named else [value] * len(rows)
+        if value is not None or cells.count(None) < len(cells):
+            columns[name] = cells
+    return insert_statement(table, tuple(columns)), list(zip(*columns.values(), strict=True))
 
 
 class _Bound(dict[Any, Any]):
@@ -73,7 +77,9 @@ def _column(table: Table, name: str, rows: Sequence[Mapping[str, Any]], usual: A
     cells = [row.get(name) for row in rows]
     if bind := _binders(table).get(name):
         cells = list(map(_Bound(bind).__getitem__, cells))
-    return cells if usual is None else [usual if cell is None else cell for cell in cells]
+    if usual is None or None not in cells:
+        return cells
+    return [usual if cell is None else cell for cell in cells]
 
 
 @cache

@@ -243,6 +243,9 @@ def test_a_long_xls_is_refused(tmp_path):
         f'<row r="2">{cell("XFD2", "x")}</row>',
         '<row r="2">' + "<c><v>1</v></c>" * 16_384 + "</row>",
         '<row r="2"><c r="AAA2">\n<v>1</v></c></row>',
+        f'<row spans="1:1" r="1048576">{cell("A2", "x")}</row>',
+        f'<x:row r="1048576">{cell("A2", "x")}</x:row>',
+        f'{cell("A2", "sheetData>")}<row r="1048576">{cell("A3", "x")}</row>',
     ],
 )
 def test_a_value_far_away_is_refused_before_it_costs_memory(put, far):
