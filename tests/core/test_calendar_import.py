@@ -12,10 +12,10 @@ from partydesk.services.calendar_import import imported_years, read_calendar, ta
 from partydesk.services.development_facts import facts_of_ways
 from partydesk.services.duties import duties_of
 from partydesk.services.facts import load_facts
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
 from tests.core.facts_help import hits
+from tests.core.samples import copy_sample
 
 #: Written as the State Council's notice for 2027 might be; the days are invented.
 ROWS = """某某局日历,,,
@@ -42,7 +42,7 @@ BAD = """日期,结束日期,类型,名称
 @pytest.fixture
 def store():
     with Store.in_memory() as made:
-        make_sample(made, TODAY)
+        copy_sample(made, TODAY)
         yield made
 
 

@@ -19,6 +19,7 @@ from partydesk.storage.store import Store
 from tests.core.branches import CHEAP, event
 from tests.core.development_help import NAMES, WAY, day, known, step, steps_until
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 
@@ -63,7 +64,7 @@ def test_the_end_of_probation_is_told_once_but_that_of_an_extension_here():
 @pytest.fixture(scope="module")
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 

@@ -13,11 +13,11 @@ from partydesk.rules.plain_dues import Base, Notice, Payment
 from partydesk.services import dues, history
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.all import BY_TABLE
-from partydesk.services.sample import make_sample
 from partydesk.storage import people
 from partydesk.storage.store import Store
 from tests.core.facts_help import facts, hits, person, replace
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 PAYMENTS, BASES, NOTICES = (BY_TABLE[each] for each in ("dues_payment", "dues_base", "dues_notice"))
@@ -70,7 +70,7 @@ def test_a_file_of_rates_without_a_source_is_refused(tmp_path):
 @pytest.fixture(scope="module")
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

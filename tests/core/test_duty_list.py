@@ -20,11 +20,11 @@ from partydesk.rules.workdays import YearTable
 from partydesk.rules.year_matrix import CellState, year_matrix
 from partydesk.services.duties import duties_of
 from partydesk.services.put_off import put_off
-from partydesk.services.sample import make_sample
 from partydesk.services.workbench import workbench
 from partydesk.storage.store import Store
 from tests.conftest import TODAY as SAMPLE_DAY
 from tests.core.facts_help import TODAY, Task, crowd, facts, person, replace, session, talk
+from tests.core.samples import copy_sample
 
 KINDS = tuple(MeetingKind)[:7]
 DAYS = st.dates(date(2025, 3, 1), date(2027, 2, 1))
@@ -255,7 +255,7 @@ def test_a_resolution_is_done_by_its_day_and_late_after_it():
 @pytest.fixture(scope="module")
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, SAMPLE_DAY)
+        copy_sample(store, SAMPLE_DAY)
         yield store
 
 

@@ -10,10 +10,10 @@ from partydesk.rules.plain import Seat
 from partydesk.rules.plain_education import Course, Learner
 from partydesk.rules.study_hours import hours_by_member, meeting_hours
 from partydesk.services import study_hours
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.core.facts_help import COMMITTEE, crowd, facts, hits, person, replace, session
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 LIMITS = load_hour_limits()
 YEAR = period_with("2026")
@@ -142,7 +142,7 @@ def test_courses_days_and_visits_are_counted_for_any_period():
 
 def test_the_lists_are_printed_with_every_member():
     store = Store.in_memory()
-    make_sample(store, date(2026, 11, 22))
+    copy_sample(store, date(2026, 11, 22))
     text = text_of(study_hours.hours_pdf(store, date(2026, 11, 22), YEAR))
     assert "党员学时统计" in text
     assert "董桂英" in text.replace("　", "")

@@ -10,10 +10,10 @@ from partydesk.services.birthdays import anniversary, card_pdf, list_month, year
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.evaluation import LIFE_PAPERS, most_excellent
-from partydesk.services.sample import make_sample
 from partydesk.storage import people
 from partydesk.storage.store import Store
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 12, 20)
 APPRAISALS, REPORTS = BY_TABLE["appraisal"], BY_TABLE["duty_report"]
@@ -23,7 +23,7 @@ BIRTHDAYS = BY_TABLE["political_birthday"]
 @pytest.fixture(scope="module")
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

@@ -14,9 +14,9 @@ from partydesk.rules.plain_submission import Paper
 from partydesk.services import facts as facts_service
 from partydesk.services.facts import load_facts, plain_rows
 from partydesk.services.meetings import save_meeting
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.samples import copy_sample
 
 
 class _Seat(NamedTuple):
@@ -37,7 +37,7 @@ class _Matter(NamedTuple):
 @pytest.fixture
 def store():
     with Store.in_memory() as opened:
-        make_sample(opened, TODAY)
+        copy_sample(opened, TODAY)
         yield opened
 
 

@@ -18,6 +18,7 @@ from partydesk.storage import people
 from partydesk.storage.store import Store
 from tests.core.branches import CHEAP
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture(scope="module")
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

@@ -13,11 +13,11 @@ from partydesk.services.facts import load_facts
 from partydesk.services.findings import accept, check_branch, judged, withdraw
 from partydesk.services.integrity import leaf_values, list_leaves, save_leaf
 from partydesk.services.meetings import list_meetings, meeting_values, save_meeting
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
 from tests.core import facts_help
 from tests.core.facts_help import crowd, facts, person, poll, replace, session
+from tests.core.samples import copy_sample
 
 QUARTER = quarter_of(TODAY)
 
@@ -25,7 +25,7 @@ QUARTER = quarter_of(TODAY)
 @pytest.fixture
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 

@@ -12,10 +12,10 @@ from partydesk.services.attachments import keep_bytes
 from partydesk.services.findings import check_branch
 from partydesk.services.hidden_data import hidden_in
 from partydesk.services.meetings import list_meetings
-from partydesk.services.sample import make_sample
 from partydesk.services.submission_plan import Options, plan
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.samples import copy_sample
 
 QUARTER = quarter_of(TODAY)
 CREATOR = "<x><dc:creator>{}</dc:creator></x>"
@@ -70,7 +70,7 @@ def test_a_document_tells_what_it_hides(data, told):
 @pytest.fixture
 def store():
     with Store.in_memory() as opened:
-        make_sample(opened, TODAY)
+        copy_sample(opened, TODAY)
         yield opened
 
 

@@ -18,6 +18,7 @@ from partydesk.services.talks import list_talks, talk_values
 from partydesk.storage import people
 from partydesk.storage.store import Store
 from tests.core.branches import CHEAP
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture(scope="module")
 def sample():
     store = Store.in_memory()
-    make_sample(store, TODAY)
+    copy_sample(store, TODAY)
     yield store
     store.close()
 

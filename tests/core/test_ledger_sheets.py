@@ -12,8 +12,8 @@ from partydesk.services.ledgers import keeping, sheets
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
 from partydesk.services.ledgers.sheets import Taking
 from partydesk.services.masked_lists import list_workbook
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 VISITS, STUDIES = BY_TABLE["visit"], BY_TABLE["study"]
@@ -22,7 +22,7 @@ VISITS, STUDIES = BY_TABLE["visit"], BY_TABLE["study"]
 @pytest.fixture(scope="module")
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

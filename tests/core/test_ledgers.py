@@ -14,11 +14,11 @@ from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import attachments_of
 from partydesk.services.ledgers import keeping, pages
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
-from partydesk.services.sample import make_sample
 from partydesk.services.timeline import year_of_member
 from partydesk.storage import people
 from partydesk.storage.store import Store
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 
@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture(scope="module")
 def sample():
     store = Store.in_memory()
-    make_sample(store, TODAY)
+    copy_sample(store, TODAY)
     yield store
     store.close()
 

@@ -25,9 +25,9 @@ from partydesk.services.findings import check_branch
 from partydesk.services.members import MemberFilter, list_members, member_values
 from partydesk.services.merging import merge, plan_merge
 from partydesk.services.person_fields import FOR_GOOD, person_fields
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.samples import copy_sample
 
 #: What tells of the past and is never rewritten; drafts and steps of undo.
 JOURNAL = {"operation", "change", "file_view", "draft"}
@@ -82,7 +82,7 @@ def do(store, kept, gone):
 @pytest.fixture(scope="module")
 def sample():
     with Store.in_memory() as opened:
-        make_sample(opened, TODAY)
+        copy_sample(opened, TODAY)
         yield opened
 
 

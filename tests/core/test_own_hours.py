@@ -12,10 +12,10 @@ from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.keeping import new_values, remove_record, save_record
 from partydesk.services.members import member_values, save_member
 from partydesk.services.own_hours import hours_of_member
-from partydesk.services.sample import make_sample
 from partydesk.services.study_hours import hours_table
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.samples import copy_sample
 
 YEAR = year_of(TODAY)
 
@@ -23,7 +23,7 @@ YEAR = year_of(TODAY)
 @pytest.fixture
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 

@@ -12,10 +12,10 @@ from partydesk.errors import InvalidValuesError, NotFoundError
 from partydesk.services import history
 from partydesk.services.monthly_lists import make_follow_up
 from partydesk.services.put_off import bring_back, put_off
-from partydesk.services.sample import make_sample
 from partydesk.services.workbench import workbench
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.samples import copy_sample
 
 SOON = TODAY + timedelta(days=3)
 COMMITTEE = "月支委会"
@@ -24,7 +24,7 @@ COMMITTEE = "月支委会"
 @pytest.fixture
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 

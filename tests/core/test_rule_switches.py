@@ -10,16 +10,16 @@ from partydesk.rules.catalogue import RULES
 from partydesk.services import history
 from partydesk.services.findings import check_branch
 from partydesk.services.rule_switches import rule_lines, switch_rule
-from partydesk.services.sample import make_sample
 from partydesk.services.submission_plan import plan
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.samples import copy_sample
 
 
 @pytest.fixture
 def store():
     with Store.in_memory() as opened:
-        make_sample(opened, TODAY)
+        copy_sample(opened, TODAY)
         yield opened
 
 

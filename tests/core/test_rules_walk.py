@@ -14,12 +14,12 @@ from partydesk.rules.plain import Tenure
 from partydesk.rules.rule import Confidence
 from partydesk.services import submission
 from partydesk.services.findings import Explained, accept, judged
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.core.development_help import SPONSORS, WAY, day, known
 from tests.core.facts_help import COMMITTEE, Seat, crowd, facts, hits, leaf, poll, replace, session
 from tests.core.pdf_reading import text_of
 from tests.core.rule_cases import cases
+from tests.core.samples import copy_sample
 from tests.core.test_forms_sheets import LIST, PRINTING
 from tests.core.test_rules_development import OLD, sanction
 from tests.core.test_rules_list import ASKED
@@ -106,7 +106,7 @@ def test_the_reason_of_every_check_is_printed_and_goes_along():
     lines = [ExplainedLine(each.finding.sentence, each.reason) for each in given]
     listed = text_of(submission_list(replaced(LIST, explained=lines), PRINTING))
     with Store.in_memory() as made:
-        make_sample(made, date(2026, 11, 22))
+        copy_sample(made, date(2026, 11, 22))
         planned = submission.plan(made, period_with("2026Q4"), date(2026, 11, 22))
         whole = replaced(planned, explained=tuple(given))
         sent = submission._content(made, whole).files["data/explained.json"].decode()

@@ -7,11 +7,11 @@ import pytest
 
 from partydesk.domain.periods import period_with
 from partydesk.services.ledgers.all import BY_TABLE
-from partydesk.services.sample import make_sample
 from partydesk.services.submission_plan import plan
 from partydesk.services.submission_summary import summary_pdf
 from partydesk.storage.store import Store
 from tests.core.pdf_reading import quick_pages_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture(scope="module")
 def planned():
     store = Store.in_memory()
-    make_sample(store, TODAY)
+    copy_sample(store, TODAY)
     yield plan(store, period_with("2026Q1"), TODAY)
     store.close()
 

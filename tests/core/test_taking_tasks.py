@@ -9,9 +9,9 @@ from partydesk.services import history, meetings
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.ledger import Shade
-from partydesk.services.sample import make_sample
 from partydesk.services.taking_tasks import draft_weekly_report, tasks_from_resolutions
 from partydesk.storage.store import Store
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 MONDAY = date(2026, 11, 16)
@@ -21,7 +21,7 @@ TASKS, REPORTS = BY_TABLE["key_task"], BY_TABLE["weekly_report"]
 @pytest.fixture
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 from partydesk.domain.periods import month_of, quarter_of, year_of
 from partydesk.rules.plain import Conversation
 from partydesk.rules.talk_coverage import Level, coverage
-from partydesk.services.sample import make_sample
 from partydesk.services.talk_coverage import (
     coverage_pdf,
     coverage_workbook,
@@ -21,6 +20,7 @@ from partydesk.storage.store import Store
 from tests.core.facts_help import TODAY
 from tests.core.facts_help import facts as sound
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 OCTOBER = date(2026, 10, 12)
 
@@ -84,7 +84,7 @@ def test_who_is_missing_stands_first_with_the_one_who_should_see_to_it():
 @pytest.fixture(scope="module")
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 

@@ -12,10 +12,10 @@ from partydesk.services import history
 from partydesk.services.ledgers import keeping, pages
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.monthly_lists import make_follow_up, make_reminder
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
 from tests.core.facts_help import facts, hits, replace
 from tests.core.pdf_reading import pages_of
+from tests.core.samples import copy_sample
 
 #: A Sunday.
 TODAY = date(2026, 11, 22)
@@ -121,7 +121,7 @@ def test_what_is_due_of_tasks_stands_on_the_first_screen():
 @pytest.fixture
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

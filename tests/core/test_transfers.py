@@ -10,11 +10,11 @@ from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.ledger import Shade
 from partydesk.services.members import member_values
-from partydesk.services.sample import make_sample
 from partydesk.services.transfers import letter_pdf
 from partydesk.storage import people
 from partydesk.storage.store import Store
 from tests.core.pdf_reading import pages_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 TRANSFERS = BY_TABLE["transfer"]
@@ -23,7 +23,7 @@ TRANSFERS = BY_TABLE["transfer"]
 @pytest.fixture(scope="module")
 def store():
     made = Store.in_memory()
-    make_sample(made, TODAY)
+    copy_sample(made, TODAY)
     yield made
     made.close()
 

@@ -12,7 +12,6 @@ from partydesk.domain.periods import month_of, quarter_of, year_of
 from partydesk.rules.turnover import Count, Move, turnover
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.all import BY_TABLE
-from partydesk.services.sample import make_sample
 from partydesk.services.turnover import (
     read_turnover,
     sentence,
@@ -23,6 +22,7 @@ from partydesk.storage.store import Store
 from tests.core.branches import event
 from tests.core.facts_help import person
 from tests.core.pdf_reading import text_of
+from tests.core.samples import copy_sample
 
 TODAY = date(2026, 11, 22)
 YEAR = year_of(TODAY)
@@ -36,7 +36,7 @@ def move(kind, day, who="m1"):
 @pytest.fixture(scope="module")
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 

@@ -12,18 +12,18 @@ from partydesk.rules.year_matrix import CellState, year_matrix
 from partydesk.services.duties import duties_of
 from partydesk.services.members import MemberFilter, list_members, member_values, save_member
 from partydesk.services.organization import save_term
-from partydesk.services.sample import make_sample
 from partydesk.services.submission_state import package_todo
 from partydesk.services.workbench import Mood, workbench
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
 from tests.core.facts_help import Team, crowd, facts, person, replace, session
+from tests.core.samples import copy_sample
 
 
 @pytest.fixture(scope="module")
 def sample():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         yield store
 
 
@@ -87,7 +87,7 @@ def test_the_last_changes_stand_first_and_tell_no_contents(bench):
 def test_a_change_appears_among_the_last_ones():
     with Store.in_memory() as store:
         today = date.today()
-        make_sample(store, today)
+        copy_sample(store, today)
         key = next(x.action.record_id for x in workbench(store, today).todos if "王秀兰" in x.title)
         save_member(store, member_values(store, key) | {"title": "高级教师"}, key)
 
@@ -97,7 +97,7 @@ def test_a_change_appears_among_the_last_ones():
 
 def test_an_error_in_a_record_is_something_to_do_with_its_way_there():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         key = next(x.action.record_id for x in workbench(store, TODAY).todos if "王秀兰" in x.title)
         wrong = member_values(store, key) | {"joined_on": date(2001, 6, 1)}
         save_member(store, wrong, key)
@@ -111,7 +111,7 @@ def test_an_error_in_a_record_is_something_to_do_with_its_way_there():
 
 def test_many_errors_do_not_fill_the_list():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         for name in range(6):
             save_member(store, plain_member(f"新人{name}"))
 
@@ -128,7 +128,7 @@ def plain_member(name):
 
 def test_a_sent_package_is_told_and_no_longer_due():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         with store.writing("送出") as opened:
             opened.add(sent(7, "2026Q3", "已回执"))
             opened.add(sent(8, "2026Q4", "已送出"))
@@ -143,7 +143,7 @@ def test_a_sent_package_is_told_and_no_longer_due():
 
 def test_practice_with_the_sample_card_counts_as_nothing_sent():
     with Store.in_memory() as store:
-        make_sample(store, TODAY)
+        copy_sample(store, TODAY)
         with store.writing("演练") as opened:
             opened.add(sent(PRACTICE_FROM, "2026Q4", "已送出"))
 

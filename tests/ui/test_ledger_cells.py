@@ -12,8 +12,8 @@ from partydesk.domain.fields import Kind
 from partydesk.services import history
 from partydesk.services.ledgers import keeping, pasting
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
-from partydesk.services.sample import make_sample
 from partydesk.storage.store import Store
+from tests.core.samples import copy_sample
 from tests.ui.chinese import write
 from tests.ui.small_branch import TODAY, settle, shown
 from ui.background import Background
@@ -32,7 +32,7 @@ BOTH = CTRL | Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture(scope="module")
 def sample():
     store = Store.in_memory()
-    make_sample(store, TODAY)
+    copy_sample(store, TODAY)
     yield store
     store.close()
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from partydesk.services.sample import make_sample
+from tests.core.samples import copy_sample
 from tests.ui.small_branch import shown
 from ui.dialogs.pdf_preview import PdfPreview
 from ui.dialogs.report import ReportDialog
@@ -18,7 +18,7 @@ TODAY = date.today()
 
 @pytest.fixture
 def parent(store, qtbot):
-    make_sample(store, TODAY)
+    copy_sample(store, TODAY)
     return shown(qtbot, QWidget())
 
 

@@ -11,8 +11,8 @@ from partydesk.services.history import last_undoable
 from partydesk.services.meetings import list_meetings
 from partydesk.services.members import member_values, save_member
 from partydesk.services.organization import groups
-from partydesk.services.sample import make_sample
 from tests.core.branches import add_group, new_branch
+from tests.core.samples import copy_sample
 from tests.ui.chinese import write
 from tests.ui.small_branch import LAST_WEEK, TODAY, add, fill
 from tests.ui.test_search_popup import add_meeting
@@ -209,7 +209,7 @@ def test_the_notice_moves_nothing_and_stays_inside(window, qtbot):
 
 
 def test_the_sample_branch_offers_nothing_to_take_back(desk, store, state, qtbot):
-    make_sample(store, TODAY)
+    copy_sample(store, TODAY)
     window = open_window(qtbot, desk, state)
     window.undoing = Undoing(window, desk)
     undo(qtbot)
