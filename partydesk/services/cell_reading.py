@@ -1,7 +1,7 @@
 """Texts of pasted cells as values: days, money and months as in a form, names as their keys."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,9 @@ from partydesk.storage.store import Store
 
 _YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "Y", "y"])
 _NO = frozenset(["否", "无", "×", "✗", "☐", "0", "N", "n"])
-_BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
+_BETWEEN_NAMES = re.compile(r"[、,，;；/\r\n\t]+")
+#: Sentences about names that one cell has room for.
+_SHOWN = 3
 _MONTH_OF_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*\d{1,2}\s*日?")
 
 
@@ -72,7 +74,7 @@ def read_text(described: Field, text: str) -> Any:
 def _understood(editable: Editable, wanted: Wanted, known: Mapping[Kind, _Known]) -> Wanted:
     if wanted.problem or not isinstance(wanted.value, str):
         return wanted
-    if wanted.is_new and wanted.field in editable.people:
+    if wanted.field in editable.people:
         return _people(wanted, editable.people[wanted.field], known[Kind.PERSON])
     described = editable.any_field(wanted.field)
     if described is None:
@@ -107,11 +109,23 @@ def _named(wanted: Wanted, known: _Known) -> Wanted:
 
 
 def _people(wanted: Wanted, person: str, known: _Known) -> Wanted:
-    """A cell with several names: one row for each."""
-    names = [each for each in _BETWEEN_NAMES.split(str(wanted.value)) if each]
-    found = [_named(wanted._replace(value=name), known) for name in dict.fromkeys(names)]
-    problem = next((each.problem for each in found if each.problem), "")
-    return wanted._replace(value=[{person: each.value} for each in found], problem=problem)
+    """A cell with several names: one row for each; what is wrong with each of them is said."""
+    names = dict.fromkeys(_names(str(wanted.value), known))
+    found = [_named(wanted._replace(value=name), known) for name in names]
+    problems = list(dict.fromkeys(each.problem for each in found if each.problem))
+    if problems:
+        more = f"还有 {len(problems) - _SHOWN} 个。" if len(problems) > _SHOWN else ""
+        return wanted._replace(problem="".join(problems[:_SHOWN]) + more)
+    return wanted._replace(value=[{person: each.value} for each in found])
+
+
+def _names(text: str, known: _Known) -> Iterator[str]:
+    """The names in a cell; a blank parts two names, or stands inside one as rosters write it."""
+    for part in _BETWEEN_NAMES.split(text):
+        if "".join(part.split()) in known[1]:
+            yield "".join(part.split())
+        else:
+            yield from part.split()
 
 
 def _term(described: Field, text: str) -> str:

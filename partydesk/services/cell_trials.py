@@ -12,7 +12,7 @@ from partydesk.domain.member import Member
 from partydesk.domain.text import Names, show
 from partydesk.errors import InvalidValuesError
 from partydesk.services.editable import CellChange, Editable, Wanted
-from partydesk.services.registers import load, values_of
+from partydesk.services.registers import load, put, values_of
 from partydesk.storage import people
 
 #: Records that one query asks for.
@@ -58,7 +58,7 @@ class Trial:
         return found
 
     def _changed(self, record: Any, given: Sequence[Wanted]) -> list[CellChange]:
-        key, before = record.id, _open_values(record)
+        key, before = record.id, _open_values(record) | self._people_in(record)
         title = self._editable.title_of(values_of(self._editable.register, record), self._names)
         problems = {
             each.field: each.problem or self._editable.refusal(each) or self._gone(each)
@@ -67,7 +67,8 @@ class Trial:
         taken = {each.field: each.value for each in given if not problems[each.field]}
         elsewhere = self._set_all(record, taken, problems)
         # What was taken back had to be read again.
-        after = _open_values(self._editable_record(key))
+        kept = self._editable_record(key)
+        after = _open_values(kept) | self._people_in(kept)
         found = []
         for each in given:
             said = problems[each.field]
@@ -82,6 +83,21 @@ class Trial:
                 change = (before[name], after[name])
                 found.append(CellChange(key, title, described, *change, follows=True))
         return found + [CellChange(key, *each, follows=True) for each in elsewhere]
+
+    def _people_in(self, record: Any) -> dict[str, str]:
+        """The names in each list of people that a cell can hold, as one text."""
+        return {
+            name: "、".join(self._names.get(getattr(row, person), "") for row in rows)
+            for name, person in self._editable.people.items()
+            if (rows := getattr(record, name)) is not None
+        }
+
+    def _rows(self, held: Mapping[str, Any], name: str, given: Any) -> list[dict[str, Any]]:
+        """The rows for these people; who stays keeps the row with whatever else stands in it."""
+        person = self._editable.people[name]
+        known = {row[person]: row for row in held[name]}
+        empty = {each.name: None for each in self._editable.register.rows[name].fields}
+        return [known.get(row[person]) or empty | row for row in given or ()]
 
     def _gone(self, wanted: Wanted) -> str:
         """Whom or which group a cell names may have been taken away meanwhile."""
@@ -116,6 +132,10 @@ class Trial:
         """Set cells and complete the record, or leave it as it was and say why."""
         key, register = record.id, self._editable.register
         held = values_of(register, record)
+        taken = {
+            name: self._rows(held, name, value) if name in self._editable.people else value
+            for name, value in taken.items()
+        }
         try:
             ready = self._editable.check({**held, **taken}, self._today)
         except InvalidValuesError as error:
@@ -125,7 +145,10 @@ class Trial:
             return {}
         nested = self._session.begin_nested()
         for name, value in new.items():
-            setattr(record, name, value)
+            if name in self._editable.people:
+                put(self._session, register, {name: value}, key)
+            else:
+                setattr(record, name, value)
         try:
             with self._session.no_autoflush:
                 self._editable.complete(self._session, record)
@@ -153,6 +176,8 @@ class Trial:
         """What the register reckons itself is not set against it."""
         found = {}
         for name, value in wanted.items():
+            if name in self._editable.people:
+                continue
             if (own := getattr(record, name)) != value:
                 described = _fields(record)[name]
                 shown = show(described, own, self._names) or "（空）"
@@ -196,7 +221,10 @@ class Trial:
         settable = [each for each in given if self._editable.takes_new(each.field)]
         key, elsewhere = given[0].id, list[_Elsewhere]()
         asked = {each.field for each in settable}
-        values = {**self._editable.begin, **{each.field: each.value for each in settable}}
+        values = dict(self._editable.begin)
+        # Names that were not understood are no list yet.
+        values |= {each.field: each.value for each in settable
+                   if not (each.problem and each.field in self._editable.people)}  # fmt: skip
         said = {each.field: each.problem or self._gone(each) for each in settable}
         problems = {name: sentence for name, sentence in said.items() if sentence}
         if not settable:

@@ -33,8 +33,8 @@ class Editable:
         unit: What one of them is counted with.
         add: Keeps checked values as a new record; ``None`` where none is added from a list.
         begin: What a new record holds by itself.
-        people: Lists of people that one cell of a new record can name: the list of rows and the
-            field that holds the person.
+        people: Lists of people that one cell can name: the list of rows and the field that holds
+            the person. Who stays in the list keeps what else stands in the row.
         same: Fields by which a record is known to be there already.
         keys: Columns of the list that tell a record from others.
         reasons: Why a field is not to be set from a list, as a sentence.
@@ -68,7 +68,9 @@ class Editable:
     def refusal(self, wanted: "Wanted") -> str:
         """Why a cell can't be set at all; empty if it can."""
         name = wanted.field
-        if self.field(name) is not None or (wanted.is_new and self.takes_new(name)):
+        if self.field(name) is not None or name in self.people:
+            return ""
+        if wanted.is_new and self.takes_new(name):
             return ""
         return self.reasons.get(name) or self.otherwise.format(self.label(wanted))
 

@@ -331,3 +331,39 @@ def test_a_deputy_sets_what_is_open_and_what_is_sealed_stays_as_it_was(tmp_path)
         kept = values(store, visits, row)
         assert (kept["goods"], kept["reason"]) == ("米和油", sealed)
         assert talk_values(store, talk.id) == told | {"place": "小会议室"}
+
+
+def test_names_pasted_into_a_list_of_people_replace_it_and_who_stays_keeps_the_row(
+    store, add_member
+):
+    ids = {name: add_member(name).id for name in ("张三丰", "李四光", "王五", "赵六")}
+    add_member("同名"), add_member("同名")
+    ledger = BY_TABLE["study"]
+    own = {"member_id": ids["张三丰"], "hours": 250, "note": "主讲"}
+    gone = {"member_id": ids["李四光"], "hours": None, "note": None}
+    begun = keeping.new_values(store, ledger, TODAY)
+    begun |= {"kind": "支部集中学习", "title": "学党章", "held_on": TODAY, "people": [own, gone]}
+    key = keeping.save_record(store, ledger, begun, TODAY).id
+
+    def cell(text):
+        return Wanted(key, "people", text)
+
+    (seen,) = look(store, "study", cell("张三丰；王　五\n赵六"))
+    assert (seen.before, seen.after, seen.problem) == ("张三丰、李四光", "张三丰、王五、赵六", "")
+    assert change(store, "study", cell("张三丰；王　五\n赵六")) == (1, 1, 0)
+    rows = keeping.record_values(store, ledger, key)["people"]
+    assert [(each["member_id"], each["hours"], each["note"]) for each in rows] == [
+        (ids["张三丰"], 250, "主讲"), (ids["王五"], None, None), (ids["赵六"], None, None),
+    ]  # fmt: skip
+    assert change(store, "study", cell("王五 赵六,张三丰")) == (1, 1, 0)
+    undo(store)
+    undo(store)
+    rows = keeping.record_values(store, ledger, key)["people"]
+    assert [each["member_id"] for each in rows] == [ids["张三丰"], ids["李四光"]]
+
+    (seen,) = look(store, "study", cell("张三丰、没有人、同名"))
+    assert seen.problem == "名册里没有“没有人”。名册里有 2 个“同名”，请在表单里选择。"
+    assert change(store, "study", cell("张三丰、没有人")) == (0, 0, 0)
+    assert keeping.record_values(store, ledger, key)["people"] == rows
+    assert change(store, "study", cell(None)) == (1, 1, 0)
+    assert keeping.record_values(store, ledger, key)["people"] == []

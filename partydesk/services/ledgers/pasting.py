@@ -32,7 +32,9 @@ def editable(ledger: Ledger) -> Editable:
             reasons[each.name] = reason
         else:
             settable.append(each)
-    for name in ledger.register.rows:
+    people = {each.rows: each.person for each in people_columns(ledger)}
+    lists = [name for name in ledger.register.rows if name not in people]
+    for name in lists:
         reasons[name] = f"“{ledger.described(name).label}”是名单，请在表单里逐条修改。"
     return Editable(
         register=ledger.register,
@@ -42,9 +44,9 @@ def editable(ledger: Ledger) -> Editable:
         complete=lambda session, record: complete(session, ledger, record),
         add=None if bound else lambda session, ready: store_record(session, ledger, ready, None),
         begin=defaults(ledger),
-        people={each.rows: each.person for each in people_columns(ledger)},
+        people=people,
         same=ledger.same,
-        keys=(*ledger.heading, *ledger.register.rows),
+        keys=(*ledger.heading, *lists),
         reasons=reasons,
         otherwise="“{}”由程序算出，不能改；请改它所依据的内容。",
         not_new="须回避的人请在表单里逐个登记，不能粘贴。" if bound
