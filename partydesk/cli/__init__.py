@@ -1,11 +1,14 @@
 """The command line: the same services as the window, for scripts, receivers and tests."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from partydesk.cli.parser import parse
 from partydesk.cli.telling import WrongUseError, complain, use_utf8
+from partydesk.disk_errors import storage_error
 from partydesk.errors import PartydeskError
 
 #: 0 fine, 1 findings, 2 wrong use (argparse too), 3 refused input, 70 a fault of the program.
@@ -25,14 +28,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing more must be flushed into the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()
         return 0
+    except OSError as error:
+        # Files that we write say this themselves; here the output was sent to a full disk.
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            _note(error)
+            raise SystemExit(FAULT) from error
+        _end_output()
+        complain(storage_error(error, Path("输出")), as_json=False)
+        return REFUSED
     # Our own bug: it ends the program, but its message, which may hold names, stays unsaid.
     except Exception as error:
         _note(error)
         raise SystemExit(FAULT) from error
     return code
+
+
+def _end_output() -> None:
+    """Nothing more must be flushed into a pipe whose reader has gone, or onto a full disk."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _note(error: Exception) -> None:

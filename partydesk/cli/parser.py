@@ -11,6 +11,7 @@ from partydesk import __version__
 _MESSAGES: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.*)", "缺少参数：{0}。"),
     (r"unrecognized arguments: (.*)", "不认识的参数：{0}。"),
+    (r"unreadable text", "参数里有无法识别的字符，请用 UTF-8 编码的终端输入。"),
     (
         r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
         "{0} 不能是 {1}，可以是：{2}。",
@@ -25,6 +26,9 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     (r"ambiguous option: (.*) could match (.*)", "{0} 可能是 {1}，请写全。"),
     (r"argument (.*?): (.*)", "{0}：{1}"),
 )
+
+#: Bytes of the terminal that are no UTF-8 arrive as these.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Parser(argparse.ArgumentParser):
@@ -74,7 +78,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     bureau = (receiving, collecting, ranking)
     for module in (*looked_at, importing, exporting, signing_key, *bureau, printing):
         module.add(commands)
-    return parser.parse_args(argv)
+    given = parser.parse_args(argv)
+    # A path may be in whatever its disk was written with; a text must be text.
+    if any(isinstance(each, str) and _HALVES.search(each) for each in vars(given).values()):
+        parser.error("unreadable text")
+    return given
 
 
 def _chinese(message: str) -> str:

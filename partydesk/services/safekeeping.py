@@ -1,6 +1,7 @@
 """The backups as people look after them: what each holds, when checked, which lie elsewhere."""
 
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -254,4 +255,6 @@ def _note_outside(store: Store, copy: Path) -> None:
         return
     same = place.stat().st_dev == home.stat().st_dev
     at = datetime.now().isoformat(timespec="seconds")
-    keep_setting(store, OUTSIDE, {"at": at, "place": str(place), "same_disk": same})
+    # A stick may name its folders in another encoding, which is no text for the file.
+    told = os.fsencode(place).decode("utf-8", "replace")
+    keep_setting(store, OUTSIDE, {"at": at, "place": told, "same_disk": same})

@@ -109,6 +109,7 @@ def create_file(
         keys = derive_keys(secret, salt)
         connection = connect(path, keys.database, salt)
     except BaseException:
+        discard(with_part(path))
         lock.release()
         raise
     return OpenFile(path, connection, keys, owner, "secretary", salt, lock, sheet_groups(secret))

@@ -374,6 +374,21 @@ def run_process(*arguments, **changes):
     )  # fmt: skip
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no full device and knows one encoding")
+def test_a_full_disk_and_a_foreign_encoding_are_no_faults(branch, tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "partydesk", "list", branch, "members"],
+            cwd=ROOT, check=False, env=os.environ, stdout=full, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert (done.returncode, "磁盘已满" in done.stderr.decode()) == (3, True)
+    done = run_process("list", branch, "members", "--text", os.fsdecode("组织".encode("gb18030")))
+    assert (done.returncode, "UTF-8" in done.stderr.decode()) == (2, True)
+    stick = tmp_path / os.fsdecode("优盘".encode("gb18030"))
+    stick.mkdir()
+    assert run_process("backup", branch, "--to", stick).returncode == 0
+
+
 def test_chinese_comes_out_as_utf8_whatever_the_console_says(branch):
     done = run_process("list", branch, "members", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert done.returncode == 0
