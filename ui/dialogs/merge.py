@@ -141,9 +141,11 @@ class MergeDialog(QDialog):
         is_number = described.kind in (Kind.ID_NUMBER, Kind.PHONE)
         text = (masked if is_number else show)(described, value, self._names)
         text = " ".join(text.split()) or "（空）"
+        lines = _lines(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
         if is_number and value and other:
-            text += f" {told_apart(str(value), str(other))}与左边不同"
-        made = QRadioButton(_lines(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"))
+            apart = f"{told_apart(str(value), str(other))}不同"
+            lines, text = f"{lines}\n{_lines(apart)}", f"{text}，{apart}"
+        made = QRadioButton(lines)
         made.setAccessibleName(f"{described.label}，{whose}：{text}")
         made.setToolTip(text)
         return made

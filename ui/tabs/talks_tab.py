@@ -150,9 +150,13 @@ class TalksTab(RegisterTab):
         day, kind, matter, talker = pick(Talk, "talked_on", "kind", "matter", "talker_id")
         return [
             Column(Field("日期", Kind.DAY, day.name)),
-            Column(Field(talker.label, Kind.TEXT, "talker"), names=True),
+            Column(Field(talker.label, Kind.TEXT, "talker"), names=True, spare=True),
             Column(Field("谈话对象", Kind.TEXT, "partners"), names=True),
-            Column(Field("类型", Kind.TEXT, kind.name), text=lambda row: _SHORT[row.kind]),
+            Column(
+                Field("类型", Kind.TEXT, kind.name),
+                text=lambda row: _SHORT[row.kind],
+                spare=True,
+            ),
             Column(Field(matter.label, Kind.TEXT, "matter"), stretch=True),
             Column(Field("跟进", Kind.TEXT, "follow_up"), mark=_follow_up),
             *(Column(each, names=each.kind is Kind.PERSON, optional=True) for each in _MORE),
