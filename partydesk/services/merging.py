@@ -20,6 +20,7 @@ from partydesk.services.members import MEMBER, checked_member
 from partydesk.services.merging_steps import Steps
 from partydesk.services.merging_words import told
 from partydesk.services.registers import values_of
+from partydesk.services.told_apart import two_people
 from partydesk.storage.store import Store
 
 #: Who is here is not taken for gone because another entry of theirs is.
@@ -113,16 +114,21 @@ class MergePlan:
 
 
 def find_duplicates(store: Store, member_id: str | None = None) -> list[Duplicate]:
-    """Entries that may be one person, the surest first; of all, or of one person."""
+    """Entries that may be one person, the surest first; of all, or of one person.
+
+    Whom somebody looked at and told apart (`told_apart.tell_apart`) is not proposed again.
+    """
     columns = [getattr(Member, name) for name in Entry._fields]
     with store.reading() as session:
         query = select(*columns).order_by(Member.id)
         entries = [Entry._make(row) for row in session.execute(query)]
+        told_apart = two_people(session)
     by_id = {each.id: each for each in entries}
     return [
         _duplicate(each, by_id)
         for each in suspicions(entries)
         if member_id in (None, each.one, each.other)
+        and frozenset((each.one, each.other)) not in told_apart
     ]
 
 

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partydesk.domain.pinyin import spelling_of
+from partydesk.errors import RefusedError
 from partydesk.rules.duplicates import one_edit_apart, suspicions
+from partydesk.services import history
 from partydesk.services.merging import find_duplicates
+from partydesk.services.told_apart import tell_apart
 
 #: Two numbers that are valid in themselves, of invented persons.
 FIRST, SECOND = "11010519491231002X", "11010519780723003X"
@@ -143,3 +146,17 @@ def test_of_one_person_only_that_ones_duplicates_are_found(store, add_member):
 
     assert [each.kept.name for each in find_duplicates(store, one.id)] == ["王秀兰"]
     assert [each.kept.name for each in find_duplicates(store, other.id)] == ["张伟"]
+
+
+def test_a_pair_that_was_told_apart_is_proposed_no_more_until_that_is_undone(store, add_member):
+    one, other, third = (add_member("王秀兰", born_on=BORN) for _ in range(3))
+    assert len(find_duplicates(store)) == 3
+    for _ in range(2):  # once more after it was taken back
+        tell_apart(store, other.id, one.id)
+        left = [{each.kept.id, each.gone.id} for each in find_duplicates(store)]
+        assert {one.id, other.id} not in left
+        assert len(left) == 2
+        history.undo(store, history.last_undoable(store).id)
+        assert len(find_duplicates(store)) == 3
+    with pytest.raises(RefusedError):
+        tell_apart(store, third.id, third.id)

@@ -66,6 +66,21 @@ def test_two_who_are_selected_are_named_and_one_alone_waits_for_the_other(people
     assert not one.look_button.isEnabled()
 
 
+def test_a_pair_that_is_two_people_is_proposed_no_more(people, desk, tab, qtbot):
+    dialog = opened(qtbot, DuplicatesDialog(desk, (), tab))
+    dialog.one_edit.set_value(people["周明"])
+    dialog._show_ready()
+    assert not dialog.apart_button.isEnabled()  # nobody proposed these two
+
+    dialog.one_edit.set_value(people["甲"])
+    dialog._show_ready()
+    dialog.apart_button.click()
+
+    assert "没有发现" in words(dialog)
+    assert not dialog.apart_button.isVisible()
+    assert "没有发现" in words(opened(qtbot, DuplicatesDialog(desk, (), tab)))
+
+
 def test_without_a_pair_it_says_so(store, desk, state, qtbot):
     fill(store)
     tab = shown(qtbot, MembersTab(desk, state))

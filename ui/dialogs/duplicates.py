@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from partydesk.domain.text import long_day
-from partydesk.services import merging, organization
+from partydesk.services import merging, organization, told_apart
 from partydesk.services.merging import Duplicate, Entry
 from ui.desk import Desk
 from ui.dialogs.merge import MergeDialog
@@ -22,6 +22,7 @@ class DuplicatesDialog(QDialog):
         one_edit: The first of two people who are named by hand.
         other_edit: The second one.
         look_button: Shows the chosen pair side by side.
+        apart_button: Remembers that the chosen pair, one that was found, is two people.
         merged: The dialog in which two were merged; none while nothing was done.
     """
 
@@ -42,10 +43,14 @@ class DuplicatesDialog(QDialog):
         self.list.setAccessibleName("可能重复登记的人")
         self.one_edit, self.other_edit = PickerEdit(), PickerEdit()
         self.look_button = button("并排对照…", self.look, "primary")
-        found = desk.call(merging.find_duplicates)
-        self._found = sorted(found, key=lambda each: not {each.kept.id, each.gone.id} & {*chosen})
+        self.apart_button = button("不是同一人", self.tell_apart)
+        self.apart_button.setToolTip("记在文件里，以后不再提示这一对；可以撤销")
+        self.heading_label = label("", "caption", wrap=True)
+        self._found: list[Duplicate] = []
         self._build()
+        self._find(chosen)
         self._offer(chosen)
+        fit(self, 720, 460 if self._found else 180)
 
     def look(self) -> None:
         """Show the two who are named side by side; merged, this dialog is done too."""
@@ -55,6 +60,24 @@ class DuplicatesDialog(QDialog):
             if dialog.exec():
                 self.merged = dialog
                 self.accept()
+
+    def tell_apart(self) -> None:
+        """Propose the pair that is named no more."""
+        with self._desk.reporting(self):
+            self._desk.call(told_apart.tell_apart, self.one_edit.value(), self.other_edit.value())
+            self._find(())
+            self._offer(())
+
+    def _find(self, chosen: tuple[str, ...]) -> None:
+        """Look for pairs; those of the chosen people stand first."""
+        found = self._desk.call(merging.find_duplicates)
+        self._found = sorted(found, key=lambda each: not {each.kept.id, each.gone.id} & {*chosen})
+        self.list.clear()
+        for each in self._found:
+            self.list.addItem(QListWidgetItem(_told(each)))
+        self.list.setVisible(bool(self._found))
+        self.apart_button.setVisible(bool(self._found))
+        self.heading_label.setText(_heading(len(self._found)))
 
     def _build(self) -> None:
         people = [
@@ -66,27 +89,23 @@ class DuplicatesDialog(QDialog):
             edit.changed.connect(self._show_ready)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setWordWrap(True)
-        for each in self._found:
-            self.list.addItem(QListWidgetItem(_told(each)))
         # Not by the current row: the list chooses one of itself when it gets the focus.
         self.list.itemSelectionChanged.connect(self._take)
         self.list.itemActivated.connect(lambda _item: self.look())
-        self.list.setVisible(bool(self._found))
         self.look_button.setDefault(True)
         layout = column(
-            label(_heading(len(self._found)), "caption", wrap=True),
+            self.heading_label,
             self.list,
             row(
                 label("留下的一条", "label"), self.one_edit, 8,
                 label("并入的一条", "label"), self.other_edit,
             ),
-            row(None, button("关闭", self.reject), self.look_button),
+            row(self.apart_button, None, button("关闭", self.reject), self.look_button),
             gap=12,
             margins=(20, 18, 20, 18),
         )  # fmt: skip
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        fit(self, 720, 460 if self._found else 180)
 
     def _offer(self, chosen: tuple[str, ...]) -> None:
         if self._found:
@@ -111,7 +130,11 @@ class DuplicatesDialog(QDialog):
     def _show_ready(self) -> None:
         edits = (self.one_edit, self.other_edit)
         known = all(each.value() and not each.problem() for each in edits)
-        self.look_button.setEnabled(known and edits[0].value() != edits[1].value())
+        pair = {each.value() for each in edits}
+        self.look_button.setEnabled(known and len(pair) == len(edits))
+        self.apart_button.setEnabled(
+            known and any(pair == {each.kept.id, each.gone.id} for each in self._found)
+        )
 
 
 def _heading(count: int) -> str:
