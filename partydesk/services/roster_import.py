@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from partydesk.domain.pinyin import spelling_of
 from partydesk.errors import CancelledError, ForeignFileError, RefusedError
 from partydesk.safeio import Written, write_file
 from partydesk.services.roster_branches import lines_of_others, wrong_file
+from partydesk.services.roster_doubts import point_out, take_for
 from partydesk.services.roster_matching import Action, Matcher, PreviewRow
 from partydesk.services.roster_preview import ImportResult, OnMatch, Preview
 from partydesk.storage import people
@@ -76,6 +77,7 @@ def prepare_import(
         plan.notes.extend(wrong_file(plan.rows, branch))
     matcher = Matcher(members, groups)
     rows = [matcher.preview(row) for row in plan.rows]
+    point_out(rows, members)
     names = tuple(each.name for each in sheets)
     others = lines_of_others(plan.rows, branch)
     return Preview(path, names, plan, rows, chosen, revision, others)
@@ -117,6 +119,33 @@ def run_import(  # noqa: PLR0913 - each is one choice of the dialog
         _write(session, wanted, progress, cancelled)
         _remember(session, preview.mapping)
     return _result(preview, wanted)
+
+
+def take_as_known(store: Store, preview: Preview, lines: Collection[int]) -> int:
+    """Take rows for the people whom they may be about: these are updated, nobody is added.
+
+    Of several rows for one person only the first is taken so.
+
+    Args:
+        store: The file.
+        preview: What the user saw; its rows change.
+        lines: Line numbers of the rows that the user chose.
+
+    Returns:
+        How many rows were.
+    """
+    with store.reading() as session:
+        members = {each.id: each for each in people.people(session)}
+        groups = {group.id: group.name for group in people.groups(session)}
+    taken = {each.member_id for each in preview.rows if each.member_id}
+    done = 0
+    for place, each in enumerate(preview.rows):
+        known = each.perhaps
+        if known in members and known not in taken and each.row.line_number in lines:
+            taken.add(known)
+            preview.rows[place] = take_for(each, members, groups)
+            done += 1
+    return done
 
 
 def export_refused(preview: Preview, target: Path, *, include_unsure: bool = False) -> Written:

@@ -41,12 +41,14 @@ class PreviewRow:
         action: What an import does with it.
         member_id: The person it belongs to; None for a new one.
         changes: What changes of a known person.
+        perhaps: The person it may belong to, when it adds somebody who looks like one.
     """
 
     row: RosterRow
     action: Action
     member_id: str | None = None
     changes: tuple[FieldChange, ...] = ()
+    perhaps: str | None = None
 
 
 class Matcher:
@@ -77,8 +79,12 @@ class Matcher:
             return PreviewRow(row, Action.REFUSED)
         if member is None:
             return PreviewRow(row, Action.ADD)
-        changes = tuple(self._changes(row, member))
+        changes = self.changes(row, member)
         return PreviewRow(row, Action.CHANGE if changes else Action.SAME, member.id, changes)
+
+    def changes(self, row: RosterRow, member: Member) -> tuple[FieldChange, ...]:
+        """What a row changes of a person."""
+        return tuple(self._changes(row, member))
 
     def _find(self, row: RosterRow) -> Member | None:
         number, born = row.values.get("id_number"), row.values.get("born_on")

@@ -1,5 +1,7 @@
 """A roster sheet is looked at, mapped by hand where needed, taken in as one step and taken back."""
 
+from datetime import date
+
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QComboBox, QFileDialog
@@ -70,6 +72,22 @@ def marks(dialog):
 def test_nothing_can_be_imported_before_a_sheet_was_chosen(empty_dialog):
     assert not empty_dialog.import_button.isEnabled()
     assert empty_dialog.table.empty.action_button.text() == "选择文件…"
+
+
+def test_who_looks_like_a_member_is_updated_once_the_row_is_chosen(store, dialog, sheet, said):
+    add(store, "方小梅", born_on=date(1980, 5, 12))
+    dialog.read(sheet())
+    settle()
+    assert marks(dialog)[0] == "需确认"
+    dialog.table.choose_none()
+    dialog.same_button.click()
+    assert "请先在表里选中" in said[-1]
+
+    dialog.table.selectRow(0)
+    dialog.same_button.click()
+    assert marks(dialog)[0] == "更新"
+    assert "方小梅" in dialog.table.records.rows[0].remark
+    assert not dialog.same_button.isVisible()
 
 
 def test_the_counts_are_said_and_each_row_has_its_word(dialog, store):

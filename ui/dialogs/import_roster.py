@@ -24,7 +24,7 @@ from partydesk.services.roster_matching import Action, PreviewRow
 from partydesk.services.roster_preview import ImportResult, OnMatch, Preview
 from ui.background import Tell, steps
 from ui.desk import Desk, Task
-from ui.dialogs.message import show_done
+from ui.dialogs.message import say, show_done
 from ui.state import State
 from ui.theme import Tone
 from ui.widgets.basics import button, clear, column, label, row
@@ -72,11 +72,14 @@ class ImportDialog(QDialog):
         self._boxes: dict[str, QComboBox] = {}
         self.table = RecordTable(_columns(), "import", state)
         self.table.setAccessibleName("要导入的各行")
+        self.table.set_multiple(multiple=True)
         self.table.set_empty("还没有选择文件。", "选择文件…", self.choose)
         self.update_box = QRadioButton("名册里已有的人：按表更新")
         self.skip_box = QRadioButton("已有的人不动")
         self.unsure_box = QCheckBox("需确认的行也导入")
         self.others_box = QCheckBox()
+        self.same_button = button("按同一人更新", self.take_as_known)
+        self.same_button.setToolTip("选中的行里“可能是同一人”的，更新名册里的那一条，不再新增")
         self.refused_button = button("导出有错的行…", self._save_refused, icon_name="download")
         self.import_button = button("导入", self._import, "primary")
         self._build()
@@ -103,6 +106,15 @@ class ImportDialog(QDialog):
             ),
             self,
         )
+
+    def take_as_known(self) -> None:
+        """The selected rows are the people whom they look like: these are updated."""
+        lines = {each.id for each in self.table.selected()}
+        preview = self._preview
+        if preview and self._desk.call(roster_import.take_as_known, preview, lines):
+            self._show(preview)
+        else:
+            say(self, "没有可更新的行。", "请先在表里选中写着“可能与名册中的……是同一人”的行。")
 
     def undo(self, done: Callable[[], None]) -> None:
         """Take the whole import back and then call; the window stays awake meanwhile."""
@@ -131,8 +143,8 @@ class ImportDialog(QDialog):
             unknown,
             self.table,
             self.others_box,
-            row(self.update_box, self.skip_box, 12, self.unsure_box, None, self.refused_button),
-            row(None, button("取消", self.reject), self.import_button),
+            row(self.update_box, self.skip_box, 12, self.unsure_box, None, self.same_button),
+            row(self.refused_button, None, button("取消", self.reject), self.import_button),
             gap=10,
             margins=(20, 18, 20, 18),
         )
@@ -140,6 +152,7 @@ class ImportDialog(QDialog):
         self.setLayout(layout)
         fit(self, 940, 600)
         self.others_box.hide()
+        self.same_button.hide()
         for box in (self.update_box, self.unsure_box, self.others_box):
             box.toggled.connect(lambda _on: self._say_counts())
 
@@ -150,6 +163,7 @@ class ImportDialog(QDialog):
         self.notes_label.setVisible(bool(preview.plan.notes))
         self.others_box.setText(f"其他支部的 {len(preview.others)} 人也导入")
         self.others_box.setVisible(bool(preview.others))
+        self.same_button.setVisible(any(each.perhaps for each in preview.rows))
         self._show_unknown(preview)
         self._say_counts()
 
