@@ -1,6 +1,6 @@
 """What a package holds: the records of a period as rows, masked, with what stays behind."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from partydesk.domain.periods import Period
 from partydesk.errors import NotFoundError
 from partydesk.package.names import clean_name
 from partydesk.package.records import json_document, json_lines
+from partydesk.services.beside import ALONE, Turn
 from partydesk.services.score_view import SheetView
 from partydesk.services.submission_ledgers import ledger_rows
 from partydesk.services.submission_rows import (
@@ -92,11 +93,12 @@ def collect(
     *,
     unmasked: bool,
     confidential: bool,
+    turn: Turn = ALONE,
 ) -> Collected:
     """Read what goes.
 
     Args:
-        store: The file.
+        store, turn: The file, held for some kinds of records at a time.
         period: Which meetings, talks and leaves count.
         sheet: The self-assessment of the period, if one was begun.
         unmasked: S2 as it is.
@@ -106,27 +108,26 @@ def collect(
         NotFoundError: The branch was not set up.
     """
     write = Writer(unmasked=unmasked)
-    with store.reading() as session:
+    with turn, store.reading() as session:
         branch = _branch(session)
         members = _members(people.people(session), period)
+        names, groups, terms = people.names(session), people.groups(session), people.terms(session)
+    with turn, store.reading() as session:
         meetings = stored_meetings.whole_meetings(session, period)
-        leaves = stored_talks.leaves(session)
         attached = _attached(session, [*meetings, *([sheet] if sheet else [])])
-        names = people.names(session)
-        groups, terms = people.groups(session), people.terms(session)
+    with turn, store.reading() as session:
+        leaves = stored_talks.leaves(session)
         talks = list(reversed(stored_talks.talks(session, period)))
-        ledgers = ledger_rows(session, period, write.row, names)
     rows = {
         "groups": [write.row(each, fields_of(Group).values()) for each in groups],
         "terms": [term_row(each, write, names) for each in terms],
         "talks": [talk_row(each, write, names, confidential=confidential) for each in talks],
         "members": [member_row(each, write) for each in members],
-        "meetings": [meeting_row(each, write, names) for each in meetings],
-        **ledgers,
+        "meetings": list(_paused(turn, (meeting_row(each, write, names) for each in meetings))),
+        **ledger_rows(store, period, write.row, names, turn),
     }
     in_period = [each for each in leaves if each.dated_on in period]
-    if confidential:
-        rows["leaves"] = [leaf_row(each, write) for each in in_period]
+    rows |= {"leaves": [leaf_row(each, write) for each in in_period]} if confidential else {}
     return Collected(
         write.row(branch, fields_of(Branch).values()),
         rows,
@@ -135,6 +136,12 @@ def collect(
         [_picture(each, write) for each in attached],
         sum(each.left_on is None for each in members),
     )
+
+
+def _paused(turn: Turn, rows: Iterable[Any]) -> Iterator[Any]:
+    for each in rows:
+        yield each
+        turn.pause()
 
 
 def _branch(session: Session) -> Branch:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Field, Kind, Record
 from partydesk.domain.periods import Period
 from partydesk.domain.text import show
+from partydesk.services.beside import ALONE, Turn
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.keeping import in_period
 from partydesk.services.ledgers.ledger import Ledger
+from partydesk.storage.store import Store
 
 #: Before the name of the ledger's table: the name of its file in the package.
 PREFIX = "ledger_"
@@ -31,19 +32,21 @@ def sent_fields(ledger: Ledger) -> list[Field]:
 
 
 def ledger_rows(
-    session: Session, period: Period, write: WriteRow, names: Mapping[str, str]
+    store: Store, period: Period, write: WriteRow, names: Mapping[str, str], turn: Turn = ALONE
 ) -> dict[str, list[dict[str, Any]]]:
     """Rows by file name of every ledger that holds something in a period, the oldest first."""
     found = {}
     for ledger in sent_ledgers():
         query = in_period(select(ledger.record), ledger, period)
         order = (getattr(ledger.record, ledger.day), ledger.record.id)
-        records: Sequence[Record] = session.scalars(query.order_by(*order)).all()
+        with turn, store.reading() as session:
+            records: Sequence[Record] = session.scalars(query.order_by(*order)).all()
         if records:
             fields = sent_fields(ledger)
             found[f"{PREFIX}{ledger.table}"] = [
                 _named(write(each, fields), fields, names) for each in records
             ]
+            turn.pause()
     return found
 
 

@@ -11,13 +11,15 @@ from partydesk.domain.periods import Period
 from partydesk.domain.rule_switch import Weight
 from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.errors import LockedError
+from partydesk.rules.catalogue import findings
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain_submission import Hidden, Planned
+from partydesk.services.beside import ALONE, Turn
 from partydesk.services.branch_settings import setting
-from partydesk.services.facts import load_facts
 from partydesk.services.findings import Explained, judged
 from partydesk.services.hidden_data import hidden_papers
 from partydesk.services.rule_switches import rule_lines
+from partydesk.services.scoring import scoring_facts
 from partydesk.services.submission_content import Collected, collect, shown_size
 from partydesk.services.submission_ledgers import PREFIX
 from partydesk.services.submission_scores import sent_sheet
@@ -105,7 +107,11 @@ class SubmissionPlan:
 
 
 def plan(
-    store: Store, period: Period, today: date, options: Options | None = None
+    store: Store,
+    period: Period,
+    today: date,
+    options: Options | None = None,
+    turn: Turn = ALONE,
 ) -> SubmissionPlan:
     """Check the branch and work out what a package of a period would hold.
 
@@ -117,13 +123,24 @@ def plan(
     """
     wanted = options or Options()
     if wanted.include_s3:
-        _require_open(store)
+        require_open(store)
+    revision = store.revision
     unmasked, confidential = wanted.include_s2, wanted.releases_s3
-    facts = load_facts(store, today)
-    sheet = sent_sheet(store, period, today, facts)
-    collected = collect(store, period, sheet, unmasked=unmasked, confidential=confidential)
-    checked = judged(store, _with_plan(store, facts, period, wanted, collected), period)
-    explained = (*checked.explained, *_switched(store))
+    facts = scoring_facts(store, today, turn)
+    # What the sheet needs of them is remembered with the facts: its turn at the file is short.
+    findings(facts, period, pause=turn.pause)
+    with turn:
+        sheet = sent_sheet(store, period, today, facts)
+    collected = collect(
+        store, period, sheet, unmasked=unmasked, confidential=confidential, turn=turn
+    )
+    with turn:
+        sending = _with_plan(store, facts, period, wanted, collected)
+    checked = judged(store, facts, period, turn, sending=sending)
+    with turn:
+        explained = (*checked.explained, *_switched(store))
+        sequence = last_sent(store)[0] + 1
+    turn.pause()
     return SubmissionPlan(
         period,
         today,
@@ -132,8 +149,8 @@ def plan(
         explained,
         tuple(_parts(collected, wanted, period, len(explained))),
         shown_size(collected),
-        last_sent(store)[0] + 1,
-        store.revision,
+        sequence,
+        revision,
         collected,
     )
 
@@ -190,7 +207,12 @@ def last_sent(store: Store, *, practice: bool = False) -> tuple[int, str]:
     return newest
 
 
-def _require_open(store: Store) -> None:
+def require_open(store: Store) -> None:
+    """Contents of talks and leaves go only from a file whose password opens them.
+
+    Raises:
+        LockedError: This one does not.
+    """
     if not store.sealer.is_open:
         raise LockedError(
             "谈话和廉政档案的内容已锁定，不能放进上报包。", "请用书记的密码打开文件后再操作。"

@@ -8,7 +8,10 @@ import pytest
 
 from partydesk.domain.journal import Setting
 from partydesk.domain.meeting import Meeting
+from partydesk.domain.periods import quarter_of
 from partydesk.domain.rule_switch import Weight
+from partydesk.rules.catalogue import findings
+from partydesk.rules.plain_submission import Hidden, Planned
 from partydesk.rules.schemes import scheme_text
 from partydesk.rules.scoring_counts import Entry
 from partydesk.services import drafts, history
@@ -128,6 +131,19 @@ def test_what_is_saved_while_facts_are_read_is_in_all_of_them_or_in_none(store):
 
     assert found == anew(store)
     assert "成明远" in found.names.values()
+
+
+def test_a_package_about_to_be_made_changes_what_its_own_checks_find_and_nothing_else(store):
+    facts = scoring_facts(store, TODAY)
+    period = quarter_of(TODAY)
+    planned = Planned(period.code, True, True, False, counts=(("members", 1), ("talks", 0)))
+    papers = (Hidden("会议照片", "meeting", "m", "拍摄地点"),)
+    sending = replace(facts, registers={**facts.registers, Planned: (planned,), Hidden: papers})
+    found = findings(facts, period, sending=sending)
+
+    assert found == findings(replace(sending), period)
+    assert "EXP-01" in {each.rule for each in found}
+    assert found != findings(facts, period)
 
 
 def test_what_is_found_is_the_same_as_without_anything_known(store):

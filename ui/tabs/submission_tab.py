@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from partydesk.domain.finding import Finding, Severity
 from partydesk.domain.periods import Period, period_with
 from partydesk.errors import LockedError, PartydeskError
-from partydesk.services import cards, findings, submission, submission_list
+from partydesk.services import cards, findings, submission, submission_list, submission_plan
 from partydesk.services.submission import Options, SubmissionPlan, SubmissionResult
 from ui.background import Tell
 from ui.desk import Desk, Task
@@ -20,20 +21,26 @@ from ui.dialogs.submission_dialogs import ReasonDialog, ReleaseDialog
 from ui.state import State
 from ui.tabs.assessment_loss import target_of
 from ui.tabs.explained import ExplainedList
-from ui.tabs.finding_row import FindingRow
 from ui.tabs.periods import period_choices
 from ui.tabs.register_tab import today
 from ui.tabs.submission_changes import ChangesLine
 from ui.tabs.submission_incoming import Incoming
-from ui.tabs.submission_parts import checking_head, findings_line, in_steps, part_row
+from ui.tabs.submission_parts import (
+    checking_head,
+    findings_line,
+    in_steps,
+    obstacle,
+    show_found,
+    show_parts,
+)
 from ui.tabs.submission_sending import SendingCard
 from ui.theme import Tone
 from ui.widgets.banner import Banner
-from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
+from ui.widgets.basics import GAP, MARGIN, button, card, column, label, row, scrolling
 from ui.widgets.tab_page import TabPage, Target
 
-#: As many findings are shown; the rest is counted.
-SHOWN = 40
+#: Milliseconds after which it is said that the checks are still running.
+SLOW = 300
 
 
 class SubmissionTab(TabPage):
@@ -52,6 +59,8 @@ class SubmissionTab(TabPage):
             self.period_box.addItem(f"{text}上报", code)
         self.banner = Banner()
         self._count_label = label("", "caption", wrap=True)
+        self._slow = QTimer(self, singleShot=True)
+        self._slow.timeout.connect(lambda: self._count_label.setText("正在校核…"))
         self._findings = QVBoxLayout()
         self._findings.setSpacing(0)
         self.explained = ExplainedList(desk)
@@ -167,43 +176,40 @@ class SubmissionTab(TabPage):
         self._make_plan()
 
     def _make_plan(self) -> None:
+        """Check and count beside the window; nothing is sent before that is over."""
+        if self.s3_box.isChecked():
+            try:
+                self.desk.call(submission_plan.require_open)
+            except LockedError as error:
+                # What is shown must be what goes: without what this password leaves shut.
+                show_fault(self, error)
+                self.s3_box.setChecked(False)
         options = Options(self.s2_box.isChecked(), self.s3_box.isChecked(), self._names)
-        try:
-            self._plan = self.desk.call(submission.plan, self._period(), today(), options)
-        except LockedError as error:
-            # What is shown must be what goes: without the contents that this password leaves shut.
-            show_fault(self, error)
-            self.s3_box.setChecked(False)
-            self._make_plan()
-            return
-        self._show_findings(self._plan)
-        self._show_parts(self._plan)
-        self.sending.show_size(self._plan.size)
-        self.sending.show_receipt(self.incoming.receipt_mark(self._plan.period))
-        self.sending.show_obstacle(self._obstacle(self._plan))
+        self._plan = None
+        self.sending.send_button.setEnabled(False)
+        self._slow.start(SLOW if self._findings.count() else 0)
+        self.desk.soon(
+            submission_plan.plan, (self._period(), today(), options), self._show_plan, self
+        )
 
-    def _obstacle(self, planned: SubmissionPlan) -> str:
-        if planned.errors_open:
-            return f"还有 {len(planned.errors_open)} 处错误没有改正或说明理由。"
-        return ""
+    def _show_plan(self, planned: SubmissionPlan) -> None:
+        self._slow.stop()
+        self._plan = planned
+        self._show_findings(planned)
+        self._show_parts(planned)
+        self.sending.show_size(planned.size)
+        self.sending.show_receipt(self.incoming.receipt_mark(planned.period))
+        self.sending.show_obstacle(obstacle(len(planned.errors_open)))
 
     def _show_findings(self, planned: SubmissionPlan) -> None:
-        clear(self._findings)
         shown = [each for each in planned.findings if each.severity != Severity.HINT]
         errors, warnings = len(planned.errors_open), len(shown) - len(planned.errors_open)
         self._count_label.setText(findings_line(errors, warnings))
-        for each in shown[:SHOWN]:
-            go = self._go if each.record_type else None
-            self._findings.addWidget(FindingRow(each, go, self._accept))
-        if len(shown) > SHOWN:
-            more = label(f"还有 {len(shown) - SHOWN} 处，处理后显示。", "caption")
-            self._findings.addWidget(more)
+        show_found(self._findings, shown, self._go, self._accept)
         self.explained.show_explained(planned.explained)
 
     def _show_parts(self, planned: SubmissionPlan) -> None:
-        clear(self._parts)
-        for part in planned.parts:
-            self._parts.addWidget(part_row(part))
+        show_parts(self._parts, planned.parts)
         last = self.desk.call(submission.submissions)
         before = f"　上一包 {last[0].period} {last[0].state}" if last else ""
         self._foot_label.setText(f"序号 {planned.sequence}{before}")
@@ -263,11 +269,7 @@ class SubmissionTab(TabPage):
         planned, card_known = self._plan, self.desk.call(cards.the_card)
         self._run(
             lambda store, tell: submission.make_submission(
-                store,
-                planned,
-                card_known,
-                folder,
-                progress=in_steps(tell),
+                store, planned, card_known, folder, progress=in_steps(tell)
             )
         )
 
