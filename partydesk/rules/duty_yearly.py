@@ -117,11 +117,12 @@ def _hours(facts: Facts, year: Period) -> Iterator[Duty]:
     for each in facts.members:
         leads = each.id in leaders
         asked = asked_hours(each, year, year.last, limits.leader if leads else limits.member)
-        has = known.get(each.id, Hours()).total(limits)
+        own = known.get(each.id, Hours())
+        has = own.total(limits)
         if not asked or (each.is_frail and not leads):
             continue  # EDU-01 asks nothing of the old and frail
-        if has < asked:
-            short.append((each, "EDU-02" if leads else "EDU-01", has, asked))
+        if has < asked or (leads and not own.trainings):
+            short.append((each, leads, own, asked))
         else:
             reached += 1
     last = max(
@@ -134,10 +135,14 @@ def _hours(facts: Facts, year: Period) -> Iterator[Duty]:
         yield under("EDU-01", done(about, Action(_STUDY, last.id), last.held_on))
     title = f"{year.label}还有 {len(short)} 人学时不足"
     line = _line(facts, title, [each for each, *_rest in short], year.last)
-    for person, rule, has, asked in short:
-        what = f"{person.name}{year.label}学时 {decimal(has, 0)} / {decimal(asked, 0)}"
+    for person, leads, own, asked in short:
+        what = (
+            f"{person.name}{year.label}学时 {decimal(own.total(limits), 0)} / {decimal(asked, 0)}"
+        )
+        what += "，没有参加集中培训" if leads and not own.trainings else ""
         near = _is_near(facts, year.last)
-        yield under(rule, waiting(facts, (DutyKind.STUDY, what), line, is_told=near))
+        duty = waiting(facts, (DutyKind.STUDY, what), line, is_told=near)
+        yield under("EDU-02" if leads else "EDU-01", duty)
 
 
 def _line(facts: Facts, title: str, people: list[Person], due: date) -> Todo:

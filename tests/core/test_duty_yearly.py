@@ -104,7 +104,7 @@ def test_hours_are_asked_of_each_who_is_short_and_one_line_tells_who_has_them():
 
     assert (reached.title, reached.action.record_id) == ("2026年学时（1 人已够）", "c1")
     titles = {each.title: each.rule for each in short}
-    assert titles["党员m12026年学时 32 / 56"] == "EDU-02"
+    assert titles["党员m12026年学时 32 / 56，没有参加集中培训"] == "EDU-02"
     assert titles["党员m62026年学时 0 / 32"] == "EDU-01"
     assert len(titles) == 5
     assert not any(each.is_told for each in short)

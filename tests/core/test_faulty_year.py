@@ -6,14 +6,26 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
+from partydesk.domain.dues import DuesBase, DuesPayment, Income, PaymentKind
 from partydesk.domain.finding import Severity
 from partydesk.domain.integrity import IntegrityLeaf, LeafKind
-from partydesk.domain.meeting import Attendance, Meeting, MeetingKind, Presence, Resolution, Vote
+from partydesk.domain.meeting import (
+    Attendance,
+    Meeting,
+    MeetingKind,
+    Nominee,
+    Presence,
+    Resolution,
+    Vote,
+)
 from partydesk.domain.member import Member
 from partydesk.domain.organization import Term
 from partydesk.domain.periods import year_of
 from partydesk.domain.study import Study, StudyKind, StudyPerson
 from partydesk.domain.talk import Talk, TalkPartner
+from partydesk.domain.tasks import FeedbackCard, KeyTask, TaskState
+from partydesk.rules.duty import DutyState
+from partydesk.services.duties import duties_of
 from partydesk.services.findings import check_branch
 from partydesk.storage.store import Store
 from tests.core.clean_year import TODAY, YEAR, write_year
@@ -45,7 +57,28 @@ EXPECTED = {
     "赵一自己保管自己的活页": ["INT-02"],
     "钱二没有承诺": ["INT-03"],
     "李四没有集中培训": ["EDU-02"],
+    "九月改选：到会不足五分之四，票数不过半也当选": ["MTG-21"],
+    "郑七十月党费没有交，当年党费没有公布": ["FEE-02", "FEE-10"],
+    "吴六的党费按错误比例核定": ["FEE-01"],
+    "重点任务过了时限，没有办结": ["TSK-01"],
+    "督办反馈卡过了时限，没有反馈": ["TSK-03"],
 }
+
+#: What the list of duties must call late then, and nothing else of the year.
+LATE = [
+    "钱二签2026年廉洁承诺书",
+    "2026年5月支委会",
+    "2026年二季度党课",
+    "与陈十谈心谈话",
+    "2026年三季度党员大会",
+    "2026年10月党费：郑七",
+    "2026年10月主题党日",
+    "建立联系制度",
+    "核对学时",
+    "2026年11月党费",
+    "2026年12月党费",
+    "李四2026年学时 67 / 56，没有参加集中培训",
+]
 
 
 @pytest.fixture
@@ -132,13 +165,49 @@ def spoil_the_rest(session):
     session.delete(session.scalars(seats.where(StudyPerson.member_id == li)).one())
 
 
+def spoil_registers(session):
+    """Elections, dues and tasks: a register of its own each."""
+    held = meeting(session, MeetingKind.COMMITTEE, 9)
+    election = Meeting(
+        kind=MeetingKind.ELECTION, held_on=date(YEAR, 9, 28), number=1, starts_at="16:00",
+        ends_at="17:00", place="会议室", chair_id=held.chair_id, recorder_id=held.recorder_id,
+        topic="补选委员", content="补选一名委员。", decisions="当选。",
+        electors_due=10, electors_present=7, seats_open=1,
+    )  # fmt: skip
+    election.nominees = [Nominee(name="陈十", yes=3, no=4, abstain=0, is_elected=True)]
+    members = session.scalars(select(Member).order_by(Member.id))
+    election.attendances = [
+        Attendance(member_id=each.id, name=each.name, position=place,
+                   presence=Presence.PRESENT if place < 7 else Presence.ABSENT,
+                   reason=None if place < 7 else "病假")
+        for place, each in enumerate(members)
+    ]  # fmt: skip
+    session.add(election)
+    zheng, wu = (member(session, name).id for name in ("郑七", "吴六"))
+    session.add(DuesPayment(month=f"{YEAR}-10", member_id=zheng, kind=PaymentKind.DUES, due=3000))
+    session.add(DuesBase(
+        from_month=f"{YEAR}-01", member_id=wu, income=Income.SALARY, base=600_000, amount=600,
+    ))  # fmt: skip
+    owner = {"owner_id": zheng, "source": "教育局通知"}
+    days = {"given_on": date(YEAR, 9, 1), "due_on": date(YEAR, 10, 31)}
+    session.add(KeyTask(matter="建立联系制度", state=TaskState.UNDERWAY, **owner, **days))
+    due = date(YEAR, 11, 5)
+    session.add(FeedbackCard(month=f"{YEAR}-10", matter="核对学时", answer_due_on=due))
+
+
 def weighty(store):
     found = check_branch(store, year_of(date(YEAR, 1, 1)), TODAY)
     return [each for each in found if each.severity != Severity.HINT]
 
 
-def test_a_year_in_order_has_no_error_and_no_warning(store):
+def late(store):
+    found = duties_of(store, year_of(date(YEAR, 1, 1)), TODAY)
+    return [each.title for each in found.duties if each.state is DutyState.LATE]
+
+
+def test_a_year_in_order_has_no_error_no_warning_and_nothing_late(store):
     assert weighty(store) == []
+    assert late(store) == []
 
 
 def test_every_planted_fault_is_found_and_nothing_else(store):
@@ -147,6 +216,8 @@ def test_every_planted_fault_is_found_and_nothing_else(store):
         spoil_meetings(session)
         spoil_votes(session)
         spoil_the_rest(session)
+        spoil_registers(session)
     wanted = Counter(rule for rules in EXPECTED.values() for rule in rules)
 
     assert Counter(each.rule for each in weighty(store)) == wanted
+    assert late(store) == LATE
