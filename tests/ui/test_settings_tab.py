@@ -143,6 +143,10 @@ def answers(monkeypatch, dialog_type, *texts):
     seen = []
 
     def answer(dialog):
+        if seen:
+            # What was refused is asked once more, with its sentence.
+            seen.append(words(dialog))
+            return 0
         for edit, text in zip((dialog._first, dialog._new, dialog._again), texts, strict=True):
             edit.setText(text)
         dialog._take()
@@ -161,12 +165,13 @@ def test_the_password_is_changed(tab, store, monkeypatch, said):
     change_password(store, NEW_PASSWORD, PASSWORD, cost=CHEAP)
 
 
-def test_a_wrong_old_password_changes_nothing(tab, store, monkeypatch, said):
-    answers(monkeypatch, ChangePasswordDialog, "不是这个 密码 真的", NEW_PASSWORD, NEW_PASSWORD)
+def test_a_wrong_old_password_is_said_where_it_was_typed(tab, store, monkeypatch, said):
+    wrong = "不是这个 密码 真的"
+    seen = answers(monkeypatch, ChangePasswordDialog, wrong, NEW_PASSWORD, NEW_PASSWORD)
     press(tab, "改密码…")
 
-    assert len(said) == 1
-    assert "已更换" not in said[0]
+    assert said == []
+    assert "密码不对" in seen[1]
     with pytest.raises(WrongPasswordError):
         change_password(store, NEW_PASSWORD, PASSWORD, cost=CHEAP)
 

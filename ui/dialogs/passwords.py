@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from partydesk.errors import PartydeskError
 from partydesk.services.password_rules import password_sentence
 from ui.theme import current_theme
 from ui.widgets.basics import button, column, label, row
@@ -43,6 +44,17 @@ class _PasswordDialog(QDialog):
         """The new password."""
         return self._new.text()
 
+    def say(self, sentence: str) -> None:
+        """Say below what is wrong; what was typed stays."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def refuse(self, fault: PartydeskError) -> None:
+        """What was typed first is not accepted: it is there to be typed again."""
+        self.say(f"{fault.sentence}{fault.advice}")
+        self._first.setFocus()
+        self._first.selectAll()
+
     def _take(self) -> None:
         sentence = ""
         if not self._first.text().strip():
@@ -51,8 +63,7 @@ class _PasswordDialog(QDialog):
             sentence = problem
         elif self.new != self._again.text():
             sentence = "两次输入的新密码不一样，请重新输入。"
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        self.say(sentence)
         if not sentence:
             self.accept()
 

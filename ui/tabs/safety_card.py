@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from partydesk.domain.text import file_size
+from partydesk.errors import PartydeskError
 from partydesk.services import branch_files, handing_over, safekeeping
 from partydesk.services.safekeeping import BackupLine, Checked
 from ui.background import steps
@@ -101,7 +102,15 @@ class SafetyCard(QFrame):
             self._deputies.addWidget(line)
 
     def _change_password(self) -> None:
-        dialog = ChangePasswordDialog(self)
+        self._ask_password(ChangePasswordDialog(self))
+
+    def _ask_password(self, dialog: ChangePasswordDialog) -> None:
+        """Until the old one is right, or nobody wants to any more."""
+
+        def refused(fault: PartydeskError) -> None:
+            dialog.refuse(fault)
+            self._ask_password(dialog)
+
         if dialog.exec():
             self._run(
                 lambda store, tell: branch_files.change_password(
@@ -109,10 +118,17 @@ class SafetyCard(QFrame):
                 ),
                 "正在更换密码…",
                 "密码已更换。原来的恢复单仍然有效。",
+                refused,
             )
 
     def _add_deputy(self) -> None:
-        dialog = DeputyDialog(self)
+        self._ask_deputy(DeputyDialog(self))
+
+    def _ask_deputy(self, dialog: DeputyDialog) -> None:
+        def refused(fault: PartydeskError) -> None:
+            dialog.refuse(fault)
+            self._ask_deputy(dialog)
+
         if dialog.exec():
             self._run(
                 lambda store, tell: branch_files.add_deputy(
@@ -120,6 +136,7 @@ class SafetyCard(QFrame):
                 ),
                 "正在添加副手密码…",
                 f"{dialog.name}现在可以用自己的密码打开这个文件。",
+                refused,
             )
 
     def _remove_deputy(self, name: str) -> None:
@@ -178,13 +195,20 @@ class SafetyCard(QFrame):
             self,
         )
 
-    def _run(self, work: Callable[..., object], title: str, sentence: str) -> None:
+    def _run(
+        self,
+        work: Callable[..., object],
+        title: str,
+        sentence: str,
+        refused: Callable[[PartydeskError], None] | None = None,
+    ) -> None:
         def done(_result: object) -> None:
             self.refresh()
             if sentence:
                 say(self, sentence)
 
-        self._desk.run(Task(lambda store, tell: work(store, steps(tell)), title, done), self)
+        task = Task(lambda store, tell: work(store, steps(tell)), title, done, refused)
+        self._desk.run(task, self)
 
 
 def _told(line: BackupLine) -> str:
