@@ -98,11 +98,12 @@ def collect(
     """Read what goes.
 
     Args:
-        store, turn: The file, held for some kinds of records at a time.
+        store: The file.
         period: Which meetings, talks and leaves count.
         sheet: The self-assessment of the period, if one was begun.
         unmasked: S2 as it is.
         confidential: S3 too: contents of talks and leaves.
+        turn: Held for some kinds of records at a time.
 
     Raises:
         NotFoundError: The branch was not set up.
@@ -112,12 +113,11 @@ def collect(
         branch = _branch(session)
         members = _members(people.people(session), period)
         names, groups, terms = people.names(session), people.groups(session), people.terms(session)
+        leaves = stored_talks.leaves(session)
     with turn, store.reading() as session:
+        talks = list(reversed(stored_talks.talks(session, period)))
         meetings = stored_meetings.whole_meetings(session, period)
         attached = _attached(session, [*meetings, *([sheet] if sheet else [])])
-    with turn, store.reading() as session:
-        leaves = stored_talks.leaves(session)
-        talks = list(reversed(stored_talks.talks(session, period)))
     rows = {
         "groups": [write.row(each, fields_of(Group).values()) for each in groups],
         "terms": [term_row(each, write, names) for each in terms],
