@@ -105,19 +105,23 @@ def receipts_file(
     return (json.dumps(whole, indent=1) + "\n").encode("ascii")
 
 
-def read_receipts(data: bytes, identity: str, card: BureauCard) -> list[Receipt]:
+def read_receipts(
+    data: bytes, identity: str, card: BureauCard, former: Sequence[str] = ()
+) -> list[Receipt]:
     """The receipts in a file that are sealed to a branch, each signed by the bureau of the card.
 
     Args:
         data: The ``.pdr`` file.
         identity: The branch's private age key.
         card: The bureau that the branch trusts.
+        former: Private age keys that the branch had before.
 
     Raises:
         PackageError: ``RECEIPT_FORM``, ``RECEIPT_NEWER``, ``RECEIPT_NOT_OURS`` or
             ``RECEIPT_SIGNER``.
     """
-    found = [body for each in _entries(data) if (body := _opened(each, identity)) is not None]
+    keys = (identity, *former)
+    found = [body for each in _entries(data) if (body := _opened(each, keys)) is not None]
     if not found:
         raise refusal("RECEIPT_NOT_OURS")
     return [_checked(body, card) for body in found]
@@ -142,11 +146,11 @@ def _parsed(data: bytes) -> tuple[int, list[bytes]]:
     return whole["version"], [base64.b64decode(each, validate=True) for each in whole["receipts"]]
 
 
-def _opened(sealed: bytes, identity: str) -> bytes | None:
+def _opened(sealed: bytes, identities: Sequence[str]) -> bytes | None:
     """What an entry says; None when it is sealed to somebody else."""
     out = io.BytesIO()
     try:
-        unseal_to(io.BytesIO(sealed), out, [identity])
+        unseal_to(io.BytesIO(sealed), out, identities)
     except PackageError as fault:
         if fault.code == "SEAL_NOT_FOR_US":
             return None
@@ -181,11 +185,11 @@ def _receipt(values: dict[str, Any]) -> Receipt:
         counts=counts,
         received_on=date.fromisoformat(values["received_on"]),
         remark=values["remark"],
+        graded=_graded(values.get("graded")),
     )
     fits = (
         type(receipt.sequence) is int
         and receipt.sequence > 0
-        graded=_graded(values.get("graded")),
         and _HEX.fullmatch(receipt.content_id) is not None
         and all(type(number) is int and number >= 0 for number in counts.values())
         and receipt.remark == clean_text(receipt.remark)[:LONGEST_REMARK]
@@ -195,10 +199,6 @@ def _receipt(values: dict[str, Any]) -> Receipt:
     return receipt
 
 
-def _message(receipt: Receipt) -> bytes:
-    values = {**asdict(receipt), "counts": dict(receipt.counts)}
-    values["received_on"] = receipt.received_on.isoformat()
-    purpose = {"purpose": "partydesk receipt v1"}
 def _graded(values: Any) -> Graded | None:
     """The points of a receipt; one without them has no such part at all."""
     if values is None:
@@ -214,11 +214,15 @@ def _graded(values: Any) -> Graded | None:
     return graded
 
 
+def _message(receipt: Receipt) -> bytes:
+    values = {**asdict(receipt), "counts": dict(receipt.counts)}
+    values["received_on"] = receipt.received_on.isoformat()
+    if receipt.graded is None:
+        del values["graded"]
+    purpose = {"purpose": "partydesk receipt v1"}
     plain = json.dumps({**purpose, **values}, ensure_ascii=True, sort_keys=True)
     return plain.encode("ascii")
 
-    if receipt.graded is None:
-        del values["graded"]
 
 def _text(raw: bytes) -> str:
     return base64.b64encode(raw).decode("ascii")

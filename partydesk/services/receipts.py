@@ -160,10 +160,11 @@ def take_receipts(store: Store, path: Path) -> list[TakenReceipt]:
     card, branch = the_card(store), the_branch(store)
     if card is None or branch is None:
         raise NotFoundError("还没有教育局的名片，无法核对回执。", "请先在“上报”里选择教育局名片。")
-    receipts = read_receipts(_read(path), branch_keys(store).age_identity, card)
+    newest, *former = branch_keys(store).identities
+    receipts = read_receipts(_read(path), newest, card, former)
     numbers = "、".join(str(each.sequence) for each in receipts)
-    with store.writing(f"读入第 {numbers} 号上报包的回执") as session:
     schemes = {each.id: each for each in all_schemes(store)}
+    with store.writing(f"读入第 {numbers} 号上报包的回执") as session:
         return [_taken(session, each, branch.code, schemes) for each in receipts]
 
 
@@ -190,12 +191,19 @@ def _taken(
     if ours != (receipt.content_id, receipt.branch_id, dict(receipt.counts)):
         raise refusal("RECEIPT_OTHER", number)
     state = _STATES[receipt.verdict]
+    if sent.receipted_on is not None and receipt.received_on < sent.receipted_on:
+        # An answer of before: nobody plays 已收到 again after 退回, and a repetition says nothing.
+        if (str(state), receipt.remark) != (sent.state, sent.remark or ""):
+            raise refusal("RECEIPT_OLDER", number)
+        return TakenReceipt(
+            receipt.sequence, sent.period, state, sent.receipted_on, receipt.remark, is_new=False
+        )
     said = (str(state), receipt.received_on, receipt.remark)
     is_new = said != (sent.state, sent.receipted_on, sent.remark or "")
     if is_new:
         sent.state, sent.receipted_on, sent.remark = said
-    return TakenReceipt(
     told = take_graded(session, sent, receipt, schemes)
+    return TakenReceipt(
         receipt.sequence, sent.period, state, receipt.received_on, receipt.remark, is_new, told
     )
 

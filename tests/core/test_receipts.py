@@ -110,6 +110,20 @@ def test_a_package_comes_back_with_what_is_to_be_mended(store, sent, receiver, t
     assert "签到表".encode() not in paper.read_bytes()
 
 
+def test_an_older_answer_does_not_take_a_newer_one_back(store, sent, receiver, tmp_path):
+    early, late, back = (tmp_path / f"{name}.pdr" for name in ("早", "晚", "退回"))
+    make_receipts([sent], receiver, early, LATER)
+    make_receipts([sent], receiver, late, LATER + timedelta(3))
+    make_receipts([sent], receiver, back, LATER + timedelta(5), said=RETURNED)
+    take_receipts(store, late)
+    assert not take_receipts(store, early)[0].is_new  # says the same: nothing to say
+    assert submissions(store)[0].receipted_on == LATER + timedelta(3)
+    take_receipts(store, back)
+    for older in (early, late):
+        refused("RECEIPT_OLDER", take_receipts, store, older)
+    assert submissions(store)[0].state == SubmissionState.RETURNED
+
+
 @pytest.mark.usefixtures("sent")
 def test_the_points_of_the_bureau_stand_beside_what_was_closed_with_their_source(
     store, receiver, tmp_path
