@@ -1,9 +1,12 @@
-"""Reading our PDFs and sheets back, as somebody else's program does."""
+"""Reading our PDFs and sheets back, as somebody else's program does; a PDF to be read."""
 
 import io
+from datetime import datetime
 
 import openpyxl
 from pypdf import PdfReader
+
+from partydesk.documents.pdf import LIST, Paper, Printing
 
 
 def text_of(pdf: bytes) -> str:
@@ -14,3 +17,10 @@ def text_of(pdf: bytes) -> str:
 def rows_of(sheet: bytes) -> list[list[object]]:
     book = openpyxl.load_workbook(io.BytesIO(sheet))
     return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def two_pages() -> bytes:
+    """A PDF with little on it."""
+    paper = Paper(LIST, "试印", Printing("周敏", datetime(2026, 3, 5)), confidential=False)
+    paper.text("\n".join("支" * 30))
+    return paper.pdf()

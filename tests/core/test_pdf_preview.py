@@ -1,17 +1,13 @@
-from datetime import datetime
-
 import pytest
 
-from partydesk.documents.pdf import LIST, Paper, Printing
 from partydesk.documents.preview import PdfPages
 from partydesk.errors import ForeignFileError
+from tests.core.papers import two_pages
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    paper = Paper(LIST, "试印", Printing("周敏", datetime(2026, 3, 5)), confidential=False)
-    paper.text("\n".join("支" * 30))
-    return paper.pdf()
+    return two_pages()
 
 
 def test_each_page_becomes_a_picture_of_its_size(pdf):

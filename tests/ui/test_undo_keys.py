@@ -14,8 +14,8 @@ from partydesk.services.organization import groups
 from tests.core.branches import add_group, new_branch
 from tests.core.samples import copy_sample
 from tests.ui.chinese import write
+from tests.ui.search.steps import add_meeting
 from tests.ui.small_branch import LAST_WEEK, TODAY, add, fill
-from tests.ui.test_search_popup import add_meeting
 from tests.ui.window_help import open_window
 from ui.background import Background
 from ui.desk import Desk

@@ -1,73 +1,22 @@
-"""Searching from the bar on top: found while typing, marked, taken with the keyboard."""
+"""Ctrl+K: results in groups while one types, walked by keys and mouse."""
 
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from partydesk.domain.pinyin import spelling_of
-from partydesk.domain.searching import Wanted
 from partydesk.services import resuming
 from partydesk.services.ledgers.all import BY_TABLE
 from partydesk.services.ledgers.keeping import new_values, save_record
-from partydesk.services.meetings import save_meeting
 from partydesk.services.talks import save_talk
-from tests.core.branches import new_branch
 from tests.ui.chinese import write
-from tests.ui.small_branch import TODAY, fill
-from tests.ui.window_help import open_window
-from ui.background import Background
-from ui.commands import commands
-from ui.desk import Desk
-from ui.finder import Finder
+from tests.ui.search.steps import CTRL, add_meeting, press
+from tests.ui.small_branch import TODAY
 from ui.theme import Look, Size
 from ui.widgets.search_popup import Line, Lines, SearchPopup
 from ui.widgets.tab_page import Target
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def people(store):
-    return fill(store)
-
-
-@pytest.fixture
-def window(desk, state, qtbot, people):  # the branch is there first
-    made = open_window(qtbot, desk, state)
-    made.finder = Finder(made, desk)
-    return made
-
-
-@pytest.fixture
-def find(window, qtbot):
-    """Press Ctrl+K, type a text and wait until everything was looked through."""
-
-    def typed(text):
-        qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
-        write(window.search_box, text)
-        popup = window.finder.popup
-        qtbot.waitUntil(lambda: popup.isVisible() and window.finder.asked == text.strip())
-        labels = (popup.foot_label, popup.empty_label)
-        qtbot.waitUntil(lambda: not any("正在" in each.text() for each in labels))
-        return [line.title for line in popup.model.lines]
-
-    return typed
-
-
-def add_meeting(store, people, topic, **changes):
-    values = {
-        "kind": "支部党员大会",
-        "held_on": date(TODAY.year, 1, 5),
-        "chair_id": people["陈志远"],
-        "topic": topic,
-        "attendances": [],
-        "votes": [],
-        "resolutions": [],
-    }
-    return save_meeting(store, values | changes, TODAY)
 
 
 def add_talk(store, people):
@@ -80,10 +29,6 @@ def add_talk(store, people):
         "partners": [{"member_id": people["周明"], "name": "周明"}],
     }
     return save_talk(store, values, TODAY)
-
-
-def press(qtbot, window, key):
-    qtbot.keyClick(window.search_box, key)
 
 
 def test_typing_lists_results_in_groups_and_enter_opens_the_first(window, find, qtbot):
@@ -307,74 +252,3 @@ def test_the_model_keeps_the_rules_of_models(qtmodeltester):
 
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
     assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "陈志远 正式党员"
-
-
-def test_a_command_is_found_by_its_name_and_initials_and_runs(window, find, qtbot):
-    assert find("jhy") == ["命令", "记会议"]
-    press(qtbot, window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.title_label.text() == "会议记录")
-
-    assert window.page.record_id is None
-    assert window.page.card.title_label.text() == "新的会议记录"
-
-
-@pytest.mark.parametrize("typed", ["shezhi", "设置", "sz"])
-def test_every_tab_can_be_opened_by_name(window, find, qtbot, typed):
-    assert find(typed)[:2] == ["命令", "设置"]
-    press(qtbot, window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.title_label.text() == "设置")
-
-
-def test_the_list_of_the_open_tab_can_be_narrowed(window, find, qtbot):
-    window.show_tab(1)
-    found = find("王")
-    assert found[-1] == "只看“党员名册”里含“王”的"
-    press(qtbot, window, Qt.Key.Key_Up)
-    press(qtbot, window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(window.page.page.table.records.rows) == 1)
-
-
-def test_commands_are_spelled_as_the_dictionary_spells_them(window):
-    for each in commands(window):
-        assert set(each.spelling.split()) <= set(spelling_of(each.title).split()), each.title
-
-
-def test_every_button_that_a_command_presses_is_there(tmp_path, state, qtbot, monkeypatch):
-    pressed = []
-    store = new_branch(tmp_path)
-    desk = Desk(store, Background(inline=True))
-    window = open_window(qtbot, desk, state)
-    monkeypatch.setattr("ui.commands.QPushButton.click", lambda self: pressed.append(self.text()))
-    run = [each for each in commands(window) if each.title not in ("锁定", "帮助", "快捷键")]
-    for each in run:
-        each.run()
-        QApplication.processEvents()
-    window.close()
-    store.close()
-
-    assert pressed == [
-        "加一页",
-        "导入花名册",
-        "谈话覆盖",
-        "打印自评表",
-        "立即备份",
-        "备份到 U 盘…",
-        "改密码…",
-    ]
-    assert {each.title for each in run} >= {
-        "记会议",
-        "记一次谈话",
-        "新党员",
-        "生成上报包",
-        "上报",
-        "设置",
-    }
-
-
-def test_a_part_of_a_spelling_finds_a_command(window):
-    wanted = Wanted.typed("beifen")
-
-    assert [each.title for each in commands(window) if each.is_meant(wanted)] == [
-        "立即备份",
-        "备份到 U 盘",
-    ]
