@@ -25,7 +25,7 @@ from partydesk.rules.integrity_nodes import reminder_of
 from partydesk.rules.plain_submission import Sent
 from partydesk.rules.plain_tasks import Listed, Weekly
 from partydesk.rules.tasks import FIRST_DAYS, FRIDAY
-from partydesk.rules.todo import Action, Todo
+from partydesk.rules.todo import Action, Todo, Urgency
 
 _WEEK = timedelta(days=7)
 _WEEKLY = "周报制度"
@@ -71,22 +71,23 @@ def _report(facts: Facts, week: date, due: date, own: Weekly | None) -> Duty:
         if own
         else Action("weekly_report", new=True, values={"starts_on": week})
     )
-    is_now = week == _monday(facts.today)
+    is_now, soft = week == _monday(facts.today), due.month in facts.limits.soft_months
     late = (facts.today - due).days
     todo = Todo(
         "本周周报还没有报送" if is_now else f"{title}还没有报送",
         _WEEKLY,
         f"{long_day(due)}前办理"
         + (f"，已过 {late} 天" if late > 0 else "")
+        + ("，寒暑假可不报" if soft else "")
         + ("（时限暂算）" if doubt else ""),
         "写周报",
         action,
-        urgency(facts, due),
+        Urgency.LATER if soft else urgency(facts, due),
         due,
     )
-    soft = "寒暑假，可不报" if due.month in facts.limits.soft_months else ""
+    excuse = "寒暑假，可不报" if soft else ""
     return waiting(
-        facts, (DutyKind.WEEKLY, title), todo, is_told=is_now, excuse=soft, provisional=doubt
+        facts, (DutyKind.WEEKLY, title), todo, is_told=is_now, excuse=excuse, provisional=doubt
     )
 
 

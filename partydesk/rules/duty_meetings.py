@@ -39,6 +39,8 @@ CHECKS = {
     MeetingKind.LIFE_MEETING: "MTG-06",
     MeetingKind.APPRAISAL: "MTG-07",
 }
+#: The check of the months of the holidays.
+HOLIDAYS = "MTG-25"
 #: Yearly meetings are usual in the fourth quarter.
 AUTUMN = 10
 #: Why a meeting of July or August may be left out (limits, ``soft_months``).
@@ -56,7 +58,9 @@ def meetings(facts: Facts, span: Period) -> Iterator[Duty]:
         if period.last in span and facts.is_on_file(period):
             for kind in kinds:
                 if is_expected(facts, kind, min(period.last, facts.today)):
-                    yield under(CHECKS[kind], _duty(facts, kind, period))
+                    is_soft = _is_soft(facts, kind, period)
+                    rule = HOLIDAYS if is_soft else CHECKS[kind]
+                    yield under(rule, _duty(facts, kind, period))
 
 
 def is_expected(facts: Facts, kind: MeetingKind, day: date | None = None) -> bool:
@@ -83,7 +87,7 @@ def _duty(facts: Facts, kind: MeetingKind, period: Period) -> Duty:
         last = facts.held(kind, period)[-1]
         about = (DutyKind.MEETING, title, _ARTICLES[kind], period.last)
         return done(about, Action("meeting", last.id), last.held_on)
-    is_soft = kind in MONTHLY and period.first.month in facts.limits.soft_months
+    is_soft = _is_soft(facts, kind, period)
     return waiting(
         facts,
         (DutyKind.MEETING, title + _who(facts, kind, period)),
@@ -91,6 +95,11 @@ def _duty(facts: Facts, kind: MeetingKind, period: Period) -> Duty:
         is_told=_is_told(facts, kind, period),
         excuse=_HOLIDAY if is_soft else "",
     )
+
+
+def _is_soft(facts: Facts, kind: MeetingKind, period: Period) -> bool:
+    """Whether it may be left out in a holiday; what is due once a quarter or a year may not."""
+    return kind in MONTHLY and period.first.month in facts.limits.soft_months
 
 
 def _todo(facts: Facts, kind: MeetingKind, period: Period, *, is_soft: bool) -> Todo:

@@ -97,18 +97,11 @@ def reports_missing(facts: Facts, period: Period) -> Iterator[Hit]:
         and due < facts.today
         and due in period
     ]
-    if missing:
-        soft = all((week + FRIDAY).month in facts.limits.soft_months for week in missing)
-        yield Hit(
-            f"有 {len(missing)} 周没有报送周报：{_listed(missing)}。",
-            "weekly_report",
-            _report_of(facts, missing[-1]),
-            "state",
-            "请补报，状态选“补报”。" + _doubt(facts, missing),
-            missing[-1] + FRIDAY,
-            Severity.HINT if soft else None,
-            cases=len(missing),
-        )
+    soft = [week for week in missing if (week + FRIDAY).month in facts.limits.soft_months]
+    hard = [week for week in missing if week not in soft]
+    for weeks_of, severity in ((hard, None), (soft, Severity.HINT)):
+        if weeks_of:
+            yield _weeks_missing(facts, weeks_of, severity)
     for each in reports:
         due = facts.workdays.last_of_week(each.starts_on)
         if due and each.sent_on and each.sent_on > due and each.sent_on in period:
@@ -130,6 +123,20 @@ def reports_missing(facts: Facts, period: Period) -> Iterator[Hit]:
                 "请保留一份，另一份移到回收站。",
                 week,
             )
+
+
+def _weeks_missing(facts: Facts, weeks: list[date], severity: Severity | None) -> Hit:
+    """Weeks without a report, those of the holidays by themselves: they are only a hint."""
+    return Hit(
+        f"有 {len(weeks)} 周没有报送周报：{_listed(weeks)}。",
+        "weekly_report",
+        _report_of(facts, weeks[-1]),
+        "state",
+        "请补报，状态选“补报”。" + _doubt(facts, weeks),
+        weeks[-1] + FRIDAY,
+        severity,
+        cases=len(weeks),
+    )
 
 
 def _doubt(facts: Facts, weeks: list[date]) -> str:

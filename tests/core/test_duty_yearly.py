@@ -2,18 +2,22 @@
 
 from datetime import date
 
+from partydesk.domain.finding import Severity
 from partydesk.domain.periods import period_with
 from partydesk.domain.rule_switch import Weight
 from partydesk.rules import duty_dues, duty_yearly
+from partydesk.rules.catalogue import findings
 from partydesk.rules.duties import duties, duty_list
 from partydesk.rules.duty import DutyKind, DutyState
 from partydesk.rules.plain import Leaf
 from partydesk.rules.plain_dues import Notice, Payment
 from partydesk.rules.plain_education import Course, Learner
+from partydesk.rules.plain_tasks import Weekly
+from partydesk.rules.todo import Urgency
 from partydesk.services.duties import duties_of
 from partydesk.services.meetings import save_meeting
 from partydesk.services.rule_switches import switch_rule
-from tests.core.facts_help import LIMITS, TODAY, crowd, facts, person, replace
+from tests.core.facts_help import LIMITS, TODAY, crowd, facts, person, replace, session
 
 YEAR = period_with("2026")
 
@@ -135,3 +139,34 @@ def test_the_reason_for_switching_a_check_off_stands_at_its_duty(store):
     switch_rule(store, "MTG-05", Weight.USUAL, "")
     found = duties_of(store, period_with("2026Q4"), TODAY).duties
     assert [each.state for each in found if "党课" in each.title] == [DutyState.OPEN]
+
+
+def test_july_and_august_are_softened_and_what_is_due_each_quarter_is_not():
+    begun = session(date(2026, 6, 3), "主题党日")
+    weekly = Weekly("w", date(2026, 6, 1), "已报", date(2026, 6, 5))
+    known = facts(today=date(2026, 7, 28), sessions=(begun,), registers={Weekly: (weekly,)})
+    told = {each.title: each.urgency for each in duties(known)}
+    assert told["7 月主题党日还没有记录"] is Urgency.LATER
+    assert told["本周周报还没有报送"] is Urgency.LATER
+    # The holidays' own check, switched off, excuses its months and no others.
+    off = replace(known, limits=replace(LIMITS, off=frozenset({"MTG-25"})))
+    states = {
+        each.title: each.state
+        for each in duty_list(off, YEAR)
+        if "主题党日" in each.title and each.due_on.month in (7, 8, 9)
+    }
+    assert [str(each) for each in states.values()] == ["免办", "免办", "待办"]
+    after = replace(known, today=date(2026, 9, 30))
+    # 12, 18 and 26 June; 4, 11, 18 and 24 September. The Fridays of the holidays are nine.
+    found = {each.sentence[:9]: each.severity for each in all_hits(after, "TSK-04")}
+    assert found == {"有 7 周没有报送": Severity.WARNING, "有 9 周没有报送": Severity.HINT}
+    late = [each for each in duty_list(after, YEAR) if each.kind is DutyKind.WEEKLY]
+    by_month = {(each.due_on.month, str(each.state)) for each in late if each.due_on < after.today}
+    assert by_month == {(6, "已办"), (6, "逾期"), (7, "免办"), (8, "免办"), (9, "逾期")}
+    quarter = [each for each in duty_list(replace(after, today=date(2026, 10, 2)), YEAR)
+               if each.title == "三季度党课"]  # fmt: skip
+    assert [each.state for each in quarter] == [DutyState.LATE]
+
+
+def all_hits(known, rule):
+    return [each for each in findings(known) if each.rule == rule]
