@@ -25,6 +25,7 @@ from partydesk.package.sequence import Decision, Handling, check_sequence
 from partydesk.services.found_packages import packages_in
 from partydesk.services.intake_register import (
     fits,
+    held,
     load_register,
     typed_fingerprints,
 )
@@ -150,6 +151,7 @@ def collect(
     Raises:
         NotFoundError: There is no package.
         RefusedError: Too many files; the receipts' file exists; the folders lie in each other.
+        FileInUseError: Another run takes in to the same folder.
         PartydeskError: The register or a folder can't be used. What was taken before stays.
     """
     typed = typed_fingerprints(fingerprints)
@@ -159,7 +161,7 @@ def collect(
     card, keys, _ = keys_of(receiver)
     make_folder(target)
     base = source if source.is_dir() else source.parent
-    with work_place() as work:
+    with held(target), work_place() as work:
         office = _Office(card, keys, (target, work), typed, today)
         found = [_received(path, str(path.relative_to(base)), office) for path in paths]
         found = _with_what_followed(paths, found, office)

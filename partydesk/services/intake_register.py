@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from partydesk.errors import ForeignFileError, InvalidValuesError
 from partydesk.package.bag import PackageInfo, signer_fingerprint
 from partydesk.package.digits import plain_digits
 from partydesk.package.keys import BureauKeys
+from partydesk.storage import lock_file
 
 #: The register's name in the folder that packages are collected into.
 REGISTER = "收件登记.jsonl"
@@ -151,6 +153,21 @@ class Register:
                 os.fsync(stream.fileno())
         self._seal = seal
         self._length += len(data)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep a second run, here or on another computer, away from the register.
+
+    Raises:
+        FileInUseError: Another run has it; the sentence says whose.
+        StorageError: The folder can't be written.
+    """
+    lock = lock_file.take(folder / REGISTER)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def load_register(folder: Path, keys: BureauKeys) -> Register:

@@ -2,20 +2,28 @@
 
 import io
 import json
+import os
 import shutil
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from partydesk import cli
-from partydesk.errors import ForeignFileError, InvalidValuesError, NotFoundError, RefusedError
+from partydesk.errors import (
+    FileInUseError,
+    ForeignFileError,
+    InvalidValuesError,
+    NotFoundError,
+    RefusedError,
+)
 from partydesk.package.build import Content, Order, write_package
 from partydesk.package.cards import card_bytes, make_bureau, read_card
 from partydesk.package.keys import key_file_bytes, new_branch_keys
 from partydesk.package.receipt import read_receipts
 from partydesk.services.collecting import Outcome, collect
-from partydesk.services.intake_register import REGISTER
+from partydesk.services.intake_register import REGISTER, held
 from partydesk.services.receiving import Receiver
 from tests.core.packages import INFO, sample_files
 
@@ -203,6 +211,34 @@ def test_places_that_can_not_be_meant_are_refused(intake, bureau, stick, tmp_pat
     there.write_text("别的", "utf-8")
     with pytest.raises(RefusedError):
         intake(receipts=there)
+
+
+def test_two_runs_at_once_do_not_write_into_one_register(intake, stick, tmp_path):
+    put(stick / "a.pdp")
+    (tmp_path / "收件").mkdir()
+    with held(tmp_path / "收件"), pytest.raises(FileInUseError):
+        intake()
+    assert list((tmp_path / "收件").iterdir()) == []
+    assert outcomes(intake()) == {"a.pdp": "已接收"}
+
+
+def test_a_stick_full_of_traps_costs_nothing_but_its_own_files(intake, stick, tmp_path):
+    put(stick / ("长" * 80 + ".pdp"))
+    (stick / "管道.pdp").mkdir()
+    if hasattr(os, "mkfifo"):  # Windows has none of these
+        (stick / "没有.pdp").symlink_to(tmp_path / "nowhere")
+        (stick / "圈").symlink_to(stick, target_is_directory=True)
+        (stick / "零.pdp").symlink_to("/dev/zero")
+        os.mkfifo(stick / "等.pdp")
+    good = next(stick.glob("长*")).read_bytes()
+    for place in range(0, len(good), len(good) // 9):
+        flipped = bytearray(good)
+        flipped[place] ^= 4
+        (stick / f"翻转{place}.pdp").write_bytes(flipped)
+
+    counts = Counter(outcomes(intake()).values())
+
+    assert counts == {"已接收": 1, "拒收": 10}
 
 
 def test_the_command_tells_what_to_do(bureau, stick, tmp_path, monkeypatch, capsys):
