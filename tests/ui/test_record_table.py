@@ -1,6 +1,6 @@
 """Lists show rows, sort them as values, keep what was chosen and what the user widened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from partydesk.domain.fields import Field, Kind
 from ui.theme import Tone
+from ui.widgets.list_foot import ListFoot
 from ui.widgets.pill import Mark
 from ui.widgets.record_table import RecordTable
 from ui.widgets.record_table_model import MARK_ROLE, Column, RecordTableModel
+from ui.widgets.table_rows import SortKey
 
 NAME = Field("姓名", Kind.TEXT, "name")
 DAY = Field("入党", Kind.DAY, "joined_on")
 GROUP = Field("党小组", Kind.GROUP, "group_id")
 ACTIVE = Field("状态", Kind.TEXT, "state")
+WORK = Field("工作", Kind.TEXT, "work")
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Row:
     joined_on: date | None = None
     group_id: str | None = None
     state: str = ""
+    work: str = "教研组长，兼管图书馆和校史陈列室"
 
 
 ROWS = [
@@ -194,6 +198,60 @@ def test_several_rows_can_be_taken_when_allowed(table):
 
     assert [row.id for row in table.selected()] == ["1", "2", "3", "4"]
     assert table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
+
+
+@pytest.fixture
+def crowded(qtbot, state):
+    """Too narrow for its columns, with the line below it."""
+    columns = [*COLUMNS[:2], replace(Column(GROUP), spare=True), Column(WORK, stretch=True),
+               COLUMNS[3]]  # fmt: skip
+    made = RecordTable(columns, "people", state)
+    foot = ListFoot(made)
+    for each in (made, foot):
+        qtbot.addWidget(each)
+    made.resize(380, 300)
+    made.fill(ROWS, {"g1": "语文组", "g2": "数学组"})
+    made.show()
+    return made, foot
+
+
+def shown_of(table):
+    return [
+        each.head
+        for place, each in enumerate(table.records.columns)
+        if not table.isColumnHidden(place)
+    ]
+
+
+def test_what_has_no_room_is_left_out_and_told_and_comes_back_when_asked(crowded):
+    table, foot = crowded
+
+    assert shown_of(table) == ["姓名", "入党", "工作", "状态"]
+    assert table.horizontalScrollBar().maximum() == 0
+    assert foot.more_button.text() == "还有 1 列"
+    assert "党小组" in foot.more_button.toolTip()
+
+    foot.more_button.click()
+    assert shown_of(table) == ["姓名", "入党", "党小组", "工作", "状态"]
+    assert table.columnWidth(2) > 0
+    assert foot.more_button.isHidden()
+
+
+def test_what_a_list_is_sorted_or_filtered_by_is_never_left_out(crowded):
+    table, _foot = crowded
+    table.records.sort_by([SortKey("group_id", False)])
+    table.resize(381, 300)
+
+    assert "党小组" in shown_of(table)
+
+
+def test_more_room_brings_back_what_was_left_out(crowded):
+    table, foot = crowded
+    table.resize(900, 300)
+
+    assert table.widths.left_out == []
+    assert foot.more_button.isHidden()
+    assert sum(table.columnWidth(place) for place in range(5)) == table.viewport().width()
 
 
 def test_an_empty_list_fits_and_one_that_was_filled_keeps_its_widths(qtbot, state):

@@ -8,7 +8,7 @@ from partydesk.domain.integrity import PURPOSES
 from partydesk.services.file_views import ViewLine
 from ui.theme import current_theme
 from ui.widgets.basics import button, calm_list, column, label, row, rule, scrolling
-from ui.widgets.fitting import fit
+from ui.widgets.fitting import fit, height_of
 
 
 class FileViewsDialog(QDialog):
@@ -35,7 +35,7 @@ class FileViewsDialog(QDialog):
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        fit(self, 480, 420)
+        fit(self, 480, height_of(len(lines), 60, 420))
 
 
 class PurposeDialog(QDialog):

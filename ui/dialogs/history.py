@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from partydesk.domain.text import long_day
 from partydesk.services.history import HistoryLine
 from ui.widgets.basics import button, column, label, row, rule, scrolling
-from ui.widgets.fitting import fit
+from ui.widgets.fitting import fit, height_of
 
 
 class HistoryDialog(QDialog):
@@ -34,7 +34,7 @@ class HistoryDialog(QDialog):
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        fit(self, 520, 460)
+        fit(self, 520, height_of(len(lines), 90, 460))
 
 
 def _shown(line: HistoryLine) -> list[QWidget]:

@@ -15,6 +15,7 @@ from ui.dialogs.message import show_fault
 from ui.tabs.saving import SHEETS, ask_target, save_file
 from ui.theme import current_theme
 from ui.widgets.basics import button, calm_list, column, label, row, rule
+from ui.widgets.fitting import height_of
 
 _FILES = "考核表 (*.xlsx *.xls *.et *.toml)"
 #: So many sentences of a preview are shown; the rest is counted.
@@ -119,7 +120,8 @@ class SchemePreviewDialog(QDialog):
         self.sentences = tuple(sentences)
         self.take_button = button("导入并使用", self.accept, "primary")
         self.take_button.setEnabled(scheme is not None)
-        close = frame(self, caption, list_of(parts), (self.take_button,), size=(680, 460))
+        size = (680, height_of(len(sentences), 40, 460))
+        close = frame(self, caption, list_of(parts), (self.take_button,), size=size)
         close.setText("取消")
         close.clicked.disconnect()
         close.clicked.connect(self.reject)

@@ -65,7 +65,7 @@ def item_columns() -> list[Column]:
     return [
         Column(Field("序号", Kind.TEXT, "id"), key=lambda shown: shown.place),
         Column(Field("条目", Kind.TEXT, "title"), stretch=True),
-        Column(Field("分值", Kind.POINTS, "most")),
+        Column(Field("分值", Kind.POINTS, "most"), spare=True),
         Column(Field("测算", Kind.POINTS, "computed")),
         Column(Field("自评", Kind.POINTS, "own")),
         Column(Field("状态", Kind.TEXT, "state"), mark=lambda shown: state_of(shown.line)),

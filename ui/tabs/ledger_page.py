@@ -42,7 +42,8 @@ _NAMED: frozenset[str | tuple[str, str]] = frozenset(
 )  # fmt: skip
 #: Columns that go first where large text leaves no room: the others say as much.
 _SPARE = {("dues_payment", "paid_on"), ("problem", "kind"), ("public_pledge", "due_on"),
-          ("appraisal", "full_members"), ("political_birthday", "years"),
+          ("appraisal", "full_members"), ("appraisal", "held_on"), ("brand", "named_on"),
+          ("political_birthday", "years"),
           ("visit", "visitors"), ("visit", "kind")}  # fmt: skip
 #: Heads that are shorter than the labels of their fields.
 _HEADS = {("appraisal", "full_members"): "正式", ("appraisal", "excellent"): "优秀",

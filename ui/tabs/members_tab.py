@@ -217,7 +217,7 @@ class MembersTab(RegisterTab):
         )
         return [
             Column(name, key=lambda row: row.spelling, names=True),
-            Column(sex),
+            Column(sex, spare=True),
             Column(
                 Field("出生", Kind.DAY, born.name),
                 text=lambda row: f"{row.born_on:%Y-%m}" if row.born_on else "",

@@ -153,10 +153,12 @@ class ColumnWidths:
                   if n not in (0, main) and not each.mark and each.name not in used]  # fmt: skip
         # From the right, days last: a state or a term tells more than who or what besides.
         may_go.sort(key=lambda n: (not columns[n].spare, columns[n].field.kind in _WHOLE, -n))
-        too_much = sum(least) - least[main] + self._narrowest - room
+        too_much = sum(least) - room
         for section in may_go:
-            if too_much <= 0:
-                break
+            # A day goes only where the main column would be cut to nothing.
+            is_day = columns[section].field.kind in _WHOLE and not columns[section].spare
+            if too_much + (0 if is_day else self._narrowest - least[main]) <= 0:
+                continue
             gone.add(section)
             too_much -= least[section]
         return gone

@@ -15,3 +15,14 @@ def fit(dialog: QWidget, width: int, height: int) -> None:
         min(theme.gap(width), room.width() - _AROUND[0]),
         min(theme.gap(height), room.height() - _AROUND[1]),
     )
+
+
+def height_of(entries: int, each: int, most: int) -> int:
+    """How high a dialog with a list to read opens: few entries need no empty room below them.
+
+    Args:
+        entries: How many there are.
+        each: Pixels that one takes at the standard text size.
+        most: No more than this; the list scrolls.
+    """
+    return min(most, 160 + each * max(entries, 1))
