@@ -1,6 +1,7 @@
 """One branch's file: making it, and opening it with a password or the printed sheet."""
 
 import contextlib
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,13 @@ from sqlcipher3 import dbapi2
 
 from partydesk import safeio
 from partydesk.disk_errors import storage_error
-from partydesk.errors import MisplacedError, RefusedError, WrongPasswordError
+from partydesk.errors import (
+    FileInUseError,
+    MisplacedError,
+    RefusedError,
+    StorageError,
+    WrongPasswordError,
+)
 from partydesk.storage import lock_file, migrations, places, slots
 from partydesk.storage.connection import close_whole, connect, damaged, require_database
 from partydesk.storage.keys import (
@@ -28,6 +35,10 @@ from partydesk.storage.unlocking import (
     unlock,
     unlock_with,
 )
+
+_COPY_FIRST = "请先复制到本机（例如“文档”文件夹）再打开，用完再拷回去。"
+#: What a disk says where it may only be read.
+_UNWRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass
@@ -192,7 +203,7 @@ def require_place(path: Path, *, allow_anywhere: bool = False) -> None:
     """Refuse to write a data file on a share, a stick or in a sync folder."""
     problem = "" if allow_anywhere else places.classify(path.parent).problem
     if problem:
-        raise MisplacedError(problem, "请先复制到本机（例如“文档”文件夹）再打开，用完再拷回去。")
+        raise MisplacedError(problem, _COPY_FIRST)
 
 
 def _open(
@@ -201,7 +212,7 @@ def _open(
     require_place(path, allow_anywhere=allow_anywhere)
     require_database(path)
     was_closed = not _was_left(path)
-    lock = lock_file.take(path)
+    lock = _taken(path)
     try:
         salt = read_salt(path)
         unlocked = key_of(salt)
@@ -218,6 +229,19 @@ def _open(
     opened = OpenFile(path, connection, keys, name, role, salt, lock)
     opened.was_closed = was_closed
     return opened
+
+
+def _taken(path: Path) -> lock_file.FileLock:
+    """The file for us alone; where nothing can be written, it is copied home and opened there."""
+    try:
+        return lock_file.take(path)
+    except FileInUseError:
+        raise
+    except StorageError as error:
+        if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in _UNWRITABLE:
+            raise
+        sentence = f"“{path.name}”所在的文件夹只能读，不能在这里修改。"
+        raise MisplacedError(sentence, _COPY_FIRST) from error
 
 
 def _was_left(path: Path) -> bool:

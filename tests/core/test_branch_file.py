@@ -1,5 +1,6 @@
 """Making and opening a branch file; passwords, sheet, lock, place."""
 
+import errno
 import json
 import os
 import socket
@@ -15,6 +16,7 @@ from partydesk.errors import (
     DamagedFileError,
     FileInUseError,
     InvalidValuesError,
+    MisplacedError,
     NewerFileError,
     RefusedError,
     StorageError,
@@ -384,19 +386,28 @@ def test_a_file_in_a_sync_folder_is_refused_with_advice(tmp_path, folder):
     assert places.classify(tmp_path / "普通文件夹" / "一.partydesk").problem == ""
 
 
-def test_a_folder_that_can_not_be_written_is_said(path):
-    if os.name == "nt" or os.geteuid() == 0:
-        # Rights do not bind these users: a lock that can't be made stands in for them.
-        _sheet_of_new_file(path)
-        lock_file.lock_path(path).mkdir()
-    else:
-        _sheet_of_new_file(path)
-        path.parent.chmod(0o500)
-    try:
-        with pytest.raises(StorageError):
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES])
+def test_where_nothing_can_be_written_the_file_is_to_be_copied_home(path, monkeypatch, code):
+    _sheet_of_new_file(path)
+    real = os.open
+
+    def refusing(place, flags, *more, **named):
+        if flags & os.O_CREAT:
+            raise OSError(code, "read-only")
+        return real(place, flags, *more, **named)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "open", refusing)
+        with pytest.raises(MisplacedError, match="只能读"):
             reopened(path)
-    finally:
-        path.parent.chmod(0o700)
+    reopened(path).close()
+
+
+def test_a_lock_that_can_not_be_made_is_said(path):
+    _sheet_of_new_file(path)
+    lock_file.lock_path(path).mkdir()
+    with pytest.raises(StorageError):
+        reopened(path)
 
 
 def test_the_database_alone_without_the_right_key_is_noise(path):
