@@ -16,6 +16,7 @@ from partydesk.services.branch_files import (
     open_branch,
     recovery_sheet_pdf,
 )
+from partydesk.services.exports import roster_pdf
 from partydesk.services.password_rules import password_sentence
 from partydesk.services.registers import check
 from tests.conftest import TODAY
@@ -340,6 +341,21 @@ def test_the_preview_shows_every_page_as_it_will_be_printed(qtbot, sheet, tmp_pa
     preview.save_to(tmp_path / "恢复单.pdf")
     preview.reject()
     assert (tmp_path / "恢复单.pdf").read_bytes() == sheet
+
+
+def test_further_pages_are_drawn_one_after_the_other(qtbot, store):
+    for number in range(60):
+        add(store, f"党员{number}")
+    preview = PdfPreview("党员花名册", roster_pdf(store, TODAY))
+    qtbot.addWidget(preview)
+    first, *others = preview.pages
+    assert [each.pixmap().isNull() for each in (first, others[-1])] == [False, True]
+    size = others[-1].size()
+    preview.show()
+
+    qtbot.waitUntil(lambda: not others[-1].pixmap().isNull(), timeout=20_000)
+    assert others[-1].size() == size
+    preview.reject()
 
 
 def test_printing_sends_the_same_page_to_the_printer(qtbot, sheet, tmp_path):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRect, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtCore import QMarginsF, QRect, Qt, QTimer
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPixmap, QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
@@ -39,7 +39,14 @@ class PdfPreview(QDialog):
         self._document = PdfPages(pdf)
         room = self.screen().availableGeometry().width() - _AROUND
         self._dpi = max(_LEAST_DPI, min(SCREEN_DPI, room * 10 // _LONG_SIDE))
-        self.pages = [self._page(number) for number in range(self._document.count)]
+        self.pages = [_sheet(number) for number in range(self._document.count)]
+        self._show_page(0)
+        for each in self.pages[1:]:
+            # Until it is drawn, as large as the first: what is scrolled to stays where it is.
+            each.setFixedSize(self.pages[0].sizeHint())
+        self._drawn = 1
+        self._drawing = QTimer(self, interval=0)
+        self._drawing.timeout.connect(self._show_next)
         self._build()
         widest = max((page.sizeHint().width() for page in self.pages), default=0)
         self.resize(min(widest + 80, self.screen().availableGeometry().width() - 40), 680)
@@ -61,7 +68,12 @@ class PdfPreview(QDialog):
             painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), page_picture(page))
         painter.end()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._drawing.start()
+
     def done(self, result: int) -> None:
+        self._drawing.stop()
         self._document.close()
         super().done(result)
 
@@ -84,14 +96,19 @@ class PdfPreview(QDialog):
         self.setLayout(layout)
         self.print_button.setDefault(True)
 
-    def _page(self, number: int) -> QLabel:
+    def _show_next(self) -> None:
+        """One page at a time, so that keys and the mouse come through in between."""
+        if self._drawn == len(self.pages):
+            self._drawing.stop()
+            return
+        self._show_page(self._drawn)
+        self._drawn += 1
+
+    def _show_page(self, number: int) -> None:
         picture = QPixmap.fromImage(page_picture(self._document.page(number, self._dpi)))
-        shown = QLabel()
+        shown = self.pages[number]
         shown.setPixmap(picture)
-        shown.setAccessibleName(f"第 {number + 1} 页")
-        # Paper is white with a black edge in every theme: so it comes out of the printer.
-        shown.setStyleSheet(f"background: #FFFFFF; border: 1px solid {current_theme().tokens.line}")
-        return shown
+        shown.setFixedSize(shown.sizeHint())
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -115,6 +132,14 @@ class PdfPreview(QDialog):
             show_fault(self, error)
         else:
             show_done(self, f"已保存到“{path.name}”。", path)
+
+
+def _sheet(number: int) -> QLabel:
+    made = QLabel()
+    made.setAccessibleName(f"第 {number + 1} 页")
+    # Paper is white with a black edge in every theme: so it comes out of the printer.
+    made.setStyleSheet(f"background: #FFFFFF; border: 1px solid {current_theme().tokens.line}")
+    return made
 
 
 def _chosen_pages(printer: QPrinter, count: int) -> list[int]:
