@@ -1,12 +1,13 @@
 """The sheet by which a bureau registers the branch's signing key (safety study 2.7)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from partydesk.documents.forms.key_sheet import KeySheet, key_sheet
-from partydesk.documents.pdf import Printing
 from partydesk.domain.meeting import MeetingKind
 from partydesk.errors import NotFoundError
 from partydesk.services.branch_keys import branch_keys
+from partydesk.services.ledgers.pages import printing_of
 from partydesk.services.meetings import usual_chair
 from partydesk.services.organization import names, the_branch
 from partydesk.storage.store import Store
@@ -30,4 +31,5 @@ def key_sheet_pdf(store: Store, today: date) -> bytes:
         branch_keys(store).fingerprint.split(),
         today,
     )
-    return key_sheet(sheet, Printing(store.actor, datetime.combine(today, datetime.now().time())))
+    at = datetime.combine(today, datetime.now().time())
+    return key_sheet(sheet, replace(printing_of(store), at=at))

@@ -1,6 +1,7 @@
 """The paper that goes with a package (上报清单): what is inside, what is not, who signs."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +12,11 @@ from partydesk.documents.forms.submission_list import (
     SubmissionList,
     submission_list,
 )
-from partydesk.documents.pdf import Printing
 from partydesk.domain.submission import Submission
 from partydesk.package.digits import short_content_id
 from partydesk.package.minisig import public_key_text
 from partydesk.services.branch_keys import branch_keys
+from partydesk.services.ledgers.pages import printing_of
 from partydesk.services.organization import the_branch
 from partydesk.services.submission_ledger import entry, label_of
 from partydesk.storage.store import Store
@@ -61,7 +62,7 @@ def submission_list_pdf(
         left_out=[LeftOutLine(each["title"], each["why"]) for each in parts if not each["goes"]],
         explained=[ExplainedLine(sentence, why) for sentence, why in told.get("explained", [])],
     )
-    return submission_list(sheet, Printing(printed_by or store.actor, at))
+    return submission_list(sheet, replace(printing_of(store, printed_by), at=at))
 
 
 def _made_on(row: Submission, told: dict[str, Any]) -> date:

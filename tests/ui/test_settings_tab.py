@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from partydesk.errors import WrongPasswordError
 from partydesk.services import drafts, history, meetings, organization
 from partydesk.services.branch_files import change_password, deputies, list_backups
+from partydesk.services.own_fonts import prefers_own_fonts
 from tests.core.branches import CHEAP, PASSWORD, new_branch
 from tests.ui.chinese import write
 from tests.ui.meetings_help import save_one
@@ -240,3 +241,10 @@ def test_the_look_changes_at_once_and_for_good(tab, state):
 
     assert (current_theme().look, current_theme().size) == (Look.DARK, Size.HUGE)
     assert (state.theme.look, state.theme.size) == (Look.DARK, Size.HUGE)
+
+
+def test_the_computers_own_typefaces_go_first_once_ticked(tab, store):
+    tab.fonts.own_box.click()
+    assert prefers_own_fonts(store)
+    tab.fonts.refresh()
+    assert tab.fonts.own_box.isChecked()

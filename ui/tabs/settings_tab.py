@@ -16,6 +16,7 @@ from ui.state import State
 from ui.tabs.appearance_card import AppearanceCard
 from ui.tabs.bin_card import BinCard
 from ui.tabs.calendar_card import CalendarCard
+from ui.tabs.fonts_card import FontsCard
 from ui.tabs.machine_card import MachineCard
 from ui.tabs.register_tab import today
 from ui.tabs.rules_card import RulesCard
@@ -70,11 +71,11 @@ class SettingsTab(TabPage):
             None,
             gap=GAP,
         )
+        self.fonts = FontsCard(desk)
         self.machine = MachineCard(desk)
         right = column(
-            *(self.safety, AppearanceCard(state), self.rules, self.calendar, self.machine),
-            self.update_card,
-            *(self.bin, None),
+            *(self.safety, AppearanceCard(state), self.rules, self.calendar, self.fonts),
+            *(self.machine, self.update_card, self.bin, None),
             gap=GAP,
         )
         inside, parts = QWidget(), (QWidget(), QWidget())
@@ -108,6 +109,7 @@ class SettingsTab(TabPage):
         self.safety.refresh()
         self.rules.refresh()
         self.calendar.refresh()
+        self.fonts.refresh()
         self.update_card.refresh()
         self.bin.refresh()
 

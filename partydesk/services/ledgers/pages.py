@@ -12,6 +12,7 @@ from partydesk.services.ledgers.keeping import list_records
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.masked_lists import unit_of
 from partydesk.services.organization import the_branch
+from partydesk.services.own_fonts import fonts_to_prefer
 from partydesk.services.registers import load, values_of
 from partydesk.storage import people
 from partydesk.storage.store import Store
@@ -19,7 +20,7 @@ from partydesk.storage.store import Store
 
 def printing_of(store: Store, by: str = "") -> Printing:
     """Who prints now; by default whoever opened the file."""
-    return Printing(by or store.actor, datetime.now())
+    return Printing(by or store.actor, datetime.now(), preferred=fonts_to_prefer(store))
 
 
 def record_pdf(store: Store, ledger: Ledger, record_id: str) -> bytes:
