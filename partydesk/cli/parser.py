@@ -66,6 +66,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         ranking,
         receiving,
         signing_key,
+        volumes,
     )
 
     parser = Parser(prog="partydesk", description="支部工作台的命令行：与窗口做同样的事。")
@@ -76,7 +77,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     looked_at = (files, demo, looking, duties)
     bureau = (receiving, collecting, ranking)
-    for module in (*looked_at, importing, exporting, signing_key, *bureau, printing):
+    for module in (*looked_at, importing, exporting, volumes, signing_key, *bureau, printing):
         module.add(commands)
     given = parser.parse_args(argv)
     # A path may be in whatever its disk was written with; a text must be text.

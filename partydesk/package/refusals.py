@@ -27,6 +27,16 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "上报包太大（{detail}），超过了允许的大小。",
         "请支部减少或缩小附件，分成几次上报。",
     ),
+    # volumes
+    "VOLUME_FORM": ("这个分卷的开头不完整，或者几卷不是同一个上报包的。", _COPY),
+    "VOLUME_MISSING": (
+        "上报包的分卷不齐：{detail}。",
+        "请把所有分卷放在同一个文件夹里再试；缺的请支部补发。",
+    ),
+    "VOLUME_DAMAGED": (
+        "第 {detail} 卷损坏或被改动。",
+        "请支部重新发送这一卷，再试一次。",
+    ),
     # the archive
     "ARCHIVE_FORM": ("上报包的内部结构不对，可能被别的软件改过。", _AGAIN),
     "ARCHIVE_LIMIT": ("上报包里的文件太多或太大（{detail}）。", "请支部减少附件，分成几次上报。"),

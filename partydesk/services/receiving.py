@@ -24,6 +24,7 @@ from partydesk.services.cards import sample_card_bytes, the_card
 from partydesk.services.organization import the_branch
 from partydesk.services.received_scores import SentScore, score_in
 from partydesk.services.submission_ledger import units_of
+from partydesk.services.volumes import whole_package
 from partydesk.services.work_folder import fresh_folder, remove_if_empty
 from partydesk.storage.branch_file import make_folder
 from partydesk.storage.store import Store
@@ -169,7 +170,7 @@ def opened_package(path: Path, opener: Opener, work: Path | None = None) -> Iter
     """A package, opened and checked; nothing is left of it afterwards.
 
     Args:
-        path: The package.
+        path: The package, or one of its volumes with the others beside it.
         opener: Who opens it.
         work: A folder of `work_place`, when many are opened one after the other.
 
@@ -182,8 +183,14 @@ def opened_package(path: Path, opener: Opener, work: Path | None = None) -> Iter
             f"找不到上报包“{path.name}”。", "请检查 U 盘是否已拔出、文件名是否正确。"
         )
     place = nullcontext(work) if work else work_place()
-    with place as folder, open_package(path, opener, folder) as opened:
-        yield opened
+    with place as folder:
+        whole = whole_package(path, folder)
+        try:
+            with open_package(whole, opener, folder) as opened:
+                yield opened
+        finally:
+            if whole != path:
+                whole.unlink(missing_ok=True)
 
 
 def work_place() -> AbstractContextManager[Path]:
