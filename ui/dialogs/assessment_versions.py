@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.dialogs.assessment_frame import frame, list_of
 from ui.dialogs.message import show_fault
 from ui.widgets.basics import button, label, row, rule
+from ui.widgets.fitting import height_of
 
 
 class VersionsDialog(QDialog):
@@ -22,11 +23,13 @@ class VersionsDialog(QDialog):
         self.setWindowTitle(f"历次版本 · {period_with(code).label}")
         self._desk = desk
         parts: list[QWidget | int | None] = []
-        for each in desk.call(closed_sheets.versions, scheme_id, code):
+        found = desk.call(closed_sheets.versions, scheme_id, code)
+        for each in found:
             parts += [*self._shown(each), rule()]
         if not parts:
             parts.append(label("这一期还没有完成过。完成后，每一版都在这里。", wrap=True))
-        frame(self, "完成的自评不会改变；更正是新的一版。", list_of(parts), size=(620, 460))
+        size = (620, height_of(len(found), 84, 460))
+        frame(self, "完成的自评不会改变；更正是新的一版。", list_of(parts), size=size)
 
     def _shown(self, each: Version) -> list[QWidget]:
         when = f"{each.closed_at:%Y-%m-%d %H:%M}　{each.closed_by}"

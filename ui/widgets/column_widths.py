@@ -154,10 +154,11 @@ class ColumnWidths:
         # From the right, days last: a state or a term tells more than who or what besides.
         may_go.sort(key=lambda n: (not columns[n].spare, columns[n].field.kind in _WHOLE, -n))
         too_much = sum(least) - room
+        # Large text is read from further away: there the main column keeps more, but for no day.
+        wish = self._narrowest - least[main] if current_theme().scale > 1 else 0
         for section in may_go:
-            # A day goes only where the main column would be cut to nothing.
             is_day = columns[section].field.kind in _WHOLE and not columns[section].spare
-            if too_much + (0 if is_day else self._narrowest - least[main]) <= 0:
+            if too_much + (0 if is_day else wish) <= 0:
                 continue
             gone.add(section)
             too_much -= least[section]
