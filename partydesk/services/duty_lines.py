@@ -127,6 +127,6 @@ def _how(duty: Duty, today: date) -> str:
         case DutyState.LATE:
             return f"逾期 {-left} 天"
         case DutyState.PASSED:
-            return "日子已过，没有记录；办过的可以补记"
+            return "没有记录；办过的可以补记"
         case _:
             return f"还剩 {left} 天" if left else "今天到期"
