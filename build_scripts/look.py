@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--screen", default="1366x768", metavar="WIDTHxHEIGHT")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    if asked.size and asked.look:
+    if asked.size and asked.look and "configfile" in os.environ.get("QT_QPA_PLATFORM", ""):
         draw(asked.folder, asked.size, asked.look)
         return
     wide, high = asked.screen.split("x")
