@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from threading import RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from partydesk.errors import CancelledError, PartydeskError
 from partydesk.storage.store import Store
 from ui.background import Background, Job, Tell
 from ui.dialogs.message import show_fault
-from ui.turns import Turns, WorkersTurn
+from ui.turns import WorkersTurn
 from ui.widgets.busy import BusyOverlay
 
 P = ParamSpec("P")
@@ -62,7 +63,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._opened = store
         self._background = background or Background()
-        self._turns = Turns()
+        self._turn = RLock()
         self._known: dict[object, Any] = {}
         self._known_at = -1
         # Kept until they end; one thread does them in this order.
@@ -101,7 +102,7 @@ class Desk(QObject):
     @property
     def turn(self) -> AbstractContextManager[object]:
         """Held while the file is used; for work that takes turns with the window."""
-        return self._turns.lock
+        return self._turn
 
     def call(
         self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -110,7 +111,7 @@ class Desk(QObject):
 
         One connection serves both threads: this waits until a running ``Task`` is over.
         """
-        with self._turns.window():
+        with self._turn:
             before = self.store.revision
             result = service(self.store, *args, **kwargs)
             after = self.store.revision
@@ -126,7 +127,7 @@ class Desk(QObject):
         Raises:
             CancelledError: The file was closed meanwhile; whoever asked is gone too.
         """
-        with WorkersTurn(self._turns, self._require_open):
+        with WorkersTurn(self._turn, self._require_open):
             return service(self.store, *args, **kwargs)
 
     def recall(
@@ -164,7 +165,7 @@ class Desk(QObject):
             return
 
         def work(store: Store, _tell: Tell) -> T:
-            turn = WorkersTurn(self._turns, lambda: self._require_still(before))
+            turn = WorkersTurn(self._turn, lambda: self._require_still(before))
             return service(store, *args, turn=turn)
 
         def keep(answer: Any) -> None:
@@ -250,7 +251,7 @@ class Desk(QObject):
     def _work(self, task: Task, tell: Tell) -> Any:
         if task.takes_turns:
             return task.work(self.store, tell)
-        with self._turns.lock:
+        with self._turn:
             return task.work(self.store, tell)
 
     def _done(self, task: Task, parent: QWidget, result: object, before: int) -> None:

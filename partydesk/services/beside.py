@@ -22,7 +22,7 @@ class Turn:
         return None
 
     def pause(self) -> None:
-        """Called every few milliseconds by work in memory: whoever waits goes first."""
+        """Called every few milliseconds by work in memory, which may be given up here."""
 
 
 #: For whoever calls a service directly.

@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from partydesk.services import meetings
 from partydesk.services.resuming import note_opened
 from partydesk.storage.store import Store
 from tests.ui.meetings_help import save_one
-from tests.ui.small_branch import LAST_WEEK, TODAY, fill, settle, shown
+from tests.ui.small_branch import LAST_WEEK, TODAY, add, fill, settle, shown
 from ui.background import Background
 from ui.desk import Desk
 from ui.main_window import Heading, MainWindow
@@ -185,3 +186,37 @@ def test_the_choice_between_opened_and_changed_is_remembered(tab, state, store, 
     again.recent.heads["最近打开"].click()
     settle()
     assert ["林涛" in each.toolTip() for each in lines_of(again)] == [True]
+
+
+def test_what_was_read_before_a_save_is_never_shown_after_it(people, store, state, qtbot):
+    background = Background()
+    desk = Desk(store, background)
+    tab = shown(qtbot, WorkbenchTab(desk, state))
+    qtbot.waitUntil(lambda: tab.is_current, timeout=20_000)
+    desk.call(lambda opened: add(opened, "吴江"))
+    # All of it is read, and lies waiting for the window.
+    background._pool.submit(lambda: None).result(20)
+    desk.call(lambda opened: add(opened, "郑洁"))
+    seen = []
+
+    def is_there():
+        seen.append((tab.is_current, tab._cards[0].figure_label.text()))
+        return tab.is_current
+
+    qtbot.waitUntil(is_there, timeout=20_000)
+    assert {text for current, text in seen if current} == {"7 人"}
+    assert "6 人" not in {text for _, text in seen}
+    background.wait_for(QApplication.processEvents)
+    tab.hide()
+    desk.close()
+
+
+def test_a_line_that_says_the_same_as_before_is_not_made_anew(window, desk):
+    before = todo(window.page, "支委会")
+    words = before.remark_label.text()
+    assert "分" in words, "what it is worth has been told"
+    desk.call(lambda opened: add(opened, "吴江"))
+    settle()
+
+    assert todo(window.page, "支委会") is before
+    assert before.remark_label.text() == words
