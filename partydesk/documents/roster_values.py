@@ -111,7 +111,7 @@ def _name(described: Field, cell: Any) -> Reading:
 
 def _is_letter(char: str) -> bool:
     """Private-use characters count: rare names are written with them on some systems."""
-    return char.isalpha() or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+    return char.isalpha() or char == "〇" or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
 
 
 def _id_number(cell: Any) -> Reading:

@@ -201,6 +201,7 @@ def test_the_summary_counts_each_row_once():
         ("𬭎宇", "𬭎宇"),
         ("张\n三", "张三"),
         ("欧\ue123", "欧\ue123"),
+        ("赵 〇", "赵〇"),
     ],
 )
 def test_names_lose_spaces_and_keep_every_character(written, name):
