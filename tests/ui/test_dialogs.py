@@ -1,11 +1,12 @@
 """Opening, beginning, setting up a branch, previewing: each sentence where it is needed."""
 
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from partydesk.documents.preview import PdfPages
 from partydesk.errors import InvalidValuesError, WrongPasswordError
@@ -25,9 +26,10 @@ from tests.ui import seeing
 from tests.ui.chinese import write
 from tests.ui.small_branch import add
 from ui.background import Background
+from ui.desk import Desk
 from ui.dialogs.first_start import FirstChoice, FirstStartDialog
 from ui.dialogs.new_branch import Created, NewBranchDialog, Setting
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import PdfPreview, show_paper
 from ui.dialogs.unlock import UnlockDialog
 from ui.theme import Look, Size, Theme
 
@@ -356,6 +358,22 @@ def test_further_pages_are_drawn_one_after_the_other(qtbot, store):
     qtbot.waitUntil(lambda: not others[-1].pixmap().isNull(), timeout=20_000)
     assert others[-1].size() == size
     preview.reject()
+
+
+def test_pages_are_laid_out_beside_the_window(qtbot, store, monkeypatch):
+    background, threads, shown = Background(), [], []
+    monkeypatch.setattr(PdfPreview, "exec", lambda dialog: shown.append(dialog.windowTitle()))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def paper(read, day):
+        threads.append(current_thread())
+        return roster_pdf(read, day)
+
+    show_paper(Desk(store, background), parent, "党员花名册", paper, TODAY)
+    qtbot.waitUntil(lambda: shown == ["打印预览：党员花名册"], timeout=20_000)
+    background.close()
+    assert threads[0] is not main_thread()
 
 
 def test_printing_sends_the_same_page_to_the_printer(qtbot, sheet, tmp_path):

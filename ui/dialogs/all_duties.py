@@ -14,7 +14,7 @@ from partydesk.services import duty_lines
 from partydesk.services.duties import DutyList, duties_of
 from partydesk.services.duty_lines import COLUMNS, DutyLine
 from ui.desk import Desk
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.state import State
 from ui.tabs.saving import SHEETS, ask_target, save_file
 from ui.theme import Tone
@@ -107,9 +107,7 @@ class AllDutiesDialog(QDialog):
     def show_paper(self) -> None:
         """Show the pages, to print them."""
         if self._found is not None:
-            with self._desk.reporting(self):
-                data = self._desk.call(duty_lines.duties_pdf, *self._shown())
-                PdfPreview(self._title(), data, self).exec()
+            show_paper(self._desk, self, self._title(), duty_lines.duties_pdf, *self._shown())
 
     def _build(self) -> None:
         hint = "按 Enter 或双击：打开办理它的记录；还没有办的，开始填写，内容已预填。"

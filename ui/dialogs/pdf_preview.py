@@ -1,6 +1,8 @@
 """Exactly what will be printed, page by page; then it is printed or saved."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMarginsF, QRect, Qt, QTimer
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPixmap, QShowEvent
@@ -11,6 +13,7 @@ from partydesk.documents.preview import SCREEN_DPI, PageImage, PdfPages
 from partydesk.errors import PartydeskError
 from partydesk.paths import documents
 from partydesk.safeio import write_file
+from ui.desk import Desk, Task
 from ui.dialogs.message import show_done, show_fault
 from ui.pictures import page_picture
 from ui.theme import current_theme
@@ -132,6 +135,25 @@ class PdfPreview(QDialog):
             show_fault(self, error)
         else:
             show_done(self, f"已保存到“{path.name}”。", path)
+
+
+def show_paper(
+    desk: Desk, parent: QWidget, title: str, service: Callable[..., bytes], *asked: Any
+) -> None:
+    """Have a service lay out pages beside the window, then show them.
+
+    Args:
+        desk: Runs the service and reports what goes wrong.
+        parent: The widget that asks; its window is covered meanwhile.
+        title: Of the preview; also the proposed file name.
+        service: Gives the pages as a PDF; called with the store and ``asked``.
+        asked: What is to be printed.
+    """
+
+    def shown(pdf: bytes) -> None:
+        PdfPreview(title, pdf, parent).exec()
+
+    desk.run(Task(lambda store, _tell: service(store, *asked), "正在排版…", shown), parent)
 
 
 def _sheet(number: int) -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from partydesk.domain.fields import Field
 from partydesk.domain.periods import Period, period_with
 from ui.desk import Desk
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.state import State
 from ui.tabs.periods import assessed_choices
 from ui.tabs.register_tab import today
@@ -112,9 +112,7 @@ class ReportDialog(QDialog):
 
     def show_paper(self) -> None:
         """Show the pages, to print them."""
-        with self._desk.reporting(self):
-            data = self._desk.call(self._plan.paper, *self._asked())
-            PdfPreview(self._plan.title, data, self).exec()
+        show_paper(self._desk, self, self._plan.title, self._plan.paper, *self._asked())
 
     def _asked(self) -> tuple[Period, Any]:
         return self.period, self.level_box.currentData()

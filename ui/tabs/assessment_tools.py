@@ -10,7 +10,7 @@ from partydesk.services import assessments, exports, schemes
 from partydesk.services.adding_papers import Added
 from ui.desk import Desk
 from ui.dialogs.message import ask, say
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.tabs.adding_papers import add_papers, tell_refused
 from ui.tabs.register_tab import today
 from ui.tabs.saving import save_table
@@ -160,10 +160,9 @@ class AssessmentTools(QObject):
         """The self-assessment on paper."""
         tab = self._tab
         tab.leave()
-        with self._desk.reporting(tab):
-            code, scheme = tab.code, tab.scheme_id
-            data = self._desk.call(exports.assessment_pdf, code, today(), "", scheme)
-            PdfPreview(f"自评表 {period_with(code).label}", data, tab).exec()
+        title = f"自评表 {period_with(tab.code).label}"
+        asked = tab.code, today(), "", tab.scheme_id
+        show_paper(self._desk, tab, title, exports.assessment_pdf, *asked)
 
     def export(self) -> None:
         """The list as it is seen."""

@@ -9,7 +9,7 @@ from partydesk.errors import RefusedError
 from partydesk.services import file_leaves, file_printing, file_views, integrity, meetings
 from ui.desk import Desk
 from ui.dialogs.file_views import FileViewsDialog, ask_purpose
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.state import State
 from ui.tabs.locking import is_locked, locked_values, without_locked
 from ui.tabs.register_tab import RegisterTab, today
@@ -124,9 +124,8 @@ class IntegrityTab(RegisterTab):
             return
         purpose = ask_purpose(self)
         if purpose:
-            with self.desk.reporting(self):
-                data = self.desk.call(file_printing.file_pdf, str(member), purpose)
-                PdfPreview("廉政档案", data, self).exec()
+            asked = str(member), purpose
+            show_paper(self.desk, self, "廉政档案", file_printing.file_pdf, *asked)
 
     def _show_views(self) -> None:
         member = self.form.values().get("member_id")

@@ -14,7 +14,7 @@ from partydesk.services.ledgers import keeping, pages, pasting, sheets
 from partydesk.services.ledgers.ledger import Action, Ledger, Page, Shade
 from ui.desk import Desk
 from ui.dialogs.import_table import ImportTableDialog
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.state import State
 from ui.tabs.cell_actions import CellActions
 from ui.tabs.locking import locked_values, without_locked
@@ -128,9 +128,8 @@ class LedgerPage(RegisterTab):
 
     def print_page(self) -> None:
         if self.record_id:
-            with self.desk.reporting(self):
-                data = self.desk.call(pages.record_pdf, self.ledger, self.record_id)
-                PdfPreview(self.card.title_label.text(), data, self).exec()
+            title = self.card.title_label.text()
+            show_paper(self.desk, self, title, pages.record_pdf, self.ledger, self.record_id)
 
     def _add_lists(self, form: RecordForm) -> list[RowListEditor]:
         made = []
@@ -155,14 +154,10 @@ class LedgerPage(RegisterTab):
             self.page.banner.say(sentence, Tone.BLUE)
 
     def _print(self, paper: Page) -> None:
-        with self.desk.reporting(self):
-            if paper.of_list:
-                data = self.desk.call(paper.make, today(), self.period)
-            elif self.record_id:
-                data = self.desk.call(paper.make, self.record_id)
-            else:
-                return
-            PdfPreview(paper.title, data, self).exec()
+        if paper.of_list:
+            show_paper(self.desk, self, paper.title, paper.make, today(), self.period)
+        elif self.record_id:
+            show_paper(self.desk, self, paper.title, paper.make, self.record_id)
 
     def _export(self) -> None:
         label = self.period.label if self.period else ""
@@ -199,9 +194,8 @@ class LedgerPage(RegisterTab):
         save_file(self, self.desk, target, lambda _store: sheets.template(self.ledger))
 
     def _print_list(self) -> None:
-        with self.desk.reporting(self):
-            data = self.desk.call(pages.list_pdf, self.ledger, today(), self.period)
-            PdfPreview(self.ledger.title, data, self).exec()
+        asked = self.ledger, today(), self.period
+        show_paper(self.desk, self, self.ledger.title, pages.list_pdf, *asked)
 
     _names: Mapping[str, str] = {}
 

@@ -20,7 +20,7 @@ from partydesk.services import (
     outlines,
 )
 from ui.desk import Desk
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.dialogs.writing_outline import Place
 from ui.state import State
 from ui.tabs.cell_actions import CellActions
@@ -173,9 +173,8 @@ class MeetingsTab(RegisterTab):
 
     def print_page(self) -> None:
         if self.record_id:
-            with self.desk.reporting(self):
-                data = self.desk.call(exports.meeting_pdf, self.record_id)
-                PdfPreview(self.card.title_label.text(), data, self).exec()
+            title = self.card.title_label.text()
+            show_paper(self.desk, self, title, exports.meeting_pdf, self.record_id)
 
     def _columns(self) -> list[Column]:
         day, kind, topic = pick(Meeting, "held_on", "kind", "topic")

@@ -13,7 +13,7 @@ from partydesk.domain.transfer import Heading
 from partydesk.services import cell_edits, exports, findings, members, organization
 from partydesk.services.membership import BY_EVENT
 from ui.desk import Desk
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.dialogs.reports import TURNOVER, show_report
 from ui.state import State
 from ui.tabs.cell_actions import CellActions
@@ -207,9 +207,7 @@ class MembersTab(RegisterTab):
             self.form.focus_field(target.field)
 
     def print_page(self) -> None:
-        with self.desk.reporting(self):
-            data = self.desk.call(exports.roster_pdf, today())
-            PdfPreview("党员花名册", data, self).exec()
+        show_paper(self.desk, self, "党员花名册", exports.roster_pdf, today())
 
     def _columns(self) -> list[Column]:
         name, sex, born, joined, category, group = pick(

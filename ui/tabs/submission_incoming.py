@@ -14,7 +14,7 @@ from partydesk.services.receipts import TakenReceipt
 from partydesk.services.submission_ledger import label_of
 from ui.desk import Desk
 from ui.dialogs.message import ask, say
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.dialogs.submission_dialogs import CardDialog
 from ui.theme import Tone
 from ui.widgets.pill import Mark
@@ -73,9 +73,8 @@ class Incoming(QObject):
 
     def print_key_sheet(self) -> None:
         """The paper by which the bureau registers this branch's signing key."""
-        with self._desk.reporting(self._page):
-            data = self._desk.call(enrolment.key_sheet_pdf, date.today())
-            PdfPreview("签名密钥登记表", data, self._page).exec()
+        paper = enrolment.key_sheet_pdf
+        show_paper(self._desk, self._page, "签名密钥登记表", paper, date.today())
 
     def change_keys(self) -> None:
         """The branch signs with a new key from now on; paper follows where the old one can't."""

@@ -15,7 +15,7 @@ from partydesk.services.submission import Options, SubmissionPlan, SubmissionRes
 from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.message import ask, show_fault
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.dialogs.sent_packages import LedgerDialog
 from ui.dialogs.submission_dialogs import ReasonDialog, ReleaseDialog
 from ui.state import State
@@ -96,13 +96,12 @@ class SubmissionTab(TabPage):
 
     def print_page(self) -> None:
         """The content on paper, masked."""
-        if self._plan:
-            with self.desk.reporting(self):
-                PdfPreview(
-                    f"上报内容 {self._plan.period.label}",
-                    submission.clear_copy_pdf(self._plan, "书记"),
-                    self,
-                ).exec()
+        planned = self._plan
+        if planned:
+            title = f"上报内容 {planned.period.label}"
+            show_paper(
+                self.desk, self, title, lambda _store: submission.clear_copy_pdf(planned, "书记")
+            )
 
     def _period(self) -> Period:
         return period_with(str(self.period_box.currentData()))
@@ -289,11 +288,8 @@ class SubmissionTab(TabPage):
 
     def _print_list(self) -> None:
         if self._sent and self._sent.submission_id:
-            with self.desk.reporting(self):
-                data = self.desk.call(
-                    submission_list.submission_list_pdf, self._sent.submission_id, today()
-                )
-                PdfPreview("上报清单", data, self).exec()
+            paper, asked = submission_list.submission_list_pdf, self._sent.submission_id
+            show_paper(self.desk, self, "上报清单", paper, asked, today())
 
     def _show_ledger(self) -> None:
         LedgerDialog(self.desk.call(submission.submissions), self._state, self).exec()

@@ -17,7 +17,7 @@ from partydesk.services import (
     talks,
 )
 from ui.desk import Desk
-from ui.dialogs.pdf_preview import PdfPreview
+from ui.dialogs.pdf_preview import show_paper
 from ui.dialogs.reports import COVERAGE, show_report
 from ui.dialogs.writing_outline import Place
 from ui.state import State
@@ -142,9 +142,8 @@ class TalksTab(RegisterTab):
 
     def print_page(self) -> None:
         if self.record_id:
-            with self.desk.reporting(self):
-                data = self.desk.call(exports.talk_pdf, self.record_id)
-                PdfPreview(self.card.title_label.text(), data, self).exec()
+            title = self.card.title_label.text()
+            show_paper(self.desk, self, title, exports.talk_pdf, self.record_id)
 
     def _columns(self) -> list[Column]:
         day, kind, matter, talker = pick(Talk, "talked_on", "kind", "matter", "talker_id")
