@@ -48,21 +48,6 @@ class Added:
     not_read: int = 0
 
 
-def attach(
-    store: Store, record_type: str, record_id: str, path: Path, *, keep_size: bool = False
-) -> AttachmentRow:
-    """Add one file.
-
-    Raises:
-        ForeignFileError: The kind of file is not allowed, it is too large or can't be read.
-        RefusedError: The record has this very content already.
-    """
-    added = add_files(store, (record_type, record_id), [path], keep_size=keep_size)
-    if added.refused:
-        raise added.refused[0]
-    return added.rows[0]
-
-
 def add_files(
     store: Store,
     owner: tuple[str, str],

@@ -7,6 +7,7 @@ import openpyxl
 from pypdf import PdfReader
 
 from partydesk.documents.pdf import LIST, Paper, Printing
+from partydesk.services.adding_papers import add_files
 
 
 def text_of(pdf: bytes) -> str:
@@ -17,6 +18,14 @@ def text_of(pdf: bytes) -> str:
 def rows_of(sheet: bytes) -> list[list[object]]:
     book = openpyxl.load_workbook(io.BytesIO(sheet))
     return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def attach(store, record_type, record_id, path, *, keep_size=False):
+    """Add one file to a record, as a user adds one; a refusal is raised."""
+    added = add_files(store, (record_type, record_id), [path], keep_size=keep_size)
+    if added.refused:
+        raise added.refused[0]
+    return added.rows[0]
 
 
 def two_pages() -> bytes:

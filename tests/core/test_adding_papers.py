@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from partydesk.errors import CancelledError, RefusedError
-from partydesk.services.adding_papers import add_files, attach
+from partydesk.services.adding_papers import add_files
 from partydesk.services.attachments import attachments_of, content, detach, rename, reorder
 from partydesk.services.exports import meeting_pdf
 from partydesk.services.history import last_undoable, undo
@@ -14,7 +14,7 @@ from partydesk.services.meetings import list_meetings, remove_meeting
 from partydesk.services.organization import save_branch
 from partydesk.services.paper_files import LARGEST
 from tests.core.branches import BRANCH
-from tests.core.papers import text_of
+from tests.core.papers import attach, text_of
 from tests.core.pictures import hiding, opened, scene
 from tests.core.test_search import add_meeting
 from tests.core.test_store import raw

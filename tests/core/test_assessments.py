@@ -8,7 +8,6 @@ from sqlalchemy import select
 from partydesk.domain.assessment import ClosedSheet, Score
 from partydesk.domain.meeting import MeetingKind
 from partydesk.errors import DamagedFileError, InvalidValuesError, RefusedError
-from partydesk.services.adding_papers import attach
 from partydesk.services.assessment_paper import given_in_words, star_in_words
 from partydesk.services.assessments import (
     adopt,
@@ -30,6 +29,7 @@ from partydesk.services.findings import accept, check_branch
 from partydesk.services.history import last_undoable, undo
 from partydesk.services.meetings import remove_meeting
 from partydesk.services.score_view import Given, HeldStar, Own
+from tests.core.papers import attach
 from tests.core.pictures import scene
 from tests.core.test_history import a_meeting
 

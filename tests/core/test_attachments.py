@@ -5,7 +5,6 @@ from PIL import Image
 
 from partydesk.documents.photos import LONGEST_SIDE
 from partydesk.errors import ForeignFileError, NotFoundError, RefusedError, StorageError
-from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import (
     attachments_of,
     content,
@@ -18,6 +17,7 @@ from partydesk.services.history import history_of, last_undoable, recycle_bin, r
 from partydesk.services.working_copies import copy_place, remove_copies
 from partydesk.storage.slots import Cost
 from partydesk.storage.store import Store
+from tests.core.papers import attach
 from tests.core.pictures import opened
 from tests.core.test_store import raw
 

@@ -7,12 +7,12 @@ from PIL import Image
 
 from partydesk.domain.submission import PRACTICE_FROM, Submission
 from partydesk.services import history
-from partydesk.services.adding_papers import attach
 from partydesk.services.assessments import Own, open_assessment, save_score
 from partydesk.services.changes_since import What, changes_since_submission
 from partydesk.services.meetings import meeting_values, remove_meeting, save_meeting
 from partydesk.services.members import member_values, save_member
 from partydesk.services.organization import save_groups
+from tests.core.papers import attach
 from tests.core.test_history import a_meeting
 
 TODAY = date(2026, 11, 22)

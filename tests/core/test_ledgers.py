@@ -10,13 +10,13 @@ from partydesk.domain.fields import Kind, Secrecy
 from partydesk.domain.periods import year_of
 from partydesk.errors import InvalidValuesError
 from partydesk.services import history
-from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import attachments_of
 from partydesk.services.ledgers import keeping, pages
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
 from partydesk.services.timeline import year_of_member
 from partydesk.storage import people
 from partydesk.storage.store import Store
+from tests.core.papers import attach
 from tests.core.pdf_reading import text_of
 from tests.core.samples import copy_sample
 

@@ -9,7 +9,6 @@ from partydesk.domain.fields import Kind, Secrecy
 from partydesk.domain.text import show
 from partydesk.errors import InvalidValuesError, PartydeskError
 from partydesk.services import history
-from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import attachments_of
 from partydesk.services.ledgers import keeping, pages, sheets
 from partydesk.services.ledgers.all import BY_TABLE, LEDGERS
@@ -18,6 +17,7 @@ from partydesk.services.search import search
 from partydesk.storage import people as stored
 from partydesk.storage.store import Store
 from tests.core import branches
+from tests.core.papers import attach
 from tests.core.pdf_reading import text_of
 from tests.core.plausible import DAY, TODAY, filled
 from tests.core.sheet_help import write_xlsx

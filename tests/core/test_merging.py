@@ -19,7 +19,6 @@ from partydesk.domain.submission import Acceptance
 from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
 from partydesk.services import drafts, file_views, history
-from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import attachments_of
 from partydesk.services.findings import check_branch
 from partydesk.services.members import MemberFilter, list_members, member_values
@@ -27,6 +26,7 @@ from partydesk.services.merging import merge, plan_merge
 from partydesk.services.person_fields import FOR_GOOD, person_fields
 from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.papers import attach
 from tests.core.samples import copy_sample
 
 #: What tells of the past and is never rewritten; drafts and steps of undo.

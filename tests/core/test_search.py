@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from partydesk.domain.meeting import Meeting
 from partydesk.domain.member import Member
 from partydesk.domain.searching import Wanted, excerpt, spans
-from partydesk.services.adding_papers import attach
 from partydesk.services.branch_files import add_deputy, open_branch
 from partydesk.services.integrity import save_leaf
 from partydesk.services.meetings import remove_meeting, save_meeting
@@ -21,6 +20,7 @@ from partydesk.storage.store import Store
 from tests.conftest import TODAY
 from tests.core import branches
 from tests.core.branches import add_group
+from tests.core.papers import attach
 
 
 def add_meeting(store, topic="研究四季度工作", day=date(2026, 11, 5), **changes):

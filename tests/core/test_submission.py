@@ -26,7 +26,6 @@ from partydesk.package.keys import key_file_bytes
 from partydesk.package.opened import Opener, Registry
 from partydesk.package.verify import open_package
 from partydesk.services import branch_files, cards, findings, history, organization
-from partydesk.services.adding_papers import attach
 from partydesk.services.branch_keys import branch_keys
 from partydesk.services.outbox import outbox_of
 from partydesk.services.receiving import Receiver, unpack_package, verify_own, verify_package
@@ -58,7 +57,7 @@ from tests.core.branches import (
     fingerprints,
     places_of,
 )
-from tests.core.papers import text_of
+from tests.core.papers import attach, text_of
 from tests.core.test_search import add_meeting
 
 QUARTER = quarter_of(TODAY)

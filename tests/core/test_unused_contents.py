@@ -3,9 +3,9 @@
 import pytest
 
 from partydesk.services import history
-from partydesk.services.adding_papers import attach
 from partydesk.services.attachments import attachments_of, content, detach, rename, turn
 from partydesk.services.unused_contents import remove_unused_contents, unused_contents
+from tests.core.papers import attach
 from tests.core.pictures import hiding
 from tests.core.test_store import raw
 
