@@ -8,7 +8,6 @@ from partydesk.documents.roster_columns import IMPORTABLE
 from partydesk.documents.roster_plan import Problem
 from partydesk.domain.member import Member
 from partydesk.domain.pinyin import spelling_of
-from partydesk.domain.text import long_day
 from partydesk.rules.duplicates import suspicions
 from partydesk.services.roster_matching import Action, Matcher, PreviewRow
 
@@ -77,5 +76,4 @@ def _of_row(key: str, row: PreviewRow) -> _Entry:
 
 
 def _sentence(member: Member, reasons: Sequence[str]) -> str:
-    born = f"（{long_day(member.born_on)}生）" if member.born_on else ""
-    return f"{_PERHAPS}{member.name}{born}是同一人：{'；'.join(reasons)}。"
+    return f"{_PERHAPS}{member.name}是同一人：{'；'.join(reasons)}。"

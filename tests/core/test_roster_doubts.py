@@ -28,7 +28,8 @@ def test_a_row_that_looks_like_a_member_is_told_with_the_reason_and_can_update_t
     preview = preview_of(store, tmp_path, ["方晓梅", FANG], ["石建国", OTHER])
     first, second = preview.rows
     assert (first.action, first.perhaps, second.perhaps) == ("新增", known.id, None)
-    assert "可能与名册中的方小梅（1980年5月12日生）是同一人" in first.row.problems[-1].sentence
+    said = first.row.problems[-1].sentence
+    assert said == "可能与名册中的方小梅是同一人：姓名读音相同、出生日期相同。"
     assert first not in preview.wanted(unsure=False)
 
     lines = {each.row.line_number for each in preview.rows}
