@@ -12,6 +12,7 @@ from partydesk.errors import InvalidValuesError, NotFoundError
 from partydesk.rules.catalogue import RULES, chapter_of
 from partydesk.rules.limits import Limits, load_limits
 from partydesk.rules.rule import Confidence
+from partydesk.services.holidays import KEY as HOLIDAYS
 from partydesk.storage.store import WITH_DELETED, Store
 
 LONGEST_REASON = 500
@@ -115,6 +116,8 @@ def switched(session: Session, limits: Limits) -> Limits:
     """The limits with what this branch has switched off or softened."""
     query = select(RuleSwitch.rule, RuleSwitch.weight)
     weights = {each.rule: str(each.weight) for each in session.execute(query)}
+    if weights.pop(HOLIDAYS, "") == Weight.OFF:
+        limits = replace(limits, soft_months=frozenset())
     if not weights:
         return limits
     return replace(

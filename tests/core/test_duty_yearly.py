@@ -15,8 +15,12 @@ from partydesk.rules.plain_education import Course, Learner
 from partydesk.rules.plain_tasks import Weekly
 from partydesk.rules.todo import Urgency
 from partydesk.services.duties import duties_of
+from partydesk.services.facts import load_facts
+from partydesk.services.history import last_undoable, undo
+from partydesk.services.holidays import soften
+from partydesk.services.known_facts import facts_of
 from partydesk.services.meetings import save_meeting
-from partydesk.services.rule_switches import switch_rule
+from partydesk.services.rule_switches import rule_lines, switch_rule
 from tests.core.facts_help import LIMITS, TODAY, crowd, facts, person, replace, session
 
 YEAR = period_with("2026")
@@ -170,3 +174,15 @@ def test_july_and_august_are_softened_and_what_is_due_each_quarter_is_not():
 
 def all_hits(known, rule):
     return [each for each in findings(known) if each.rule == rule]
+
+
+def test_a_branch_may_take_the_holidays_as_any_other_month_and_undo_that(store):
+    def soft():
+        return load_facts(store, TODAY).limits.soft_months
+
+    assert soft() == {7, 8}
+    soften(store, wanted=False)
+    assert (soft(), facts_of(store, TODAY).limits.soft_months) == (set(), set())
+    undo(store, last_undoable(store).id)
+    assert soft() == {7, 8}
+    assert "HOLIDAYS" not in {line.id for line in rule_lines(store)}

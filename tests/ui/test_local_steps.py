@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from partydesk.domain.development_steps import use_local
 from partydesk.domain.local_steps import SAMPLE
+from partydesk.services import holidays
 from tests.ui.small_branch import shown
 from ui.tabs.rules_card import RulesCard
 
@@ -54,3 +55,11 @@ def test_the_example_is_saved_where_the_user_says(card, said, tmp_path, monkeypa
     card.steps.save_sample()
     assert target.read_text("utf-8") == SAMPLE
     assert said
+
+
+def test_the_holidays_are_taken_as_any_other_month_with_one_click(card, desk):
+    assert card.holidays.isChecked()
+    card.holidays.click()
+    assert not desk.call(holidays.are_softened)
+    card.refresh()
+    assert not card.holidays.isChecked()

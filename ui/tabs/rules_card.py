@@ -1,9 +1,10 @@
 """How many checks there are, which this branch takes otherwise; steps that a bureau adds."""
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QFrame
 
 from partydesk.domain.rule_switch import Weight
-from partydesk.services import rule_switches
+from partydesk.services import holidays, rule_switches
 from ui.desk import Desk
 from ui.dialogs.check_rules import CheckRulesDialog
 from ui.tabs.local_steps import LocalSteps
@@ -19,8 +20,11 @@ class RulesCard(QFrame):
         self._desk = desk
         self.line = label("", wrap=True)
         self.open_button = button("查看和调整校核规则…", self._open, icon_name="adjustments")
+        self.holidays = QCheckBox("七月、八月缺会和缺周报只作提示")
+        self.holidays.toggled.connect(self._soften)
         self.steps = LocalSteps(desk)
-        parts = (label("校核规则", "title"), self.line, row(self.open_button, None), self.steps)
+        opening = row(self.open_button, None)
+        parts = (label("校核规则", "title"), self.line, opening, self.holidays, self.steps)
         self.setLayout(column(*parts, gap=10, margins=(18, 16, 18, 16)))
 
     def refresh(self) -> None:
@@ -32,7 +36,14 @@ class RulesCard(QFrame):
         told += [f"{soft} 项只作提示"] if soft else []
         told += [f"{off} 项不校核"] if off else []
         self.line.setText("，".join(told) + "。")
+        with QSignalBlocker(self.holidays):
+            self.holidays.setChecked(self._desk.call(holidays.are_softened))
         self.steps.refresh()
+
+    def _soften(self, wanted: bool) -> None:
+        with self._desk.reporting(self):
+            self._desk.call(holidays.soften, wanted=wanted)
+        self.refresh()
 
     def _open(self) -> None:
         CheckRulesDialog(self._desk, self).exec()
