@@ -89,6 +89,9 @@ class Matcher:
     def _find(self, row: RosterRow) -> Member | None:
         number, born = row.values.get("id_number"), row.values.get("born_on")
         if number and (known := self._by_number.get(number)):
+            if known.name != row.values["name"]:
+                sentence = f"名册里这个身份证号是“{known.name}”的，请确认是同一人改了姓名。"
+                _doubt(row, "name", sentence)
             return known
         same_name = self._by_name.get(row.values["name"], [])
         for member in same_name:

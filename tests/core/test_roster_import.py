@@ -100,6 +100,7 @@ def test_people_are_known_by_number_then_by_name_and_birth_date(store, roster):
     assert [each.action for each in preview.rows[:3]] == ["更新", "更新", "新增"]
     changes = {each.field.label: (each.old, each.new) for each in preview.rows[0].changes}
     assert changes["姓名"] == ("方小梅", "方晓梅")
+    assert "“方小梅”" in preview.rows[0].row.problems[0].sentence
     assert changes["学历"] == (None, "大学")
     assert changes["党小组"] == ("", "一组")
     result = run_import(store, preview)
