@@ -15,6 +15,7 @@ from partydesk.services.branch_keys import branch_keys
 from partydesk.services.organization import the_branch
 from partydesk.services.outbox import Progress, Sealed, Watch, pending
 from partydesk.services.submission_ledger import sealed_of
+from partydesk.services.volumes import split_package
 from partydesk.services.work_folder import fresh_folder, work_base
 from partydesk.storage.store import Store
 
@@ -98,6 +99,17 @@ def copy_again(store: Store, submission_id: str, target_folder: Path) -> Path:
     with fresh_folder(work_base(base_of(store, target_folder))) as work:
         outbox.require_whole(target, _opener_of_ours(store, sealed), sealed, work)
     return target
+
+
+def cut_again(store: Store, submission_id: str, folder: Path) -> list[Path]:
+    """Cut a package that was sent before into volumes that mail servers let through.
+
+    Raises:
+        NotFoundError: It is not in the outbox any more.
+        RefusedError: It needs no cutting, or the folder holds volumes of it already.
+        StorageError: The folder can't be written; nothing is left behind.
+    """
+    return split_package(_kept(store, sealed_of(store, submission_id), folder), folder)
 
 
 def send_own(

@@ -23,7 +23,6 @@ from partydesk.services import (
     history,
     password_rules,
     schemes,
-    submission,
 )
 from partydesk.services.cell_edits import Wanted
 from partydesk.services.changes_since import Changed, Since, What
@@ -428,10 +427,6 @@ DIALOGS: dict[type[QDialog], dict[str, Make]] = {
     },
     ReleaseDialog: {"": lambda room: ReleaseDialog(room.window)},
     CardDialog: {"": _card},
-    LedgerDialog: {
-        "": lambda room: LedgerDialog(
-            room.desk.call(submission.submissions), room.state, room.window
-        )
-    },
+    LedgerDialog: {"": lambda room: LedgerDialog(room.desk, room.state, room.window)},
     ChangesDialog: {"": _changes},
 }

@@ -292,4 +292,4 @@ class SubmissionTab(TabPage):
             show_paper(self.desk, self, "上报清单", paper, asked, today())
 
     def _show_ledger(self) -> None:
-        LedgerDialog(self.desk.call(submission.submissions), self._state, self).exec()
+        LedgerDialog(self.desk, self._state, self).exec()

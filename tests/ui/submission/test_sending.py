@@ -4,8 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
-from partydesk.services import cards
+from partydesk.domain.submission import Submission
+from partydesk.services import cards, sending
+from partydesk.services.outbox import outbox_of
 from partydesk.services.submission import pending, submissions
 from tests.ui.small_branch import previews, settle, words
 from tests.ui.submission.steps import choose_folder, explain_all
@@ -61,6 +64,29 @@ def test_earlier_packages_are_listed(ready, store, monkeypatch):
     (text,) = told
     assert submissions(store)[0].short_id in text
     assert "练习" in text
+
+
+def test_one_too_large_for_a_mail_is_cut_from_the_list(ready, store, tmp_path, monkeypatch, said):
+    ready.sending.send_button.click()
+    settle()
+    [row] = submissions(store)
+    kept = outbox_of(sending.base_of(store, tmp_path)) / row.file_name
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    dialog = LedgerDialog(ready.desk, ready._state, ready)
+    dialog.show()
+    assert not dialog.cut_button.isVisible()
+    dialog.cut()
+    assert "不用分卷" in said[-1]
+
+    with store.writing("大") as session:
+        session.get(Submission, row.id).size = 25 << 20
+    kept.write_bytes(bytes(25 << 20))
+    dialog = LedgerDialog(ready.desk, ready._state, ready)
+    dialog.show()
+    assert dialog.cut_button.isVisible()
+    dialog.cut()
+    assert "已分成 2 卷" in said[-1]
+    assert (tmp_path / f"{row.file_name}.002").is_file()
 
 
 class _Pulling(Background):
