@@ -180,6 +180,7 @@ def test_the_choice_between_opened_and_changed_is_remembered(tab, state, store, 
     tab.recent.heads["最近改动"].click()
     settle()
     again = shown(qtbot, WorkbenchTab(tab.desk, state))
+    settle()
 
     assert again.recent.heads["最近改动"].isChecked()
     assert any("周明" in each.toolTip() for each in lines_of(again))

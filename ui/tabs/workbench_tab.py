@@ -60,6 +60,8 @@ class WorkbenchTab(TabPage):
         self._late, self._soon = Pill(), Pill()
         self.all_button = button("全部事项", self._show_all, "link")
         self.todos = TodoList(lambda todo: self.go.emit(_target(todo.action)), self._put_off)
+        self._rest = QTimer(self, interval=0, singleShot=True)
+        self._rest.timeout.connect(self._show_rest)
         self._slow = QTimer(self, interval=SLOW, singleShot=True)
         self._slow.timeout.connect(lambda: self._date_label.setText("正在更新…"))
         self.aside = PutAside(desk)
@@ -85,11 +87,18 @@ class WorkbenchTab(TabPage):
         self.desk.soon(workbench, (today(),), self._show, self)
 
     def _show(self, shown: Workbench) -> None:
-        """Show everything but what the duties are worth, which takes as long once more."""
+        """What is found and to be done first; keys that wait come before the rest."""
         self._shown, self._shown_at = shown, self.desk.revision
         for made, figure in zip(self._cards, shown.figures, strict=True):
             _show_figure(made, figure)
         self._show_todos(shown)
+        self._rest.start()
+
+    def _show_rest(self) -> None:
+        """The other cards; what the duties are worth takes as long as all of this once more."""
+        shown = self._shown
+        if shown is None or not self.desk.is_open:
+            return
         self._year_label.setText(f"{shown.today.year} 年组织生活一览")
         self.matrix.fill(
             [
@@ -99,8 +108,9 @@ class WorkbenchTab(TabPage):
         )
         self._show_packages(shown)
         self._show_recent()
-        self._slow.start()
-        self.desk.soon(worth, (today(),), self._show_worth, self)
+        if self.is_current:
+            self._slow.start()
+            self.desk.soon(worth, (today(),), self._show_worth, self)
 
     def _show_worth(self, told: Worth) -> None:
         if self._shown is not None and self.is_current:
