@@ -63,22 +63,23 @@ class Fonts:
     def __init__(self, preferred: Mapping[Style, Sequence[FontFile]] | None = None) -> None:
         """Use the bundled fonts, behind preferred ones if there are any (优先使用本机公文字体)."""
         self._preferred = preferred or {}
-        self._glyphs: dict[tuple[Style, str], Glyph] = {}
+        self._glyphs: dict[Style, dict[str, Glyph]] = {style: {} for style in Style}
         self._lengths: dict[tuple[Style, str], float] = {}
         self.missing: set[str] = set()
 
     def glyph(self, char: str, style: Style) -> Glyph:
         """The glyph of one character."""
-        found = self._glyphs.get((style, char))
+        found = self._glyphs[style].get(char)
         if found is None:
-            found = self._glyphs[style, char] = self._find(char, style)
+            found = self._glyphs[style][char] = self._find(char, style)
         return found
 
     def runs(self, text: str, style: Style) -> list[tuple[str, str]]:
         """The text in pieces of one font each: ``(registered font name, piece)``."""
         pieces: list[tuple[str, str]] = []
+        known = self._glyphs[style]
         for char in text:
-            font, drawn, _ = self.glyph(char, style)
+            font, drawn, _ = known.get(char) or self.glyph(char, style)
             if not drawn:
                 continue
             if pieces and pieces[-1][0] == font:
@@ -154,9 +155,12 @@ def _widths(file: FontFile) -> Mapping[int, float]:
 def _repair_unicode_maps() -> None:
     # ReportLab 5.1 writes code points above U+FFFF with five digits; readers want UTF-16, and
     # at most 100 entries per block. Without this, 𬭎 prints but is lost when text is copied.
+    from reportlab import rl_config
     from reportlab.pdfbase import ttfonts
 
     ttfonts.makeToUnicodeCMap = _unicode_map
+    # As text, what is compressed would be a quarter longer; every reader takes bytes.
+    rl_config.useA85 = 0
 
 
 def _unicode_map(font_name: str, codes: Sequence[Any]) -> str:

@@ -109,6 +109,7 @@ class Grid:
 
     def draw(self, canvas: Any, left: float, top: float) -> None:
         y = top
+        canvas.setLineWidth(THIN)
         for row in (*self.head, *self.rows):
             for box in row.boxes:
                 self._draw_box(canvas, box, (left + box.left, y, row.height))
@@ -118,8 +119,7 @@ class Grid:
 
     def _draw_box(self, canvas: Any, box: _Box, place: tuple[float, float, float]) -> None:
         left, top, height = place
-        canvas.setLineWidth(THIN)
-        canvas.rect(left, top - height, box.width, height)
+        canvas.addLiteral(f"n {left:.3f} {top - height:.3f} {box.width:.3f} {height:.3f} re S")
         spare = height - len(box.lines) * box.face.leading
         y = top - (spare / 2 if box.is_middle else self.look.above)
         room = box.width - 2 * self.look.side

@@ -76,13 +76,25 @@ def draw_line(canvas: Any, line: Line, face: Face, place: tuple[float, float, fl
         spread = slack / (count - 1) if slack < 4 * face.size else 0
     elif face.align in (Align.CENTRE, Align.RIGHT):
         left += slack / (2 if face.align is Align.CENTRE else 1)
-    text = canvas.beginText(left + line.indent, baseline)
-    text.setCharSpace(spread)
-    for font, piece in line.runs:
-        text.setFont(font, face.size, face.leading)
-        text.textOut(piece)
-    text.setCharSpace(0)
-    canvas.drawText(text)
+    place_at = f"BT 1 0 0 1 {left + line.indent:.3f} {baseline:.3f} Tm"
+    told = [f"{place_at} {spread:.6f} Tc" if spread else place_at]
+    told += [_shown(canvas, font, piece, face.size) for font, piece in line.runs]
+    told.append("0 Tc ET" if spread else "ET")
+    canvas.addLiteral(" ".join(told))
+
+
+def _shown(canvas: Any, font_name: str, piece: str, size: float) -> str:
+    """PDF's words for a piece of one font; ReportLab's own way measures it again, for nobody."""
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    font, document = getFont(font_name), canvas._doc  # noqa: SLF001 - fonts ask for it
+    names: dict[int, str] = {}
+    told = []
+    for subset, codes in font.splitString(piece, document):
+        if subset not in names:
+            names[subset] = f"{font.getSubsetInternalName(subset, document)} {size:g} Tf"
+        told.append(f"{names[subset]} <{codes.hex()}> Tj")
+    return " ".join(told)
 
 
 def baseline(face: Face) -> float:
@@ -91,8 +103,13 @@ def baseline(face: Face) -> float:
 
 
 def _set_paragraph(text: str, face: Face, width: float, fonts: Fonts) -> Iterator[Line]:
-    units = list(_units(text, face, width, fonts))
     start, indent = 0, face.indent * face.size
+    size = fonts.width(text, face.style, face.size)
+    if size <= width - indent:
+        # Most cells of a table hold one line.
+        yield Line(tuple(fonts.runs(text, face.style)), size, indent, ends_paragraph=True)
+        return
+    units = list(_units(text, face, width, fonts))
     while True:
         end = _line_end(units, start, width - indent + 0.01)
         line = "".join(unit for unit, _ in units[start:end])
@@ -109,9 +126,13 @@ def _set_paragraph(text: str, face: Face, width: float, fonts: Fonts) -> Iterato
 
 def _units(text: str, face: Face, width: float, fonts: Fonts) -> Iterator[tuple[str, float]]:
     """What is kept on one line, with its width; longer than a line, it falls into characters."""
+    room = width - face.indent * face.size
+    sizes: dict[str, float] = {}
     for unit in _UNITS.findall(text):
-        size = fonts.width(unit, face.style, face.size)
-        if size <= width - face.indent * face.size:
+        size = sizes.get(unit)
+        if size is None:
+            size = sizes[unit] = fonts.width(unit, face.style, face.size)
+        if size <= room:
             yield unit, size
         else:
             yield from ((char, fonts.width(char, face.style, face.size)) for char in unit)

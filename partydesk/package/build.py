@@ -37,7 +37,11 @@ LIMIT = 512 << 20
 """Bytes of the largest content that is packed."""
 
 Source = bytes | Path | Callable[[], bytes]
-"""Bytes, a file, or a question that fetches the bytes; files and questions are read twice."""
+"""Bytes, a file, or a question that fetches the bytes; what is not held is read twice."""
+
+HELD = 32 << 20
+"""Bytes of answers that stay in memory between hashing and sealing: a usual quarter, which would
+cost a decryption more; a file is read again."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,7 @@ def _measured(content: Content, tick: Tick | None) -> dict[str, _Measured]:
     for name, source in sorted(content.files.items()):
         digest = hashlib.sha256()
         size = crc = lines = 0
+        held: list[bytes] | None = [] if callable(source) else None
         for chunk in _chunks(name, source):
             size += len(chunk)
             if total + size > LIMIT:
@@ -247,16 +252,21 @@ def _measured(content: Content, tick: Tick | None) -> dict[str, _Measured]:
             digest.update(chunk)
             crc = zlib.crc32(chunk, crc)
             lines += chunk.count(b"\n") if name.endswith(".jsonl") else 0
+            if total + size > HELD:
+                held = None
+            elif held is not None:
+                held.append(chunk)
             if tick is not None:
                 tick(total + size)
         total += size
-        part = (Entry(name, size, crc), _rereader(name, source))
+        part = (Entry(name, size, crc), _rereader(name, source, held))
         measured[name] = _Measured(part, digest.hexdigest(), lines)
     return measured
 
 
-def _rereader(name: str, source: Source) -> Callable[[], Iterator[bytes]]:
-    return lambda: _chunks(name, source)
+def _rereader(name: str, source: Source, held: list[bytes] | None) -> Callable[[], Iterator[bytes]]:
+    """Gives the content once more: what was held of it, or else read anew."""
+    return lambda: _chunks(name, source) if held is None else iter(held)
 
 
 def _bytes_part(name: str, data: bytes) -> Part:

@@ -140,7 +140,8 @@ def _attach(store: Store, meeting_id: str, title: str, data: bytes) -> None:
 
 
 def _order(store: Store, planned: SubmissionPlan, card: BureauCard) -> Order:
-    return Order(_content(store, planned), _info(store, planned, card), branch_keys(store), card)
+    keys = branch_keys(store)
+    return Order(_content(store, planned, keys), _info(store, planned, card), keys, card)
 
 
 def _made(order: Order, folder: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from partydesk.errors import CancelledError, PackageError, StorageError
 from partydesk.package.build import (
+    HELD,
     Content,
     Order,
     freeze,
@@ -103,12 +104,21 @@ def test_an_unknown_branch_is_whole_but_said_to_be_unregistered(scene, tmp_path)
 
 
 def test_a_file_that_changes_while_it_is_packed_is_refused_and_leaves_nothing(scene, tmp_path):
-    answers = iter([b"first", b"other"])
+    # Too long to be held from the first reading to the second.
+    answers = iter([b"1" * (HELD + 1), b"2" * (HELD + 1)])
     files = sample_files() | {"data/att/moving": lambda: next(answers)}
     with pytest.raises(PackageError) as caught:
         make_package(scene.order(files), tmp_path)
     assert caught.value.code == "CHANGED_MEANWHILE"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_usual_answer_is_asked_for_once_and_cannot_change(scene, tmp_path):
+    answers = iter([b"first"])
+    files = sample_files() | {"data/att/held": lambda: next(answers)}
+    made = make_package(scene.order(files), tmp_path)
+    with open_package(made.path, scene.opener, tmp_path) as opened:
+        assert b"".join(opened.chunks("data/att/held")) == b"first"
 
 
 def test_a_file_that_is_gone_is_refused(scene, tmp_path):
@@ -136,7 +146,7 @@ def test_cancelling_in_the_middle_of_sealing_comes_through_pyrage(scene, tmp_pat
         calls.append(1)
         if len(calls) == 2:
             raise CancelledError("已取消。")
-        return b"x"
+        return bytes(HELD + 1)
 
     with pytest.raises(CancelledError):
         make_package(scene.order(sample_files() | {"data/att/x": second_time}), tmp_path)
