@@ -16,7 +16,7 @@ from partydesk.services.paper_files import LARGEST
 from tests.core.branches import BRANCH
 from tests.core.papers import attach, text_of
 from tests.core.pictures import hiding, opened, scene
-from tests.core.test_search import add_meeting
+from tests.core.records_help import add_meeting
 from tests.core.test_store import raw
 
 HERE = ("meeting", "m1")

@@ -18,7 +18,7 @@ from partydesk.services.score_view import Given, Own
 from partydesk.services.score_years import ladder
 from tests.core import branches
 from tests.core.branches import TODAY
-from tests.core.test_search import add_meeting
+from tests.core.records_help import add_meeting
 
 CODE, LATER = "2026Q3", date(2027, 6, 30)
 DAYS = st.dates(date(2026, 6, 1), TODAY)

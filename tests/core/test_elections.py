@@ -16,7 +16,7 @@ from partydesk.services.submission import clear_copy_pdf, plan
 from tests.core import branches
 from tests.core.branches import TODAY
 from tests.core.papers import text_of
-from tests.core.test_search import add_meeting
+from tests.core.records_help import add_meeting
 
 DAY = date(2026, 11, 6)
 #: 30 due, 25 there, 25 issued, 24 returned, 23 valid; five seats, six candidates.

@@ -25,7 +25,7 @@ from partydesk.services.talks import save_talk, talk_values
 from partydesk.storage.search import Searched
 from tests.conftest import TODAY
 from tests.core.branches import add_group
-from tests.core.test_search import add_meeting, add_talk
+from tests.core.records_help import add_meeting, add_talk
 
 
 @pytest.fixture

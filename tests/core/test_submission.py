@@ -58,7 +58,7 @@ from tests.core.branches import (
     places_of,
 )
 from tests.core.papers import attach, text_of
-from tests.core.test_search import add_meeting
+from tests.core.records_help import add_meeting
 
 QUARTER = quarter_of(TODAY)
 ROOT = Path(__file__).resolve().parents[2]

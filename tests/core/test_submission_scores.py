@@ -15,7 +15,7 @@ from partydesk.services.submission import clear_copy_pdf, plan
 from tests.core import branches
 from tests.core.branches import ID_NUMBER, TODAY
 from tests.core.papers import text_of
-from tests.core.test_search import add_meeting
+from tests.core.records_help import add_meeting
 
 QUARTER = period_with("2026Q3")
 

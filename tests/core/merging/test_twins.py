@@ -1,182 +1,33 @@
-"""Two entries of one person become one: nothing names the other any more, undo brings it back."""
+"""Where the two entries stand side by side one line stays, and what goes over is told."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select
 
 from partydesk.domain.development import Development, DevelopmentStep
 from partydesk.domain.dues import DuesPayment
-from partydesk.domain.fields import Kind, Record, fields_of
+from partydesk.domain.fields import fields_of
 from partydesk.domain.integrity import FileView, IntegrityLeaf, Looking, Relative
 from partydesk.domain.meeting import Attendance, Meeting
 from partydesk.domain.member import Member
 from partydesk.domain.member_event import MemberEvent
-from partydesk.domain.records import RECORD_TYPES
 from partydesk.domain.submission import Acceptance
 from partydesk.domain.talk import Talk, TalkPartner
 from partydesk.errors import InvalidValuesError, NotFoundError, RefusedError
 from partydesk.services import drafts, file_views, history
 from partydesk.services.attachments import attachments_of
-from partydesk.services.findings import check_branch
-from partydesk.services.members import MemberFilter, list_members, member_values
+from partydesk.services.members import member_values
 from partydesk.services.merging import merge, plan_merge
-from partydesk.services.person_fields import FOR_GOOD, person_fields
-from partydesk.storage.store import Store
 from tests.conftest import TODAY
+from tests.core.merging.steps import content_of, do, of, places_of
 from tests.core.papers import attach
-from tests.core.samples import copy_sample
-
-#: What tells of the past and is never rewritten; drafts and steps of undo.
-JOURNAL = {"operation", "change", "file_view", "draft"}
-
-
-def content_of(store):
-    """Every row of every table but the journal, without the time of the last change."""
-    found = {}
-    with store.reading() as session:
-        for table in sorted(set(Record.metadata.tables) - JOURNAL):
-            names = (each.name for each in Record.metadata.tables[table].columns)
-            columns = [each for each in names if each != "updated_at"]
-            rows = session.execute(text(f'SELECT {", ".join(columns)} FROM "{table}" ORDER BY id'))
-            found[table] = [tuple(row) for row in rows]
-    return found
-
-
-def places_of(store, member_id):
-    """Every column of the raw tables in which a person's key stands, even inside of a text."""
-    found = []
-    with store.reading() as session:
-        for (table,) in session.execute(text("SELECT name FROM sqlite_master WHERE type='table'")):
-            for column in session.execute(text(f'PRAGMA table_info("{table}")')).all():
-                count = (
-                    f'SELECT count(*) FROM "{table}" WHERE instr(CAST("{column[1]}" AS TEXT), :id)'
-                )
-                if table not in JOURNAL and session.scalar(text(count), {"id": member_id}):
-                    found.append(f"{table}.{column[1]}")
-    return found
-
-
-def every_member(store):
-    with store.reading() as session:
-        return list(session.scalars(select(Member.id).order_by(Member.id)))
 
 
 def add(store, *records):
     with store.writing("资料") as session:
         session.add_all(records)
     return records
-
-
-def of(store, record, **wanted):
-    with store.reading() as session:
-        return list(session.scalars(select(record).filter_by(**wanted).order_by(record.id)))
-
-
-def do(store, kept, gone):
-    merge(store, kept.id, gone.id, plan_merge(store, kept.id, gone.id).proposed())
-
-
-@pytest.fixture(scope="module")
-def sample():
-    with Store.in_memory() as opened:
-        copy_sample(opened, TODAY)
-        yield opened
-
-
-@pytest.fixture
-def pair(add_member):
-    return add_member("王秀兰", mobile="13900001111"), add_member("王秀兰", degree="教育学学士")
-
-
-PAIRS = st.lists(st.integers(0, 42), min_size=2, max_size=2, unique=True)
-
-
-@settings(max_examples=12, deadline=None)
-@given(data=st.data())
-def test_nothing_names_a_merged_person_any_more_and_undo_restores_every_value(sample, data):
-    people = every_member(sample)
-    # A few of many, by their place: their keys are others each time.
-    kept, gone = (people[at] for at in data.draw(PAIRS))
-    before = content_of(sample)
-
-    merge(sample, kept, gone, plan_merge(sample, kept, gone).proposed())
-    places, left = places_of(sample, gone), every_member(sample)
-    history.undo(sample, history.last_undoable(sample).id)
-
-    assert places == ["member.id"]
-    assert left == [each for each in people if each != gone]
-    assert content_of(sample) == before
-
-
-def test_every_declared_person_field_of_every_record_is_moved():
-    declared = {
-        (record, name)
-        for record in RECORD_TYPES.values()
-        for name, field in fields_of(record).items()
-        if field.kind is Kind.PERSON
-    }
-    moved = {(record, name) for record, names in person_fields().items() for name in names}
-
-    assert declared <= moved
-    keys = {
-        (record, key.parent.name)
-        for record in RECORD_TYPES.values()
-        for key in record.__table__.foreign_keys
-        if key.column.table.name == "member"
-    }
-    assert keys == moved | {(each, "member_id") for each in FOR_GOOD}
-    assert len(moved) > 35
-
-
-def test_the_filled_value_is_proposed_and_the_step_has_a_name(store, pair):
-    kept, gone = pair
-    plan = plan_merge(store, kept.id, gone.id)
-    assert {each.field.name: each.take_gone for each in plan.choices} == {
-        "mobile": False,
-        "degree": True,
-    }
-    merge(store, kept.id, gone.id, plan.proposed())
-
-    values = member_values(store, kept.id)
-    assert (values["mobile"], values["degree"]) == ("13900001111", "教育学学士")
-    assert [row.id for row in list_members(store, MemberFilter(), TODAY)] == [kept.id]
-    step = history.last_undoable(store)
-    assert step.title == "合并 王秀兰 的两条记录"
-    assert history.undo(store, step.id) == "合并 王秀兰 的两条记录"
-    assert [row.id for row in list_members(store, MemberFilter(), TODAY)] == [kept.id, gone.id]
-
-
-def test_who_is_here_is_not_taken_for_gone(store, add_member):
-    left = {"left_on": date(2026, 3, 1), "left_kind": "转出"}
-    kept, gone = add_member("王秀兰"), add_member("王秀兰", **left)
-    do(store, kept, gone)
-
-    assert member_values(store, kept.id)["left_on"] is None
-
-
-def test_history_tells_the_merge_on_both_and_keeps_what_was_before(store, pair):
-    kept, gone = pair
-    do(store, kept, gone)
-
-    titles = [line.title for line in history.history_of(store, "member", kept.id)]
-    assert titles[0] == "合并 王秀兰 的两条记录"
-    assert titles.count("新增王秀兰") == 2
-    assert history.history_of(store, "member", gone.id)[0].title == "合并 王秀兰 的两条记录"
-
-
-def test_the_merged_entry_lies_in_the_bin_says_so_and_is_no_deleted_member(store, pair):
-    kept, gone = pair
-    do(store, kept, gone)
-
-    (row,) = history.recycle_bin(store)
-    assert row.record_id == gone.id
-    assert "已合并到王秀兰" in row.title
-    assert not [each for each in check_branch(store, None, TODAY) if "回收站" in each.sentence]
-    history.restore(store, "member", gone.id)
-    assert of(store, Member, id=gone.id)[0].merged_into_id is None
 
 
 def meeting_with(store, *presences):
