@@ -23,7 +23,7 @@ class FormSection(QWidget):
         self._wanted = columns
         self._shape = (columns, False)
         self._above = False
-        self._in_line = 0
+        self._in_line = self._placed = 0
         self._cells: list[FormCell] = []
         self.title_label = label(title, "section")
         if not title:
@@ -48,6 +48,7 @@ class FormSection(QWidget):
         """Place the cells anew."""
         self._shape = self.fitting_shape()
         columns, above = self._shape[0], self._shape[1] or self._above
+        self._placed = self._placed_width()
         for cell in self._cells:
             # Not takeAt: an item taken from Python lives on and the cell's height is never new.
             self._grid.removeWidget(cell)
@@ -55,7 +56,7 @@ class FormSection(QWidget):
         for cell in self._cells:
             if cell.is_left_out:
                 continue
-            cell.place_title(0 if above else self._placed_width())
+            cell.place_title(0 if above else self._placed)
             if cell.is_wide or columns == 1:
                 place += place % columns
                 self._grid.addWidget(cell, place // columns, 0, 1, columns)
@@ -89,8 +90,8 @@ class FormSection(QWidget):
 
     def set_in_line(self, width: int) -> None:
         """Begin editors where those of other sections do, if there is room for it."""
-        if width != self._in_line:
-            self._in_line = width
+        self._in_line = width
+        if self._placed_width() != self._placed:
             self.arrange()
 
     def fitting_shape(self) -> tuple[int, bool]:
@@ -116,12 +117,16 @@ class FormSection(QWidget):
 
     def _placed_width(self) -> int:
         """How wide labels are: as in the other sections, or as they need where that is too wide."""
-        columns, gap = self._shape[0], 14
+        own = self.label_width()
+        return max(self._in_line, own) if self.takes(self._in_line) else own
+
+    def takes(self, width: int) -> bool:
+        """Whether there is room for labels of a width beside the editors."""
+        columns, gap = self.fitting_shape()[0], 14
         boxes = [each.widget.sizeHint().width() for each in self._cells
                  if isinstance(each.widget, QCheckBox) and not each.is_left_out]  # fmt: skip
         editor = max([self._editor_width(), *boxes])
-        fits = columns * (self._in_line + 8 + editor + gap) - gap <= self.width()
-        return max(self._in_line, self.label_width()) if fits else self.label_width()
+        return columns * (width + 8 + editor + gap) - gap <= self.width()
 
     def label_width(self) -> int:
         """How wide the longest label beside an editor is; 0 where none is."""

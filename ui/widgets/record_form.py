@@ -231,10 +231,16 @@ class RecordForm(QWidget):
     def _align_sections(self) -> None:
         """Labels stand above in all sections or in none; editors beside them begin in one line."""
         above = any(each.fitting_shape()[1] for each in self._parts)
-        widest = max((each.label_width() for each in self._parts), default=0)
+        widths = sorted({each.label_width() for each in self._parts}, reverse=True)
+        fitting = (width for width in widths if self._take(width))
+        widest = next(fitting, 0)
         for each in self._parts:
             each.set_above(above=above)
             each.set_in_line(widest)
+
+    def _take(self, width: int) -> bool:
+        """Whether all sections with shorter labels have room for labels as wide as that."""
+        return all(each.takes(width) for each in self._parts if each.label_width() <= width)
 
     def _set_options(self, kind: Kind, options: Sequence[Option]) -> None:
         self._filling = True
