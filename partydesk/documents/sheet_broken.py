@@ -17,16 +17,17 @@ NO_RESULT = "#没有结果"
 
 #: A sheet with more of them is no list; it would only cost memory.
 _MOST = 50_000
+#: Below every sheet; it counts, so that a hostile file can't cost minutes.
+_NOWHERE = (1 << 30, 0, "")
 
-_X = rb"(?:[A-Za-z]\w*:)?"
-_FORMULA = rb"(?:<%bf\b[^<>]*(?:/>|>[^<]*</%bf>))" % (_X, _X)
+#: Both begin with a text that is rare in a sheet, so that looking for them costs next to nothing.
 _ERROR = re.compile(
-    rb'<%bc\b(?=[^<>]*\st="e")([^<>]*)>\s*%b?\s*<%bv>([^<]{1,20})<' % (_X, _FORMULA, _X)
+    rb' t="e"[^<>]*>\s*(?:<[A-Za-z:]*f\b[^<>]*(?:/>|>[^<]*</[A-Za-z:]*f>))?'
+    rb"\s*<[A-Za-z:]*v>([^<]{1,20})<"
 )
-_UNWORKED = re.compile(
-    rb'<%bc\b(?![^<>]*\st="str")([^<>]*)>\s*%b\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>'
-    % (_X, _FORMULA, _X, _X, _X, _X)
-)
+_UNWORKED = re.compile(rb"f>\s*(?:<[A-Za-z:]*v\s*/>|<[A-Za-z:]*v></[A-Za-z:]*v>)?\s*</[A-Za-z:]*c>")
+#: No formula is longer; further back no cell is looked for.
+_LONGEST = 9_000
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^<>]*>")
@@ -40,18 +41,23 @@ def broken_in(text: bytes, stop: int, name: str, found: list[BrokenCell]) -> Non
     Raises:
         ForeignFileError: There are too many.
     """
-    if text.find(b't="e"', 0, stop) >= 0:
-        _add(((each[1], each[2].decode()) for each in _ERROR.finditer(text, 0, stop)), name, found)
-    if text.find(b"</f>", 0, stop) >= 0 or text.find(b":f>", 0, stop) >= 0:
-        _add(((each[1], NO_RESULT) for each in _UNWORKED.finditer(text, 0, stop)), name, found)
+    for pattern in (_ERROR, _UNWORKED):
+        for each in pattern.finditer(text, 0, stop):
+            shown = each[1].decode() if pattern is _ERROR else NO_RESULT
+            found.append(_cell_around(text, each.start(), shown))
+            if len(found) > _MOST:
+                raise ForeignFileError(f"“{name}”里有几万个公式没有结果，没有读取。", SAVE_AS)
 
 
-def _add(cells: Iterator[tuple[bytes, str]], name: str, found: list[BrokenCell]) -> None:
-    for attributes, shown in cells:
-        if place := _PLACE.search(attributes):
-            found.append((int(place[2]) - 1, _column(place[1]), shown))
-        if len(found) > _MOST:
-            raise ForeignFileError(f"“{name}”里有几万个公式没有结果，没有读取。", SAVE_AS)
+def _cell_around(text: bytes, inside: int, shown: str) -> BrokenCell:
+    """The cell around a place, or nowhere when its formula gave an empty text."""
+    back = max(inside - _LONGEST, 0)
+    begin = max(text.rfind(each, back, inside + 1) for each in (b"<c ", b":c "))
+    attributes = text[begin : text.find(b">", begin)] if begin >= 0 else b""
+    place = _PLACE.search(attributes)
+    if place is None or b't="str"' in attributes:
+        return _NOWHERE
+    return int(place[2]) - 1, _column(place[1]), shown
 
 
 def _column(letters: bytes) -> int:
