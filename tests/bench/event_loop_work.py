@@ -161,11 +161,11 @@ def _restore(room: Room) -> None:
 
 def _plan_merge(room: Room) -> None:
     room.kept["pair"] = [each[0] for each in people_to_pick(room.store, room.today)[:2]]
-    room.desk.call(merging.plan_merge, *room.kept["pair"])
+    room.kept["plan"] = room.desk.call(merging.plan_merge, *room.kept["pair"])
 
 
 def _merge(room: Room) -> None:
-    room.desk.call(merging.merge, *room.kept["pair"], {})
+    room.desk.call(merging.merge, *room.kept["pair"], room.kept["plan"].proposed())
 
 
 def _duties(room: Room) -> None:
@@ -183,7 +183,7 @@ def _put_on(theme: Theme, room: Room) -> None:
 
 
 def _lay_out(room: Room) -> None:
-    room.kept["pdf"] = room.desk.call(exports.roster_pdf, room.today)
+    room.kept["pdf"] = exports.roster_pdf(room.store, room.today)
 
 
 def _preview(room: Room) -> None:
@@ -218,7 +218,7 @@ WORKS = (
     Work("… and closed", _close, beside=False),
     Work("dark put on", partial(_put_on, Theme(Look.DARK, Size.STANDARD)), beside=False),
     Work("largest text put on", partial(_put_on, Theme(Look.DARK, Size.HUGE)), beside=False),
-    Work("the roster laid out", _lay_out, beside=False),
+    Work("the roster laid out", _lay_out),
     Work("its pages shown", _preview, beside=False),
     Work("… and closed", _close, beside=False),
     Work("a backup brought back", _restore),

@@ -127,6 +127,20 @@ def test_posts_are_kept_with_the_day_on_which_one_ended(tab, store, people, desk
     assert posts[people["周明"]]["ended_on"] == date(2026, 3, 1)
 
 
+def test_reading_again_leaves_rows_that_are_the_same_and_the_cursor(tab, store):
+    _made, editors, _given = tab.posts._rows[0]
+    editors["kind"].setFocus()
+    before = tab.focusWidget()
+    tab.refresh()
+    assert tab.focusWidget() is before
+
+    _term, values = organization.term_values(store)
+    values["posts"][0]["ended_on"] = date(2026, 3, 1)
+    organization.save_term(store, values, _term)
+    tab.refresh()
+    assert tab.posts.value()[0]["ended_on"] == date(2026, 3, 1)
+
+
 def test_a_post_for_nobody_is_refused_with_a_sentence(tab, store, said):
     tab.posts.add()
     _made, editors, _given = tab.posts._rows[-1]

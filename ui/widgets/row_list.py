@@ -88,12 +88,15 @@ class RowListEditor(QWidget):
         return ""
 
     def set_value(self, value: Sequence[Mapping[str, Any]] | None) -> None:
-        """Show rows."""
+        """Show rows; those that stand there already stay, with the cursor in them."""
+        wanted = [{"id": each.get("id")} | dict(each) for each in value or ()]
+        if len(wanted) == len(self._rows) and wanted == self.value():
+            return
         # Shown one after the other, each row would lay the whole form out anew.
         self._shown.hide()
         clear(self._list)
         self._rows.clear()
-        for each in value or ():
+        for each in wanted:
             self._show(each)
         self._shown.setVisible(bool(self._rows))
 
