@@ -44,18 +44,21 @@ def broken_in(text: bytes, stop: int, name: str, found: list[BrokenCell]) -> Non
     for pattern in (_ERROR, _UNWORKED):
         for each in pattern.finditer(text, 0, stop):
             shown = each[1].decode() if pattern is _ERROR else NO_RESULT
-            found.append(_cell_around(text, each.start(), shown))
+            if cell := _cell_around(text, each.start(), shown):
+                found.append(cell)
             if len(found) > _MOST:
                 raise ForeignFileError(f"“{name}”里有几万个公式没有结果，没有读取。", SAVE_AS)
 
 
-def _cell_around(text: bytes, inside: int, shown: str) -> BrokenCell:
-    """The cell around a place, or nowhere when its formula gave an empty text."""
+def _cell_around(text: bytes, inside: int, shown: str) -> BrokenCell | None:
+    """The cell around a place; none when its formula gave an empty text."""
     back = max(inside - _LONGEST, 0)
     begin = max(text.rfind(each, back, inside + 1) for each in (b"<c ", b":c "))
     attributes = text[begin : text.find(b">", begin)] if begin >= 0 else b""
+    if b't="str"' in attributes:
+        return None
     place = _PLACE.search(attributes)
-    if place is None or b't="str"' in attributes:
+    if place is None:
         return _NOWHERE
     return int(place[2]) - 1, _column(place[1]), shown
 
