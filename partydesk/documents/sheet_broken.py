@@ -53,7 +53,9 @@ def broken_in(text: bytes, stop: int, name: str, found: list[BrokenCell]) -> Non
 def _cell_around(text: bytes, inside: int, shown: str) -> BrokenCell | None:
     """The cell around a place; none when its formula gave an empty text."""
     back = max(inside - _LONGEST, 0)
-    begin = max(text.rfind(each, back, inside + 1) for each in (b"<c ", b":c "))
+    begin = text.rfind(b"<c ", back, inside + 1)
+    if begin < 0:
+        begin = text.rfind(b":c ", back, inside + 1)
     attributes = text[begin : text.find(b">", begin)] if begin >= 0 else b""
     if b't="str"' in attributes:
         return None
