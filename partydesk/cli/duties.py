@@ -11,7 +11,7 @@ from partydesk.cli.telling import say, say_json, table
 
 #: 1: something is late.
 LATE = 1
-_STATES = ("待办", "已办", "逾期", "免办")
+_STATES = ("待办", "已办", "逾期", "已过", "免办")
 
 
 def add(commands: Any) -> None:
@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "duties",
         help="列出全部事项",
-        description="列出一段时间的全部事项：待办、已办、逾期、免办，以及办理它的记录。"
+        description="列出一段时间的全部事项：待办、已办、逾期、已过、免办，以及办理它的记录。"
         "有逾期时退出码是 1。",
     )
     asking.add_file(parser)
@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--to", dest="last", metavar="日期", type=_day, help="如 2026-12-31")
     add_period(parser)
     parser.add_argument(
-        "--state", metavar="状态", choices=_STATES, help="只列 待办、已办、逾期、免办"
+        "--state", metavar="状态", choices=_STATES, help="只列 待办、已办、逾期、已过、免办"
     )
     parser.add_argument("--kind", metavar="类别", help="只列一类，如 组织生活、周报")
     parser.add_argument("--xlsx", metavar="表格", type=Path, help="存为表格文件")

@@ -66,6 +66,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         ranking,
         receiving,
         signing_key,
+        steps,
         volumes,
     )
 
@@ -75,7 +76,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, dest="command", parser_class=Parser
     )
-    looked_at = (files, demo, looking, duties)
+    looked_at = (files, demo, looking, duties, steps)
     bureau = (receiving, collecting, ranking)
     for module in (*looked_at, importing, exporting, volumes, signing_key, *bureau, printing):
         module.add(commands)

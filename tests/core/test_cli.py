@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     *("new", "demo", "open", "check", "import-roster", "import", "list", "export"),
     *("verify", "unpack", "print", "backup", "restore", "bureau-card", "duties", "ranking"),
-    *("receipt", "confirm", "collect"),
+    *("receipt", "confirm", "collect", "steps"),
 )
 SAMPLE_KEY = ROOT / "resources" / "cards" / "sample-private.pdkey"
 SAMPLE_PASSPHRASE = "示例口令2026"

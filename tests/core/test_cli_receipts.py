@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from partydesk import cli
+from partydesk.domain.local_steps import SAMPLE
 from partydesk.domain.periods import quarter_of
 from tests.core.branches import PASSWORD, accept_errors, filled_branch
 
@@ -72,3 +73,27 @@ def test_a_file_that_is_no_receipt_is_refused(run, sent):
     branch, package, _ = sent
     code, _, err = run("confirm", branch, package)
     assert (code, "不是完好的回执" in err) == (3, True)
+
+
+def test_points_for_an_item_go_back_with_the_receipt(run, sent, tmp_path):
+    _, package, key = sent
+    paper = tmp_path / "评分.pdr"
+    given = ("receipt", package, "--key", key, "--to", paper)
+    code, _, err = run(*given, "--score", "三=十", password=OFFICE)
+    assert (code, "3=14.5 的样子" in err, paper.exists()) == (2, True, False)
+    # The package of this branch holds no self-assessment: that is said, and nothing is written.
+    code, _, err = run(*given, "--score", "3=14.5", password=OFFICE)
+    assert (code != 0, "没有自评" in err, paper.exists()) == (True, True, False)
+
+
+def test_steps_of_the_bureau_are_taken_into_the_branch_and_left_out(run, sent, tmp_path):
+    branch, *_ = sent
+    path = tmp_path / "步骤.toml"
+    path.write_text(SAMPLE, "utf-8")
+    assert "国家规定的步骤" in run("steps", branch)[1]
+    assert "已收下 1 个本地步骤" in run("steps", branch, "--take", path)[1]
+    assert "召开群众座谈会" in run("steps", branch)[1]
+    path.write_text("[[step]]", "utf-8")
+    assert run("steps", branch, "--take", path)[0] != 0
+    assert "召开群众座谈会" in json.loads(run("steps", branch, "--json")[1])["told"]
+    assert "已不用本地步骤" in run("steps", branch, "--drop")[1]
