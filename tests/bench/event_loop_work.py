@@ -165,7 +165,7 @@ def _plan_merge(room: Room) -> None:
 
 
 def _merge(room: Room) -> None:
-    room.desk.call(merging.merge, *room.kept["pair"], room.kept["plan"].proposed())
+    merging.merge(room.store, *room.kept["pair"], room.kept["plan"].proposed())
 
 
 def _duties(room: Room) -> None:
@@ -213,7 +213,7 @@ WORKS = (
         beside=False,
     ),
     Work("two entries side by side", _plan_merge, beside=False),
-    Work("two entries merged", _merge, beside=False),
+    Work("two entries merged", _merge),
     Work("全部事项 of a year opened", _duties, beside=False),
     Work("… and closed", _close, beside=False),
     Work("dark put on", partial(_put_on, Theme(Look.DARK, Size.STANDARD)), beside=False),

@@ -18,7 +18,8 @@ from partydesk.domain.text import masked, show
 from partydesk.services import history, merging, organization
 from partydesk.services.members import MEMBER
 from partydesk.services.merging import Choice, MergePlan
-from ui.desk import Desk
+from ui.background import Tell
+from ui.desk import Desk, Task
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, clear, column, label, row, scrolling
 from ui.widgets.fitting import fit
@@ -158,13 +159,20 @@ class MergeDialog(QDialog):
             self._show_plan()
 
     def _merge(self) -> None:
-        with self._desk.reporting(self):
-            title = self._desk.call(merging.merge, self.kept_id, self.gone_id, self.values())
-            done = self._desk.call(history.last_undoable)
+        kept_id, gone_id, values = self.kept_id, self.gone_id, self.values()
+
+        def work(store: Any, _tell: Tell) -> tuple[str, str]:
+            title = merging.merge(store, kept_id, gone_id, values)
+            done = history.last_undoable(store)
             assert done is not None, "it was done just now"
-            self.operation_id = done.id
-            self.result_sentence = f"已{title}。"
-            self.accept()
+            return title, done.id
+
+        self._desk.run(Task(work, "正在合并…", self._merged), self)
+
+    def _merged(self, made: tuple[str, str]) -> None:
+        title, self.operation_id = made
+        self.result_sentence = f"已{title}。"
+        self.accept()
 
 
 def _lines(text: str) -> str:
