@@ -13,6 +13,7 @@ from partydesk.rules.catalogue import RULES
 from partydesk.rules.plain import Tenure
 from partydesk.rules.rule import Confidence
 from partydesk.services import submission
+from partydesk.services.branch_keys import branch_keys
 from partydesk.services.findings import Explained, accept, judged
 from partydesk.storage.store import Store
 from tests.core.development_help import SPONSORS, WAY, day, known
@@ -109,7 +110,8 @@ def test_the_reason_of_every_check_is_printed_and_goes_along():
         copy_sample(made, date(2026, 11, 22))
         planned = submission.plan(made, period_with("2026Q4"), date(2026, 11, 22))
         whole = replaced(planned, explained=tuple(given))
-        sent = submission._content(made, whole).files["data/explained.json"].decode()
+        files = submission._content(made, whole, branch_keys(made)).files
+        sent = files["data/explained.json"].decode()
         printed = text_of(submission.clear_copy_pdf(whole, "书记"))
     for rule in BY_ID:
         assert f"理由{rule}属实" in listed
