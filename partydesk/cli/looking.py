@@ -81,6 +81,7 @@ def _list(given: argparse.Namespace) -> int:
         "ledgers": _ledgers,
     }
     make = makers.get(given.what, _ledger)
+    wanted(given.period)  # a wrong one is said, also of a list that has no period
     with asking.opened(given) as store:
         columns, rows, names = make(store, given)
         if given.xlsx:
@@ -89,7 +90,10 @@ def _list(given: argparse.Namespace) -> int:
             title = _TITLES.get(given.what) or _title(given.what)
             data = list_workbook(title, columns, rows, names, unmasked=given.unmasked)
             save_bytes(data, given.xlsx)
-            say(f"已保存为“{given.xlsx}”，共 {len(rows)} 条。")
+            if given.json:
+                say_json({"ok": True, "file": given.xlsx, "count": len(rows)})
+            else:
+                say(f"已保存为“{given.xlsx}”，共 {len(rows)} 条。")
             return 0
     shown = _shown(columns, rows, names, unmasked=given.unmasked)
     if given.json:

@@ -162,7 +162,9 @@ def test_lists_are_masked_unless_asked(run, branch, tmp_path):
         assert run("list", branch, what)[0] == 0
     assert TALK not in run("list", branch, "talks", "--json")[1]
     sheet = tmp_path / "名册.xlsx"
-    assert run("list", branch, "members", "--xlsx", sheet)[0] == 0
+    code, out, _ = run("list", branch, "members", "--xlsx", sheet, "--json")
+    assert (code, json.loads(out)["file"]) == (0, str(sheet))
+    assert run("list", branch, "members", "--period", "2026Q9")[0] == 2
     assert "陈志远" in str(rows_of(sheet.read_bytes()))
 
 
