@@ -115,7 +115,10 @@ def table(found: dict[str, dict[str, Any]]) -> list[str]:
             lines.append(f"  broke off:\n{each['broke_off']}")
         else:
             lines.append(f"  {'':58}{'min':>10}{'median':>10}{'max':>10}  goal")
-        lines += [line(figure) for figure in each["figures"]]
+        for figure in each["figures"]:
+            lines.append(line(figure))
+            if figure["note"] and not figure["met"]:
+                lines.append(f"    why: {figure['note']}")
     return lines
 
 

@@ -1,8 +1,8 @@
 """One start in a process of its own: how long until the window has been painted for the first time.
 
-Arguments: ``dialog``, ``program``, ``table``, ``model`` or ``imports``; a branch file, a folder for
-settings, and for ``dialog`` the seconds that typing the password takes. Answers with the seconds
-since the parent started it (a wall-clock time in ``STARTED``), phase by phase.
+Arguments: ``dialog``, ``program``, ``table``, ``model``, ``imports`` or ``mapped``; a branch file,
+a folder for settings, and for ``dialog`` the seconds that typing the password takes. Answers with
+the seconds since the parent started it (a wall-clock time in ``STARTED``), phase by phase.
 """
 
 import gc
@@ -159,6 +159,21 @@ def imports() -> None:
     end()
 
 
+def mapped() -> None:
+    """The same libraries, and every table of the file as SQLAlchemy needs it for a question."""
+    gc.disable()
+    from PySide6 import QtWidgets
+    from sqlalchemy.orm import configure_mappers
+
+    from partydesk.domain.records import RECORD_TYPES
+
+    configure_mappers()
+    assert RECORD_TYPES
+    assert QtWidgets
+    reached("first paint")
+    end()
+
+
 def bare(fill: Callable) -> None:
     """A window with one table and nothing else."""
     from PySide6.QtWidgets import QApplication, QMainWindow
@@ -212,5 +227,7 @@ if __name__ == "__main__":
             program(Path(file), Path(settings))
         case ["imports"]:
             imports()
+        case ["mapped"]:
+            mapped()
         case [kind]:
             bare(table_widget if kind == "table" else model_view)

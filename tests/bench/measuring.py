@@ -29,12 +29,14 @@ class Figure:
         values: One value for each round.
         unit: ``ms``, ``s``, ``MB`` or ``x`` for a ratio.
         goal: The median should not be above this.
+        note: Why it is not, where something else stands in the way; one sentence.
     """
 
     label: str
     values: tuple[float, ...]
     unit: str
     goal: float | None = None
+    note: str = ""
 
     @property
     def median(self) -> float:
@@ -57,6 +59,7 @@ class Figure:
             "values": list(self.values),
             "goal": self.goal,
             "met": self.is_met,
+            "note": self.note,
         }
 
 
@@ -100,10 +103,14 @@ def _mean_in_turns(sides: Mapping[str, Side], times: int, chance: Random) -> dic
 
 
 def ratio(
-    label: str, ours: Sequence[float], plain: Sequence[float], goal: float | None = None
+    label: str,
+    ours: Sequence[float],
+    plain: Sequence[float],
+    goal: float | None = None,
+    note: str = "",
 ) -> Figure:
     """How many times as long we take, round by round."""
-    return Figure(label, tuple(a / b for a, b in zip(ours, plain, strict=True)), "x", goal)
+    return Figure(label, tuple(a / b for a, b in zip(ours, plain, strict=True)), "x", goal, note)
 
 
 def milliseconds(label: str, seconds: Sequence[float], goal: float | None = None) -> Figure:
