@@ -129,9 +129,11 @@ def test_a_word_is_not_played_again_and_no_key_comes_back(stick, intake):
     second = next_package(stick / "2.pdp", last, first)
     intake()
     back = succeed(NUMBER, last.signing_seed, BRANCH.public, 2)
+    thief = new_branch_keys()
     for keys, chain in (
         (middle, middle.chain),  # the true word of the first key for the second, once more
         (replace(BRANCH, chain=(back,)), (back,)),  # even the newest key calls no old one back
+        (thief, (back, succeed(NUMBER, BRANCH.signing_seed, thief.public, 2))),  # nor by a detour
     ):
         next_package(stick / "3.pdp", keys, second, 3, chain=chain)
         outcome, _ = intake()["3.pdp"]
