@@ -118,11 +118,8 @@ class SubmissionTab(TabPage):
                 row(
                     button("教育局名片…", self.incoming.choose_card, icon_name="file-import"), None
                 ),
-                row(
-                    button("打印签名密钥登记表…", self.incoming.print_key_sheet, "link"),
-                    button("更换密钥…", self.incoming.change_keys, "link"),
-                    None,
-                ),
+                row(button("打印签名密钥登记表…", self.incoming.print_key_sheet, "link"), None),
+                row(button("更换签名密钥…", self.incoming.change_keys, "link"), None),
                 self._parts,
                 8,
                 self.s2_box,
