@@ -23,6 +23,7 @@ from ui.theme import Size, Tone, current_theme
 from ui.widgets.basics import GAP, MARGIN, button, card, clear, column, label, row, scrolling
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.figure_card import FigureCard
+from ui.widgets.first_paint import after_paint
 from ui.widgets.matrix import Cell, CellState, Line, Matrix, MatrixArea
 from ui.widgets.pill import Mark, Pill
 from ui.widgets.tab_page import TabPage, Target
@@ -108,7 +109,11 @@ class WorkbenchTab(TabPage):
         )
         self._show_packages(shown)
         self._show_recent()
-        if self.is_current:
+        # Painting and thinking at once, both would take twice as long.
+        after_paint(self, self._ask_worth)
+
+    def _ask_worth(self) -> None:
+        if self.is_current and self.desk.is_open:
             self._slow.start()
             self.desk.soon(worth, (today(),), self._show_worth, self)
 
