@@ -2,12 +2,13 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from partydesk import __version__
-from partydesk.paths import SUFFIX, settings_dir
+from partydesk.paths import SUFFIX, documents, settings_dir
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,6 +39,8 @@ def run_window(path: Path | None) -> int:
     # Before the application is made: Qt reads the choice of the input method only once.
     from ui.input_method import choose_input_method, connect_input_method
 
+    path = path and path.absolute()
+    _begin_at_home()
     way = choose_input_method()
     from PySide6.QtCore import QTimer
 
@@ -57,6 +60,13 @@ def run_window(path: Path | None) -> int:
     if bridge is not None:
         bridge.close()
     return code
+
+
+def _begin_at_home() -> None:
+    """Qt's first question for a file begins in the current folder, often that of the program."""
+    home = documents().parent
+    if home.is_dir():
+        os.chdir(home)
 
 
 def _arguments() -> argparse.ArgumentParser:

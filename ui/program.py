@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from partydesk.errors import PartydeskError
@@ -17,6 +17,7 @@ from ui.crash import CrashReporter
 from ui.dialogs.message import PROGRAM, show_fault
 from ui.dialogs.unlock import UnlockDialog
 from ui.loading import load_ahead, opened, opened_with_sheet
+from ui.qt_texts import speak_chinese
 from ui.single_instance import raise_other
 from ui.state import State
 from ui.theme import Theme, dress
@@ -40,11 +41,7 @@ def make_application(argv: Sequence[str], theme: Theme) -> QApplication:
     app.setApplicationDisplayName(PROGRAM)
     chinese = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
     QLocale.setDefault(chinese)
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    # qt_zh_CN is only an index; the texts are in qtbase_zh_CN.
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
+    speak_chinese(app)
     dress(app, theme)
     return app
 
