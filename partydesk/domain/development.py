@@ -89,7 +89,7 @@ class DevelopmentStep(Record):
         ForeignKey("development.id", deferrable=True, initially="DEFERRED"), index=True
     )
     position: Mapped[int] = mapped_column(default=0)
-    #: One of ``known_steps``, which a bureau may add to: the service checks it against them.
+    #: One of ``StepRules.known``, which a bureau may add to: the service checks it.
     step: Mapped[str] = field("步骤", Kind.TEXT, required=True, length=60)
     done_on: Mapped[date] = field("日期", Kind.DAY, required=True)
     ended_on: Mapped[date | None] = field("结束日期", Kind.DAY)

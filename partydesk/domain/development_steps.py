@@ -125,37 +125,47 @@ class StepSet:
         return {each.name: each for each in self.steps}
 
 
-class _InUse:
-    """The steps of the bureau that hold in the branch file that is being read."""
+@dataclass(frozen=True)
+class StepRules:
+    """What holds in one branch: the sets that ship, with the steps that its bureau added.
 
-    text = ""
-
-
-_IN_USE = _InUse()
-
-
-def use_local(text: str) -> None:
-    """Go by a branch's own steps from here on; an empty text leaves only the national ones.
-
-    One branch file is worked on at a time; whatever loads ways into the Party from a file says
-    first what that file adds, so that the rules need not carry it through every question.
+    Attributes:
+        sets: The oldest first; there is always one.
     """
-    _IN_USE.text = text
 
+    sets: tuple[StepSet, ...]
 
-def step_sets() -> tuple[StepSet, ...]:
-    """The sets that ship, the oldest first, with the steps that the branch's bureau added."""
-    return _sets_with(_IN_USE.text)
+    def on(self, day: date) -> StepSet:
+        """The set in force on a day; the oldest one for days before it."""
+        fitting = [each for each in self.sets if each.valid_from <= day]
+        return fitting[-1] if fitting else self.sets[0]
+
+    @cached_property
+    def known(self) -> dict[str, Step]:
+        """Steps of all sets by name, the newest text of each, in their order."""
+        found = {step.name: step for each in self.sets for step in each.steps}
+        return dict(sorted(found.items(), key=lambda pair: pair[1].order))
+
+    def named(self, name: str) -> Step:
+        """A step by its name; one that no set knows has only its name."""
+        known = self.known.get(name)
+        return known or Step("", name, 0, 1, "本地要求", "这个支部现在没有这一步的说明。")
+
+    def key_of(self, name: str) -> str:
+        """The key of a step by its name; empty if no set knows it."""
+        step = self.known.get(name)
+        return step.key if step else ""
 
 
 @lru_cache(maxsize=8)
-def _sets_with(text: str) -> tuple[StepSet, ...]:
+def step_rules(local_text: str) -> StepRules:
+    """The rules with a bureau's own steps; an empty text leaves only the national ones."""
     sets = national_sets()
-    if not text:
-        return sets
+    if not local_text:
+        return StepRules(sets)
     # What can't be understood was said when the file was taken in; it is passed over here.
-    rows, _ = understand(text, names_of(sets))
-    return tuple(_in_time(sets, rows))
+    rows, _ = understand(local_text, names_of(sets))
+    return StepRules(tuple(_in_time(sets, rows)))
 
 
 @cache
@@ -203,35 +213,6 @@ def _local(row: Mapping[str, Any], before: Step, taken: int) -> Step:
         document=row.get("document", ""),
         latest=Span(before.key, row["months"]) if "months" in row else None,
     )
-
-
-def step_named(name: str) -> Step:
-    """A step by its name; one that no set knows has only its name."""
-    known = known_steps().get(name)
-    return known or Step("", name, 0, 1, "本地要求", "这个支部现在没有这一步的说明。")
-
-
-def set_on(day: date) -> StepSet:
-    """The set in force on a day; the oldest one for days before it."""
-    fitting = [each for each in step_sets() if each.valid_from <= day]
-    return fitting[-1] if fitting else step_sets()[0]
-
-
-def known_steps() -> dict[str, Step]:
-    """Steps of all sets by name, the newest text of each, in their order."""
-    return _known(_IN_USE.text)
-
-
-@lru_cache(maxsize=8)
-def _known(_text: str) -> dict[str, Step]:
-    found = {step.name: step for each in step_sets() for step in each.steps}
-    return dict(sorted(found.items(), key=lambda pair: pair[1].order))
-
-
-def key_of(name: str) -> str:
-    """The key of a step by its name; empty if no set knows it."""
-    step = known_steps().get(name)
-    return step.key if step else ""
 
 
 def _day(each: StepSet) -> date:

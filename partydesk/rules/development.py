@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from partydesk.domain.development_steps import set_on
 from partydesk.domain.periods import add_months
 from partydesk.domain.text import long_day
 from partydesk.rules.development_fault import Fault, rule
@@ -38,7 +37,7 @@ _HUNDREDTHS = 100
 def too_young(case: Case) -> Iterator[Fault]:
     """DEV-01."""
     person, day = case.person, case.way.applied_on
-    rules = set_on(day)
+    rules = case.rules.on(day)
     age = rules.numbers["age"]
     if person and person.born_on and day < add_months(person.born_on, 12 * age):
         source = article(rules, "age")
@@ -75,7 +74,7 @@ def bare_activist(case: Case) -> Iterator[Fault]:
     step = case.taken.get("activist")
     if step is None:
         return
-    rules, missing = set_on(step.done_on), []
+    rules, missing = case.rules.on(step.done_on), []
     if not (step.people or step.document):
         missing.append("推荐情况")
     if not (step.meeting_id or (case.is_on_paper(step.done_on) and (step.document or step.note))):
@@ -94,28 +93,30 @@ def no_review(case: Case) -> Iterator[Fault]:
     activist = case.taken.get("activist")
     if activist is None:
         return
-    months = set_on(activist.done_on).numbers["review_months"]
+    months = case.rules.on(activist.done_on).numbers["review_months"]
     end = case.taken.get("listed")
     days = [activist.done_on, *(each.done_on for each in case.all_of("review"))]
     gaps = [*pairwise(sorted(days))] + ([(max(days), end.done_on)] if end else [])
     for first, second in gaps:
         if second > add_months(first, months):
-            yield _unreviewed(first, second, months)
+            yield _unreviewed(case, first, second, months)
     due = review_due(case)
     if due and due < case.facts.today:
-        yield replace(_unreviewed(max(days), case.facts.today, months), is_waiting=True)
+        yield replace(_unreviewed(case, max(days), case.facts.today, months), is_waiting=True)
 
 
-def _unreviewed(first: date, day: date, months: int) -> Fault:
+def _unreviewed(case: Case, first: date, day: date, months: int) -> Fault:
     told = f"{long_day(first)}以后超过 {months} 个月没有考察记录"
-    return Fault(day, told, "请补做考察，写入培养考察登记表。", article(set_on(day), "review"))
+    return Fault(
+        day, told, "请补做考察，写入培养考察登记表。", article(case.rules.on(day), "review")
+    )
 
 
 def early_candidate(case: Case) -> Iterator[Fault]:
     """DEV-07."""
     for key in ("studied", "listed"):
         step = case.taken.get(key)
-        described = set_on(step.done_on).by_key.get(key) if step else None
+        described = case.rules.on(step.done_on).by_key.get(key) if step else None
         earliest = after(case, described.earliest) if described else None
         if step and described and described.earliest and earliest and step.done_on < earliest:
             months = described.earliest.months
@@ -124,7 +125,7 @@ def early_candidate(case: Case) -> Iterator[Fault]:
                 f"{long_day(step.done_on)}{described.name}，成为积极分子不满 {months} 个月"
                 f"（满期为{long_day(earliest)}）",
                 "培养教育不满一年的，不能列为发展对象；转入前的培养时间可以连续计算。",
-                article(set_on(step.done_on), key),
+                article(case.rules.on(step.done_on), key),
             )
 
 
@@ -133,7 +134,7 @@ def publicity(case: Case) -> Iterator[Fault]:
     listed = case.taken.get("listed")
     shown = case.taken.get("publicity")
     for step in filter(None, (shown, listed)):
-        rules = set_on(step.done_on)
+        rules = case.rules.on(step.done_on)
         least = rules.numbers["publicity_days"]
         if not least:
             continue
@@ -158,7 +159,9 @@ def no_politics(case: Case) -> Iterator[Fault]:
         if step and (politics is None or politics.done_on > step.done_on):
             told = f"{label}（{long_day(step.done_on)}）前没有合格的政治审查结论"
             advice = "政治审查合格后才能预审和讨论接收。"
-            yield Fault(step.done_on, told, advice, article(set_on(step.done_on), "politics"))
+            yield Fault(
+                step.done_on, told, advice, article(case.rules.on(step.done_on), "politics")
+            )
             return
 
 
@@ -167,7 +170,7 @@ def short_training(case: Case) -> Iterator[Fault]:
     step = case.taken.get("training")
     if step is None or step.note:
         return
-    rules = set_on(step.done_on)
+    rules = case.rules.on(step.done_on)
     days, hours = rules.numbers["training_days"], rules.numbers["training_hours"]
     lasted = ((step.ended_on or step.done_on) - step.done_on).days + 1
     if lasted < days and (step.hours or 0) < hours * _HUNDREDTHS:
@@ -181,7 +184,7 @@ def leaves_soon(case: Case) -> Iterator[Fault]:
     step, person = case.taken.get("precheck"), case.person
     if step is None:
         return
-    rules = set_on(step.done_on)
+    rules = case.rules.on(step.done_on)
     months = rules.numbers["leaving_months"]
     leaving = case.way.leaving_on or (person.left_on if person else None)
     if leaving and step.done_on <= leaving < add_months(step.done_on, months):
@@ -193,7 +196,7 @@ def leaves_soon(case: Case) -> Iterator[Fault]:
 def no_calendar(case: Case) -> Iterator[Fault]:
     """DEV-25."""
     step = case.taken.get("publicity")
-    if step is None or not set_on(step.done_on).numbers["publicity_days"]:
+    if step is None or not case.rules.on(step.done_on).numbers["publicity_days"]:
         return
     last = step.ended_on or step.done_on + timedelta(days=7)
     for year in case.facts.workdays.unknown_years(step.done_on, last):
@@ -205,7 +208,7 @@ def late(case: Case, key: str, told: str) -> Iterator[Fault]:
     """A step taken later than its span allows, or not taken at all though the span is over."""
     step = case.taken.get(key)
     day = step.done_on if step else case.facts.today
-    rules = set_on(day)
+    rules = case.rules.on(day)
     described = rules.by_key.get(key)
     if described is None or described.latest is None or (step is None and case.is_over):
         return

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from partydesk.domain.development_steps import key_of, set_on
 from partydesk.domain.periods import Period, add_months
 from partydesk.domain.text import long_day
 from partydesk.rules.development_way import (
@@ -33,8 +32,8 @@ def steps(facts: Facts, span: Period) -> Iterator[Duty]:
 
 def _steps_taken(case: Case, span: Period) -> Iterator[Duty]:
     for taken in case.taken.values():
-        rules = set_on(taken.done_on)
-        described = rules.by_key.get(key_of(taken.step))
+        rules = case.rules.on(taken.done_on)
+        described = rules.by_key.get(case.rules.key_of(taken.step))
         due = after(case, described.latest) if described else None
         if described and due and due in span and not case.is_on_paper(taken.done_on):
             title = f"{case.name}：{described.name}"
@@ -49,7 +48,7 @@ def _steps_open(case: Case, span: Period) -> Iterator[Duty]:
             late = (facts.today - day).days
             todo = Todo(
                 f"{case.name}：{title}",
-                article(set_on(facts.today), key),
+                article(case.rules.on(facts.today), key),
                 f"应在{long_day(day)}前办理" + (f"，已过 {late} 天" if late > 0 else ""),
                 "去办理",
                 Action("development", case.way.id, "steps"),
@@ -62,7 +61,7 @@ def _steps_open(case: Case, span: Period) -> Iterator[Duty]:
 
 def _dated(case: Case) -> Iterator[tuple[str, str, date]]:
     """What has a day on one way: the steps whose turn it is, and the half-yearly review."""
-    for step in open_steps(case.steps, case.facts.today):
+    for step in open_steps(case.rules, case.steps, case.facts.today):
         # The end of a probation of one year is told of every 预备党员 already.
         if step.key == "full_meeting" and not extensions(case):
             continue

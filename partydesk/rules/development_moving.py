@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from partydesk.domain.development_steps import REVOKED, TAKEN, Step, set_on
+from partydesk.domain.development_steps import REVOKED, TAKEN, Step, StepRules
 from partydesk.domain.finding import Severity
 from partydesk.domain.member import MEMBERS, Category
 from partydesk.rules import development, development_people, development_votes
@@ -48,13 +48,17 @@ class Goal:
 
 def goal(case: Case) -> Goal | None:
     """What the steps that were taken here make of the person; none if all stand on papers only."""
-    live = [each for each in case.steps if _moves(each) and not case.is_on_paper(each.done_on)]
+    live = [
+        each
+        for each in case.steps
+        if _moves(case.rules, each) and not case.is_on_paper(each.done_on)
+    ]
     return reached(case) if live else None
 
 
 def reached(case: Case) -> Goal:
     """What all steps make of the person, papers included."""
-    category = category_after(case.steps) or Category.APPLICANT
+    category = category_after(case.rules, case.steps) or Category.APPLICANT
     admitted, approved = case.taken.get("admit"), case.taken.get("full_approve")
     if category == REVOKED:
         revoked_on = approved.done_on if approved else None
@@ -64,8 +68,8 @@ def reached(case: Case) -> Goal:
     return Goal(category, joined, probation_end(case) if category == Category.FULL else None)
 
 
-def _moves(step: WayStep) -> bool:
-    described = set_on(step.done_on).by_name.get(step.step)
+def _moves(rules: StepRules, step: WayStep) -> bool:
+    described = rules.on(step.done_on).by_name.get(step.step)
     return step.result in TAKEN and described is not None and bool(described.makes)
 
 
@@ -76,7 +80,7 @@ def out_of_turn(case: Case) -> list[tuple[str, str]]:
         if case.is_on_paper(each.done_on):
             continue
         before = case.steps[:place]
-        allowed = allowed_steps(before, each.done_on)
+        allowed = allowed_steps(case.rules, before, each.done_on)
         if each.step not in {step.name for step in allowed}:
             names = "”或“".join(step.name for step in allowed[:3] if step.is_demanded)
             turn = f"这一天应先办“{names}”" if names else "这份记录已经办完"
@@ -88,7 +92,7 @@ def out_of_turn(case: Case) -> list[tuple[str, str]]:
 
 def _without_vote(case: Case, each: WayStep) -> str:
     """A step that a vote decides needs the vote."""
-    described = set_on(each.done_on).by_name[each.step]
+    described = case.rules.on(each.done_on).by_name[each.step]
     if not described.vote or each.result not in TAKEN:
         return ""
     votes = {vote.id: vote for vote in case.facts.rows(Decision)}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from partydesk.domain.development import Companion
-from partydesk.domain.development_steps import set_on
 from partydesk.domain.integrity import LeafKind
 from partydesk.domain.text import long_day
 from partydesk.rules.development_fault import Fault, rule
@@ -23,7 +22,7 @@ def contacts(case: Case) -> Iterator[Fault]:
     if "sponsors" not in case.taken and not case.is_over:
         days.add(case.facts.today)
     for day in sorted(days):
-        rules, found = set_on(day), _serving(case, Companion.CONTACT, day)
+        rules, found = case.rules.on(day), _serving(case, Companion.CONTACT, day)
         source = article(rules, "contacts")
         least, most = rules.numbers["contacts_least"], rules.numbers["contacts_most"]
         if not least <= len(found) <= most:
@@ -37,7 +36,7 @@ def sponsors(case: Case) -> Iterator[Fault]:
     named = case.taken.get("sponsors")
     if named is None:
         return
-    day, rules = named.done_on, set_on(named.done_on)
+    day, rules = named.done_on, case.rules.on(named.done_on)
     found = _serving(case, Companion.SPONSOR, day)
     source, wanted = article(rules, "sponsors"), rules.numbers["sponsors"]
     if len(found) != wanted:
@@ -54,7 +53,7 @@ def sponsors(case: Case) -> Iterator[Fault]:
 def sanctioned_sponsor(case: Case) -> Iterator[Fault]:
     """DEV-10: by the text of 2026."""
     named = case.taken.get("sponsors")
-    if named is None or not set_on(named.done_on).numbers["impact_period"]:
+    if named is None or not case.rules.on(named.done_on).numbers["impact_period"]:
         return
     for each in _serving(case, Companion.SPONSOR, named.done_on):
         for leaf in case.facts.leaves:
@@ -70,14 +69,14 @@ def sanctioned_sponsor(case: Case) -> Iterator[Fault]:
                     named.done_on,
                     f"入党介绍人{name}在处分影响期内（至{long_day(until)}），不宜作介绍人",
                     "请改由其他正式党员担任。",
-                    article(set_on(named.done_on), "sponsors"),
+                    article(case.rules.on(named.done_on), "sponsors"),
                     "companions",
                 )
 
 
 def changed_companion(case: Case) -> Iterator[Fault]:
     """DEV-26."""
-    source = article(set_on(case.facts.today), "contacts")
+    source = article(case.rules.on(case.facts.today), "contacts")
     for each in case.companions:
         name = case.facts.names.get(each.member_id, "")
         person = case.facts.by_id.get(each.member_id)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from partydesk.domain.development import PAPERS, Development
-from partydesk.domain.development_steps import EXTENDED, REVOKED, set_on
+from partydesk.domain.development_steps import EXTENDED, REVOKED
 from partydesk.domain.fields import fields_of
 from partydesk.domain.meeting import Ballot, VoteKind
 from partydesk.domain.periods import add_months
@@ -40,7 +40,9 @@ def late_meeting(case: Case) -> Iterator[Fault]:
 def votes(case: Case) -> Iterator[Fault]:
     """DEV-15: quorum, majority, secret ballot, one person in each vote."""
     for step, decision in _decisions(case):
-        source = article(set_on(step.done_on), "admit" if _is_admission(step) else "full_meeting")
+        source = article(
+            case.rules.on(step.done_on), "admit" if _is_admission(case, step) else "full_meeting"
+        )
         if decision is None:
             if not case.is_on_paper(step.done_on):
                 told = f"{long_day(step.done_on)}{step.step}没有关联会议的表决记录"
@@ -68,7 +70,7 @@ def bare_resolution(case: Case) -> Iterator[Fault]:
     meetings = {each.id: each for each in case.facts.sessions}
     for step, decision in _decisions(case):
         meeting = meetings.get(step.meeting_id or "")
-        if meeting is None or not _is_admission(step):
+        if meeting is None or not _is_admission(case, step):
             continue
         missing = _missing_words(meeting, decision)
         if missing:
@@ -76,7 +78,7 @@ def bare_resolution(case: Case) -> Iterator[Fault]:
                 step.done_on,
                 f"{long_day(step.done_on)}接收大会的决议没有写明{'、'.join(missing)}",
                 "请在会议记录的决议里补充。",
-                article(set_on(step.done_on), "admit"),
+                article(case.rules.on(step.done_on), "admit"),
             )
 
 
@@ -84,7 +86,7 @@ def late_approval(case: Case) -> Iterator[Fault]:
     """DEV-17: three months, six in special cases."""
     admitted = case.taken.get("admit")
     for fault in late(case, "approve", "接收大会后没有在 {months} 个月内审批"):
-        described = set_on(fault.day).by_key["approve"].latest
+        described = case.rules.on(fault.day).by_key["approve"].latest
         assert admitted is not None, "the span began"
         assert described is not None, "the span has an end"
         hard = add_months(admitted.done_on, described.hard_months)
@@ -103,7 +105,9 @@ def early_full(case: Case) -> Iterator[Fault]:
         if ends and step.done_on < ends and step.result != REVOKED:
             told = f"{long_day(step.done_on)}讨论转正，预备期到{long_day(ends)}才满"
             advice = "预备期未满不能讨论转正。"
-            yield Fault(step.done_on, told, advice, article(set_on(step.done_on), "full_meeting"))
+            yield Fault(
+                step.done_on, told, advice, article(case.rules.on(step.done_on), "full_meeting")
+            )
         ends = step.ended_on if step.result == EXTENDED and step.ended_on else ends
 
 
@@ -113,7 +117,7 @@ def late_full(case: Case) -> Iterator[Fault]:
     moved = person.transferred_in_on if person else None
     for fault in late(case, "full_meeting", "预备期满后没有在 {months} 个月内讨论转正"):
         ends = probation_end(case)
-        months = set_on(fault.day).numbers["postponement_months"]
+        months = case.rules.on(fault.day).numbers["postponement_months"]
         may_wait = moved and admitted and ends and admitted.done_on <= moved <= ends
         if not (may_wait and ends and fault.day <= add_months(ends, months)):
             yield fault
@@ -123,7 +127,7 @@ def extension(case: Case) -> Iterator[Fault]:
     """DEV-21: between six and twelve months, and by the text of 2026 only once."""
     begin = planned_end(case)
     for number, step in enumerate(extensions(case), start=1):
-        rules = set_on(step.done_on)
+        rules = case.rules.on(step.done_on)
         least = rules.numbers["extension_least_months"]
         most = rules.numbers["extension_most_months"]
         times = rules.numbers["extensions_most"]
@@ -155,7 +159,7 @@ def missing_papers(case: Case) -> Iterator[Fault]:
     if step and missing and case.taken["full_meeting"].result != REVOKED:
         told = f"入党材料还缺 {len(missing)} 种：{'、'.join(missing)}"
         advice = "请收齐六种材料，勾选后归入人事档案。"
-        source = article(set_on(step.done_on), "archive")
+        source = article(case.rules.on(step.done_on), "archive")
         yield Fault(step.done_on, told, advice, source, lacking[0])
 
 
@@ -166,7 +170,7 @@ def wrong_approver(case: Case) -> Iterator[Fault]:
         if step and _NO_APPROVAL.search(step.people or ""):
             told = f"{step.step}的审批机关写的是“{step.people}”"
             advice = "党总支、党组和临时党组织不能审批，只能由有审批权的党委审批。"
-            yield Fault(step.done_on, told, advice, article(set_on(step.done_on), "approve"))
+            yield Fault(step.done_on, told, advice, article(case.rules.on(step.done_on), "approve"))
 
 
 def _decisions(case: Case) -> Iterator[tuple[WayStep, Decision | None]]:
@@ -176,8 +180,8 @@ def _decisions(case: Case) -> Iterator[tuple[WayStep, Decision | None]]:
             yield step, known.get(step.vote_id or "")
 
 
-def _is_admission(step: WayStep) -> bool:
-    return set_on(step.done_on).by_name[step.step].key == "admit"
+def _is_admission(case: Case, step: WayStep) -> bool:
+    return case.rules.on(step.done_on).by_name[step.step].key == "admit"
 
 
 def _people_in(case: Case, decision: Decision) -> set[str]:

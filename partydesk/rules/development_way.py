@@ -11,11 +11,9 @@ from partydesk.domain.development_steps import (
     TAKEN,
     Span,
     Step,
+    StepRules,
     StepSet,
-    key_of,
-    known_steps,
-    set_on,
-    use_local,
+    step_rules,
 )
 from partydesk.domain.member import Category
 from partydesk.domain.periods import add_months
@@ -39,9 +37,14 @@ class Case:
     facts: Facts
 
     @cached_property
+    def rules(self) -> StepRules:
+        """The steps and numbers that hold in the branch."""
+        return steps_of(self.facts)
+
+    @cached_property
     def taken(self) -> dict[str, WayStep]:
         """The last step taken of each key, without those that an extension asks for again."""
-        return taken(self.steps)
+        return taken(self.rules, self.steps)
 
     @property
     def person(self) -> Person | None:
@@ -55,6 +58,7 @@ class Case:
 
     def all_of(self, key: str) -> list[WayStep]:
         """Every taken step of a key, the oldest first."""
+        key_of = self.rules.key_of
         return [each for each in self.steps if key_of(each.step) == key and each.result in TAKEN]
 
     def is_on_paper(self, day: date) -> bool:
@@ -73,21 +77,21 @@ class Case:
         )
         if self.way.ended_on is not None or has_left or is_old:
             return True
-        return not open_steps(self.steps, self.facts.today)
+        return not open_steps(self.rules, self.steps, self.facts.today)
 
     @property
     def stage(self) -> str:
         """What this one is now: a 人员类别, or that the way has ended."""
         if self.way.ended_on is not None:
             return "已终止"
-        return category_after(self.steps) or Category.APPLICANT
+        return category_after(self.rules, self.steps) or Category.APPLICANT
 
 
-def taken(steps: Iterable[WayStep]) -> dict[str, WayStep]:
+def taken(rules: StepRules, steps: Iterable[WayStep]) -> dict[str, WayStep]:
     """The last step taken of each key."""
     found: dict[str, WayStep] = {}
     for each in steps:
-        key = key_of(each.step)
+        key = rules.key_of(each.step)
         if not key or each.result not in TAKEN:
             continue
         found[key] = each
@@ -100,12 +104,17 @@ def taken(steps: Iterable[WayStep]) -> dict[str, WayStep]:
 
 def cases(facts: Facts) -> Sequence[Case]:
     """Every way on file."""
-    local = facts.rows(Local)
-    use_local(local[-1].text if local else "")
     return facts.once(_cases)
 
 
+def steps_of(facts: Facts) -> StepRules:
+    """The steps and numbers that hold in the branch, its bureau's own among them."""
+    local = facts.rows(Local)
+    return step_rules(local[-1].text if local else "")
+
+
 def _cases(facts: Facts) -> Sequence[Case]:
+    rules = steps_of(facts)
     steps: dict[str, list[WayStep]] = {}
     companions: dict[str, list[WayCompanion]] = {}
     for step in facts.rows(WayStep):
@@ -115,7 +124,7 @@ def _cases(facts: Facts) -> Sequence[Case]:
     return [
         Case(
             way,
-            tuple(in_order(steps.get(way.id, ()))),
+            tuple(in_order(rules, steps.get(way.id, ()))),
             tuple(companions.get(way.id, ())),
             facts,
         )
@@ -123,37 +132,37 @@ def _cases(facts: Facts) -> Sequence[Case]:
     ]
 
 
-def in_order(steps: Iterable[WayStep]) -> list[WayStep]:
+def in_order(rules: StepRules, steps: Iterable[WayStep]) -> list[WayStep]:
     """Steps by day; of one day in the order of the list."""
-    known = known_steps()
+    known = rules.known
     return sorted(
         steps, key=lambda each: (each.done_on, known[each.step].order if each.step in known else 0)
     )
 
 
-def open_steps(steps: Sequence[WayStep], day: date) -> list[Step]:
+def open_steps(rules: StepRules, steps: Sequence[WayStep], day: date) -> list[Step]:
     """What has to be done next by the rules of a day; empty when the way is over."""
-    rules, got = set_on(day), taken(steps)
+    got = taken(rules, steps)
     meeting = got.get("full_meeting")
     if "full_approve" in got and meeting is not None and meeting.result == REVOKED:
         return []
-    known = {each.key: each for each in known_steps().values()}
+    known = {each.key: each for each in rules.known.values()}
     at = max((known[key].order for key in got if known[key].is_demanded), default=0)
-    demanded = [each for each in rules.steps if each.is_demanded and each.key not in got]
+    demanded = [each for each in rules.on(day).steps if each.is_demanded and each.key not in got]
     beside = [each for each in demanded if each.order == at]
     later = [each.order for each in demanded if each.order > at]
     return beside or [each for each in demanded if later and each.order == min(later)]
 
 
-def allowed_steps(steps: Sequence[WayStep], day: date) -> list[Step]:
+def allowed_steps(rules: StepRules, steps: Sequence[WayStep], day: date) -> list[Step]:
     """What may be recorded now: the open steps first, then what repeats or is local practice."""
-    opened = open_steps(steps, day)
+    opened = open_steps(rules, steps, day)
     if not opened:
         return []
-    first, got = opened[0], taken(steps)
+    first, got = opened[0], taken(rules, steps)
     others = [
         each
-        for each in set_on(day).steps
+        for each in rules.on(day).steps
         if (each.repeats or (each.optional and each.key not in got))
         and each not in opened
         and each.order <= first.order
@@ -162,11 +171,11 @@ def allowed_steps(steps: Sequence[WayStep], day: date) -> list[Step]:
     return [*opened, *others]
 
 
-def category_after(steps: Iterable[WayStep]) -> str:
+def category_after(rules: StepRules, steps: Iterable[WayStep]) -> str:
     """What the steps have made of the person, a 人员类别 or 取消资格; empty before the first."""
     found, decided = "", ""
-    for each in in_order(steps):
-        step = set_on(each.done_on).by_name.get(each.step) or known_steps().get(each.step)
+    for each in in_order(rules, steps):
+        step = rules.on(each.done_on).by_name.get(each.step) or rules.known.get(each.step)
         if step is None or each.result not in TAKEN:
             continue
         if step.key == "full_meeting":
@@ -189,7 +198,7 @@ def planned_end(case: Case) -> date | None:
     admitted = case.taken.get("admit")
     if admitted is None or "approve" not in case.taken:
         return None
-    return add_months(admitted.done_on, set_on(admitted.done_on).numbers["probation_months"])
+    return add_months(admitted.done_on, case.rules.on(admitted.done_on).numbers["probation_months"])
 
 
 def extensions(case: Case) -> list[WayStep]:
@@ -219,14 +228,16 @@ def review_due(case: Case) -> date | None:
     if activist is None or _REVIEWED_UNTIL in case.taken or case.is_over:
         return None
     last = max((each.done_on for each in case.all_of("review")), default=activist.done_on)
-    return add_months(last, set_on(case.facts.today).numbers["review_months"])
+    return add_months(last, case.rules.on(case.facts.today).numbers["review_months"])
 
 
 def due_on(case: Case) -> date | None:
     """The nearest day by which something of this way is due."""
     if case.is_over:
         return None
-    days = [after(case, each.latest) for each in open_steps(case.steps, case.facts.today)]
+    days = [
+        after(case, each.latest) for each in open_steps(case.rules, case.steps, case.facts.today)
+    ]
     return min((day for day in (*days, review_due(case)) if day), default=None)
 
 

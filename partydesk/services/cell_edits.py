@@ -15,7 +15,7 @@ from partydesk.storage.store import Store
 MEMBERS = Editable(
     register=MEMBER,
     fields=batch.FIELDS,
-    check=lambda values, _today: checked_member(values),
+    check=lambda _session, values, _today: checked_member(values),
     title_of=lambda values, _names: str(values["name"]),
     unit="人",
     keys=("name",),

@@ -137,7 +137,7 @@ class Trial:
             for name, value in taken.items()
         }
         try:
-            ready = self._editable.check({**held, **taken}, self._today)
+            ready = self._editable.check(self._session, {**held, **taken}, self._today)
         except InvalidValuesError as error:
             return dict(error.by_field)
         new = {name: ready[name] for name in taken if ready[name] != held[name]}
@@ -201,7 +201,9 @@ class Trial:
         """A problem of another field: was it there before, or does this cell make it?"""
         name, sentence = next(iter(found.items()))
         try:
-            self._editable.check(values_of(self._editable.register, record), self._today)
+            self._editable.check(
+                self._session, values_of(self._editable.register, record), self._today
+            )
         except InvalidValuesError as error:
             return f"请先改正：{next(iter(error.by_field.values()))}"
         return f"{self._label(name)}：{sentence}"
@@ -231,7 +233,7 @@ class Trial:
             problems[given[0].field] = "这一行里没有可以登记的内容。"
         record = None
         try:
-            ready = self._editable.check(values, self._today)
+            ready = self._editable.check(self._session, values, self._today)
         except InvalidValuesError as error:
             problems = dict(error.by_field) | problems
         else:

@@ -13,7 +13,7 @@ from partydesk.domain.development import (
     DevelopmentCompanion,
     DevelopmentStep,
 )
-from partydesk.domain.development_steps import RESULTS, TAKEN, known_steps, set_on, step_named
+from partydesk.domain.development_steps import RESULTS, TAKEN, StepRules
 from partydesk.domain.fields import Field, pick
 from partydesk.domain.finding import Severity
 from partydesk.domain.meeting import Meeting
@@ -21,10 +21,10 @@ from partydesk.domain.member import Category, Member
 from partydesk.errors import InvalidValuesError
 from partydesk.rules.checking import checked
 from partydesk.rules.development_moving import LADDER, Goal, faults, goal, out_of_turn, reached
-from partydesk.rules.development_way import Case, cases, due_on, open_steps
+from partydesk.rules.development_way import Case, cases, due_on, open_steps, steps_of
 from partydesk.rules.facts import Facts
 from partydesk.services.development_facts import case_of, facts_of_ways, loaded
-from partydesk.services.local_steps import use_steps_of
+from partydesk.services.local_steps import rules_of
 from partydesk.storage.store import Store
 
 #: What a form may say of a step; the meeting and its vote are chosen, not typed.
@@ -55,14 +55,14 @@ def walk_on(store: Store, record_id: str, entry: Mapping[str, Any], today: date)
         NotFoundError: The record is not in the file.
     """
     with store.reading() as session:
-        use_steps_of(session)
+        rules = rules_of(session)
     ready = checked(STEP_FIELDS, entry)
-    described = known_steps().get(ready["step"])
+    described = rules.known.get(ready["step"])
     if described is None:
         raise InvalidValuesError({"step": f"没有“{ready['step'][:30]}”这一步，请从列表中选择。"})
     with store.writing(f"发展党员：{described.name}") as session, session.no_autoflush:
         ready |= _meeting_day(session, entry)
-        if problems := step_problems(ready, today):
+        if problems := step_problems(rules, ready, today):
             raise InvalidValuesError(problems)
         record = loaded(session, record_id)
         facts = facts_of_ways(session)
@@ -79,7 +79,7 @@ def walk_on(store: Store, record_id: str, entry: Mapping[str, Any], today: date)
     return told + "".join(f"请注意：{each}。" for each in warnings)
 
 
-def step_problems(row: Mapping[str, Any], today: date) -> dict[str, str]:
+def step_problems(rules: StepRules, row: Mapping[str, Any], today: date) -> dict[str, str]:
     """What can't be true of one step by itself, by field."""
     found: dict[str, str] = {}
     day, ended, result = row["done_on"], row["ended_on"], row["result"]
@@ -87,9 +87,9 @@ def step_problems(row: Mapping[str, Any], today: date) -> dict[str, str]:
         found["done_on"] = "日期还没有到，请核对年份和月份。"
     if day and ended and ended < day:
         found["ended_on"] = "结束日期早于开始日期，请核对。"
-    described = set_on(day).by_name.get(row["step"]) if day else None
+    described = rules.on(day).by_name.get(row["step"]) if day else None
     if day and described is None and row["step"]:
-        found["step"] = f"{set_on(day).name}没有“{row['step']}”这一步，请核对日期。"
+        found["step"] = f"{rules.on(day).name}没有“{row['step']}”这一步，请核对日期。"
     if described is None:
         return found
     if result not in described.results:
@@ -117,12 +117,12 @@ def settle(session: Session, record: Development) -> None:
 def _settle(session: Session, record: Development, facts: Facts) -> Case:
     before = next((each for each in cases(facts) if each.way.id == record.id), None)
     _begin_with_application(record)
-    _sort(record)
+    _sort(steps_of(facts), record)
     after = case_of(record, facts)
     _require_one_way(session, record)
     _require_allowed(before, after)
     _move(session, before, after)
-    opened = [] if after.is_over else open_steps(after.steps, after.facts.today)
+    opened = [] if after.is_over else open_steps(after.rules, after.steps, after.facts.today)
     record.stage = after.stage
     record.next_step = "、".join(each.name for each in opened) or None
     record.due_on = due_on(after)
@@ -149,8 +149,8 @@ def _begin_with_application(record: Development) -> None:
         row.done_on = record.applied_on
 
 
-def _sort(record: Development) -> None:
-    record.steps.sort(key=lambda each: (each.done_on, step_named(each.step).order))
+def _sort(rules: StepRules, record: Development) -> None:
+    record.steps.sort(key=lambda each: (each.done_on, rules.named(each.step).order))
     rows: list[DevelopmentStep | DevelopmentCompanion] = [*record.steps]
     for place, row in [*enumerate(rows), *enumerate(record.companions)]:
         if row.position != place:

@@ -12,7 +12,7 @@ from partydesk.domain.local_steps import LocalSteps
 from partydesk.domain.meeting import Vote
 from partydesk.domain.member import Member
 from partydesk.errors import NotFoundError
-from partydesk.rules.development_way import Case, in_order
+from partydesk.rules.development_way import Case, in_order, steps_of
 from partydesk.rules.facts import Facts
 from partydesk.rules.limits import load_limits
 from partydesk.rules.plain import Leaf, Person
@@ -20,12 +20,10 @@ from partydesk.rules.plain_development import Decision, Local, Way, WayCompanion
 from partydesk.rules.workdays import YearTable
 from partydesk.services.calendar_years import year_tables
 from partydesk.services.facts import plain_rows
-from partydesk.services.local_steps import use_steps_of
 
 
 def loaded(session: Session, record_id: str) -> Development:
-    """A record with its rows, or ``NotFoundError``; the branch's own steps hold from here on."""
-    use_steps_of(session)
+    """A record with its rows, or ``NotFoundError``."""
     query = select(Development).where(Development.id == record_id)
     query = query.options(selectinload(Development.steps), selectinload(Development.companions))
     record = session.scalar(query)
@@ -40,12 +38,11 @@ def case_of(record: Development, facts: Facts) -> Case:
     way = Way(**values)
     steps = [_plain(WayStep, each, way.id) for each in record.steps]
     companions = [_plain(WayCompanion, each, way.id) for each in record.companions]
-    return Case(way, tuple(in_order(steps)), tuple(companions), facts)
+    return Case(way, tuple(in_order(steps_of(facts), steps)), tuple(companions), facts)
 
 
 def facts_of_ways(session: Session, today: date | None = None) -> Facts:
     """All ways on file with the people, votes and sanctions that their rules ask about."""
-    use_steps_of(session)
     names = (IntegrityLeaf.id, IntegrityLeaf.member_id, IntegrityLeaf.kind)
     query = select(*names, IntegrityLeaf.dated_on, IntegrityLeaf.until_on)
     return Facts(

@@ -7,13 +7,14 @@ from datetime import date
 from sqlalchemy import select
 
 from partydesk.domain.development import Companion
-from partydesk.domain.development_steps import Step, set_on, step_named
+from partydesk.domain.development_steps import Step
 from partydesk.domain.meeting import Meeting, Vote
 from partydesk.domain.periods import add_months
 from partydesk.domain.text import long_day
 from partydesk.rules.development_moving import LADDER, earliest, goal, latest, waiting
 from partydesk.rules.development_way import Case, allowed_steps, article, open_steps, review_due
 from partydesk.services.development_facts import case_of, facts_of_ways, loaded
+from partydesk.services.local_steps import rules_of
 from partydesk.storage import people
 from partydesk.storage.store import Store
 
@@ -81,8 +82,8 @@ def outlook(store: Store, record_id: str, today: date) -> Outlook:
     """
     with store.reading() as session:
         case = case_of(loaded(session, record_id), facts_of_ways(session, today))
-    opened = open_steps(case.steps, today) if case.way.ended_on is None else []
-    can = allowed_steps(case.steps, today) if opened else []
+    opened = open_steps(case.rules, case.steps, today) if case.way.ended_on is None else []
+    can = allowed_steps(case.rules, case.steps, today) if opened else []
     steps = tuple(
         NextStep(each, earliest(case, each), latest(case, each), each in opened) for each in can
     )
@@ -109,12 +110,12 @@ def outlook(store: Store, record_id: str, today: date) -> Outlook:
 
 def meetings_for(store: Store, record_id: str, step_name: str, today: date) -> list[Decided]:
     """Meetings of the kind that decides a step, the newest first; with votes on this person."""
-    step = step_named(step_name)
-    if not step.meeting:
-        return []
     since = add_months(today, -_MONTHS)
     query = select(Meeting.id, Meeting.held_on, Meeting.topic).where(Meeting.held_on >= since)
     with store.reading() as session:
+        step = rules_of(session).named(step_name)
+        if not step.meeting:
+            return []
         who = loaded(session, record_id).member_id
         name = people.names(session).get(who, "")
         if not step.vote:
@@ -151,7 +152,7 @@ def _told(case: Case, steps: tuple[NextStep, ...], today: date) -> Iterator[str]
     if not opened:
         yield "各步都已办完。" if case.stage == LADDER[-1] else f"已{case.stage}，不再有下一步。"
         return
-    rules = set_on(today)
+    rules = case.rules.on(today)
     names = "、".join(each.step.name for each in opened)
     order = "，先后不限" if len(opened) > 1 else ""
     yield f"下一步：{names}（{article(rules, opened[0].step.key)}{order}）。"

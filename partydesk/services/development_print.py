@@ -12,7 +12,7 @@ from partydesk.documents.forms.development_overview import (
 )
 from partydesk.documents.forms.roster import roster
 from partydesk.domain.development import PAPERS, Companion, Development, DevelopmentStep
-from partydesk.domain.development_steps import STAGES, set_on, step_named
+from partydesk.domain.development_steps import STAGES, StepRules
 from partydesk.domain.fields import Field, Kind, fields_of
 from partydesk.domain.meeting import Vote
 from partydesk.domain.member import Member
@@ -59,7 +59,7 @@ def overview_pdf(store: Store, record_id: str) -> bytes:
             branch=branch.name if branch else "",
             name=case.name,
             facts=_facts(case, member, names),
-            steps=[_line(each) for each in record.steps],
+            steps=[_line(case.rules, each) for each in record.steps],
             next_step=record.next_step or "",
             papers={labels[name].label: getattr(record, name) for name in PAPERS},
             counts=_counts(session, record.steps),
@@ -119,8 +119,8 @@ def _facts(case: Case, member: Member | None, names: dict[str, str]) -> list[tup
     ]
 
 
-def _line(row: DevelopmentStep) -> StepLine:
-    step = set_on(row.done_on).by_name.get(row.step) or step_named(row.step)
+def _line(rules: StepRules, row: DevelopmentStep) -> StepLine:
+    step = rules.on(row.done_on).by_name.get(row.step) or rules.named(row.step)
     hours = f"{decimal(row.hours, 0)} 学时" if row.hours else ""
     parts = (row.people, row.document, hours, row.note)
     remarks = "；".join(each for each in parts if each)

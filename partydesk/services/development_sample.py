@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from partydesk.domain.development import PAPERS, Companion, Development
-from partydesk.domain.development_steps import set_on
+from partydesk.domain.development_steps import StepRules
 from partydesk.domain.meeting import Meeting, Vote, VoteKind
 from partydesk.domain.periods import add_months
 from partydesk.rules.development_way import allowed_steps
 from partydesk.rules.plain_development import WayStep
 from partydesk.services.development import settle
 from partydesk.services.ledgers.development import WAYS
+from partydesk.services.local_steps import rules_of
 from partydesk.services.sample_kit import Kit, texts
 from partydesk.services.sample_people import Turns
 from partydesk.services.sample_plan import months_before
@@ -23,18 +24,21 @@ _VOTED = {"admit": VoteKind.ADMISSION, "full_meeting": VoteKind.FULL}
 
 def add_ways(kit: Kit, turns: Turns) -> None:
     """Add a way for the newcomers and the activists."""
-    given = texts("development")
+    given, rules = texts("development"), rules_of(kit.session)
     anchors = {
         "高洁": add_months(turns.confirmed, -12),
         "王秀兰": turns.probation,
         "冯晨曦": turns.admitted,
     }
     for way in given["way"]:
-        _add(kit, way, given, anchors.get(way["name"], kit.today))
+        story = given["stories"][way["story"]]
+        steps = _steps(kit, rules, story, given["usual"], anchors.get(way["name"], kit.today))
+        _add(kit, rules, way, steps)
 
 
-def _add(kit: Kit, way: Mapping[str, Any], given: Mapping[str, Any], anchor: date) -> None:
-    steps = _steps(kit, given["stories"][way["story"]], given["usual"], anchor)
+def _add(
+    kit: Kit, rules: StepRules, way: Mapping[str, Any], steps: Sequence[dict[str, Any]]
+) -> None:
     by_name = {row["step"]: row["done_on"] for row in steps}
     applied = steps[0]["done_on"]
     values = {name: number < way["papers"] for number, name in enumerate(PAPERS)}
@@ -56,7 +60,7 @@ def _add(kit: Kit, way: Mapping[str, Any], given: Mapping[str, Any], anchor: dat
         ],
     }
     record = kit.add(WAYS.register, values, max(row["done_on"] for row in steps))
-    _link_votes(kit, record, way["name"])
+    _link_votes(kit, rules, record, way["name"])
     settle(kit.session, record)
 
 
@@ -65,7 +69,7 @@ def _beside(kit: Kit, names: Sequence[str], role: Companion, day: date) -> list[
 
 
 def _steps(
-    kit: Kit, story: Sequence[Any], usual: Mapping[str, Any], anchor: date
+    kit: Kit, rules: StepRules, story: Sequence[Any], usual: Mapping[str, Any], anchor: date
 ) -> list[dict[str, Any]]:
     """The steps of a story that were open on their day and are past."""
     rows: list[dict[str, Any]] = []
@@ -74,9 +78,10 @@ def _steps(
         day = anchor + timedelta(days=days)
         if key == "full_meeting":
             day = add_months(anchor, 12)
-        rules = set_on(day)
-        step = next((each for each in allowed_steps(walked, day) if each.key == key), None)
-        if step is None or not kit.is_past(day) or not all(rules.name.startswith(o) for o in only):
+        allowed = allowed_steps(rules, walked, day)
+        step = next((each for each in allowed if each.key == key), None)
+        text = rules.on(day).name
+        if step is None or not kit.is_past(day) or not all(text.startswith(o) for o in only):
             continue
         row: dict[str, Any] = {"step": step.name, "done_on": day, "result": "完成"}
         row |= _details(usual[key], day)
@@ -96,11 +101,11 @@ def _details(given: Mapping[str, Any], day: date) -> dict[str, Any]:
     return found
 
 
-def _link_votes(kit: Kit, record: Development, name: str) -> None:
+def _link_votes(kit: Kit, rules: StepRules, record: Development, name: str) -> None:
     """The meetings that decided are those of the sample's year."""
     query = select(Vote, Meeting.held_on).join(Meeting, Vote.meeting_id == Meeting.id)
     for vote, day in kit.session.execute(query.where(Vote.matter.contains(name))):
         for step in record.steps:
-            described = set_on(step.done_on).by_name[step.step]
+            described = rules.on(step.done_on).by_name[step.step]
             if _VOTED.get(described.key) == vote.kind and step.done_on == day:
                 step.meeting_id, step.vote_id = vote.meeting_id, vote.id

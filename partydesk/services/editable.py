@@ -44,7 +44,7 @@ class Editable:
 
     register: Register[Any]
     fields: tuple[Field, ...]
-    check: Callable[[Mapping[str, Any], date], dict[str, Any]]
+    check: Callable[[Session, Mapping[str, Any], date], dict[str, Any]]
     title_of: Callable[[Mapping[str, Any], Names], str]
     complete: Callable[[Session, Any], None] = _nothing
     unit: str = "条"

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partydesk.domain.development_steps import names_of, national_sets, use_local
+from partydesk.domain.development_steps import StepRules, names_of, national_sets, step_rules
 from partydesk.domain.local_steps import SAMPLE, LocalSteps, understand
 from partydesk.errors import ForeignFileError
 from partydesk.safeio import Written, write_file
@@ -49,7 +49,6 @@ def take_steps(store: Store, path: Path) -> str:
             session.add(LocalSteps(file_name=name, text=_text(path)))
         else:
             found.file_name, found.text = name, _text(path)
-    _use(store)
     return f"已收下 {len(told)} 个本地步骤，随支部文件保存，马上起用。"
 
 
@@ -63,13 +62,11 @@ def drop_steps(store: Store) -> str:
         found = _newest(session)
         assert found is not None, "it was there a moment ago"
         found.text = ""  # the row stays, so that its history does
-    _use(store)
     return "已不用本地步骤；已经记下的步骤都还在，撤销可以恢复。"
 
 
 def steps_told(store: Store) -> str:
     """How many steps the branch's bureau added, in a sentence."""
-    _use(store)
     with store.reading() as session:
         found = _newest(session)
     if found is None or not found.text:
@@ -80,15 +77,16 @@ def steps_told(store: Store) -> str:
     return told + "".join(problems[:1])
 
 
-def use_steps_of(session: Session) -> None:
-    """Go by the steps of this branch's file from here on."""
+def rules_of(session: Session) -> StepRules:
+    """The steps and numbers that hold in this branch's file."""
     found = _newest(session)
-    use_local(found.text if found else "")
+    return step_rules(found.text if found else "")
 
 
-def _use(store: Store) -> None:
+def branch_rules(store: Store) -> StepRules:
+    """The steps and numbers that hold in this branch, for a screen."""
     with store.reading() as session:
-        use_steps_of(session)
+        return rules_of(session)
 
 
 def _newest(session: Session) -> LocalSteps | None:

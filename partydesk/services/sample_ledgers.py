@@ -57,7 +57,7 @@ def _add(kit: Kit, ledger: Ledger, given: Mapping[str, Any]) -> None:
             values[name] = day if ledger.by_name[name].kind is Kind.DAY else f"{day:%Y-%m}"
         else:
             values[name] = _value(kit, ledger.by_name[name], value, day)
-    ready = checked_record(ledger, values, kit.today)
+    ready = checked_record(kit.session, ledger, values, kit.today)
     record = kit.add(ledger.register, ready, day)
     ledger.settle(kit.session, record)
     for changed in kit.session.dirty:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from partydesk.domain.development_steps import known_steps
+from partydesk.domain.development_steps import step_rules
 from partydesk.rules.plain_development import Decision, Way, WayCompanion, WayStep
 from tests.core.facts_help import TODAY, crowd, facts, person, session
 
-NAMES = {each.key: each.name for each in known_steps().values()}
+NATIONAL = step_rules("")
+NAMES = {each.key: each.name for each in NATIONAL.known.values()}
 
 
 def day(text):
@@ -129,6 +130,7 @@ __all__ = [
     "ASSEMBLY",
     "CONTACT",
     "FULL_VOTE",
+    "NATIONAL",
     "SOUND",
     "SPONSORS",
     "TODAY",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from partydesk.domain.development_steps import use_local
+from partydesk.domain.development_steps import step_rules
 from partydesk.rules.development_way import open_steps
 from partydesk.rules.duties import duties
 from partydesk.rules.todo import Urgency
@@ -126,19 +126,15 @@ def test_a_deputy_walks_on_without_seeing_the_political_review(tmp_path):
         assert keeping.record_values(store, WAYS, record)["politics"] == "外调情况"
 
 
-@pytest.fixture
-def local():
-    """The sets that ship, with a step that a bureau asks for."""
-    use_local(f'[[step]]\nname = "入党答辩"\nafter = "{NAMES["precheck"]}"\nrequired = true\n')
-    yield
-    use_local("")
+#: A step that a bureau asks for.
+LOCAL = f'[[step]]\nname = "入党答辩"\nafter = "{NAMES["precheck"]}"\nrequired = true\n'
 
 
-def test_a_step_that_a_bureau_adds_is_demanded_in_its_place(local):
-    opened = open_steps(steps_until("precheck"), day("2026-07-07"))
+def test_a_step_that_a_bureau_adds_is_demanded_in_its_place():
+    opened = open_steps(step_rules(LOCAL), steps_until("precheck"), day("2026-07-07"))
     assert [each.name for each in opened] == ["入党答辩"]
 
 
 def test_without_it_the_form_comes_next():
-    opened = open_steps(steps_until("precheck"), day("2026-07-07"))
+    opened = open_steps(step_rules(""), steps_until("precheck"), day("2026-07-07"))
     assert [each.name for each in opened] == ["填写入党志愿书"]

@@ -7,7 +7,7 @@ import pytest
 
 from partydesk.documents.pdf import BODY
 from partydesk.domain import identity
-from partydesk.domain.development_steps import set_on
+from partydesk.domain.development_steps import step_rules
 from partydesk.domain.periods import add_months
 from partydesk.rules.dues_rates import amount_of, load_rates
 from partydesk.rules.festivals import load_festivals
@@ -61,8 +61,8 @@ EXAMPLES = [
     ("1.4", "shifted by a year at most", LIMITS.term_overrun_months, 12),
     ("1.4", "a new secretary is trained", LIMITS.training_months, 6),
     # 2.2
-    ("2.2", "10 May 2026 is judged by 2014", set_on(date(2026, 5, 10)).name[:4], "2014"),
-    ("2.2", "11 May 2026 by 2026", set_on(date(2026, 5, 11)).name[:4], "2026"),
+    ("2.2", "10 May 2026 is judged by 2014", step_rules("").on(date(2026, 5, 10)).name[:4], "2014"),
+    ("2.2", "11 May 2026 by 2026", step_rules("").on(date(2026, 5, 11)).name[:4], "2026"),
     ("2.2", "F19 probation", add_months(date(2026, 7, 20), LIMITS.probation_months),
      date(2027, 7, 20)),
     ("2.3", "from 1 June to 1 June", add_months(date(2025, 6, 1), 12), date(2026, 6, 1)),

@@ -105,7 +105,8 @@ def test_whatever_is_typed_is_stored_as_it_is_or_refused_with_sentences(sample, 
     values = {each.name: data.draw(junk) for each in ledger.register.fields}
     problems, ready = {}, {}
     try:
-        ready = keeping.checked_record(ledger, values, TODAY)
+        with sample.reading() as session:
+            ready = keeping.checked_record(session, ledger, values, TODAY)
     except InvalidValuesError as error:
         problems = error.by_field
     assert all(sentence.endswith("。") for sentence in problems.values())

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from partydesk.domain.development_steps import set_on, step_sets
 from partydesk.domain.finding import Severity
 from partydesk.rules.catalogue import findings
 from tests.core.development_help import (
@@ -12,6 +11,7 @@ from tests.core.development_help import (
     ASSEMBLY,
     CONTACT,
     FULL_VOTE,
+    NATIONAL,
     SPONSORS,
     VOTE,
     WAY,
@@ -227,8 +227,8 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("name", "old", "new"), NUMBERS)
 def test_the_numbers_are_those_of_the_two_texts(name, old, new):
-    assert set_on(date(2026, 5, 10)).numbers[name] == old
-    assert set_on(date(2026, 5, 11)).numbers[name] == new
+    assert NATIONAL.on(date(2026, 5, 10)).numbers[name] == old
+    assert NATIONAL.on(date(2026, 5, 11)).numbers[name] == new
 
 
 #: Step, until how many months after which other, by 2014 and 2026.
@@ -241,13 +241,13 @@ SPANS = [
 
 @pytest.mark.parametrize(("key", "after", "old", "new"), SPANS)
 def test_the_spans_are_those_of_the_two_texts(key, after, old, new):
-    for rules, months in zip(step_sets(), (old, new), strict=True):
+    for rules, months in zip(NATIONAL.sets, (old, new), strict=True):
         latest = rules.by_key[key].latest
         assert (latest and (latest.after, latest.months)) == (months and (after, months))
 
 
 def test_each_set_has_the_customary_steps_and_a_key_means_the_same_in_both():
-    old, new = step_sets()
+    old, new = NATIONAL.sets
     numbers = [each.number for each in old.steps if each.number]
     assert sorted(map(int, numbers)) == list(range(1, 26))
     assert {each.number.partition(".")[0] for each in new.steps if each.number} == {

@@ -253,7 +253,8 @@ def _step_again(room: Room) -> QDialog:
     tab = room.tab("工作台账")
     tab.show_ledger("development")
     dialog = StepDialog(tab.page, "改这一步", ())
-    dialog.ask_again(tab.page.way.value()[0])
+    values = tab.page.way.value()[0]
+    dialog.ask_again(tab.page.rules().named(values["step"]), values)
     return dialog
 
 

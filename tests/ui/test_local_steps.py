@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from partydesk.domain.development_steps import use_local
 from partydesk.domain.local_steps import SAMPLE
 from partydesk.services import holidays
 from tests.ui.small_branch import shown
@@ -14,8 +13,7 @@ from ui.tabs.rules_card import RulesCard
 def card(desk, qtbot):
     made = shown(qtbot, RulesCard(desk))
     made.refresh()
-    yield made
-    use_local("")
+    return made
 
 
 def choose(monkeypatch, path):

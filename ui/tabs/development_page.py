@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout
 
+from partydesk.domain.development_steps import StepRules
 from partydesk.errors import InvalidValuesError, PartydeskError
-from partydesk.services import development, development_outlook
+from partydesk.services import development, development_outlook, local_steps
 from partydesk.services.development_outlook import Outlook
 from partydesk.services.ledgers.ledger import Ledger
 from ui.desk import Desk
@@ -104,16 +105,21 @@ class DevelopmentPage(LedgerPage):
         self.page.banner.say(sentence, Tone.BLUE)
         return True
 
+    def rules(self) -> StepRules:
+        """The steps that hold in this branch, its bureau's own among them."""
+        return self.desk.recall(local_steps.branch_rules)
+
     def correct(self, place: int) -> None:
         """Correct or take out a step; it is kept when the record is saved."""
         dialog = StepDialog(self, "改这一步", self._people)
-        dialog.ask_again(self.way.value()[place])
+        values = self.way.value()[place]
+        dialog.ask_again(self.rules().named(str(values["step"])), values)
         if dialog.exec() and (dialog.wants_removal or dialog.form.check()):
             known = dialog.form.values()
             self.way.replace_row(place, None if dialog.wants_removal else known)
 
     def _add_lists(self, form: RecordForm) -> list[RowListEditor]:
-        self.way = WayEditor(self.correct)
+        self.way = WayEditor(self.correct, self.rules)
         form.add_custom("steps", self.way, section="经过的步骤")
         fields = self.ledger.register.rows["companions"].fields
         beside = RowListEditor(fields, "一人", in_two_lines=True)

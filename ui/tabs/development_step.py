@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
-from partydesk.domain.development_steps import Step, step_named
+from partydesk.domain.development_steps import Step
 from partydesk.domain.fields import Field, Kind
 from partydesk.domain.text import long_day
 from partydesk.services.development import STEP_FIELDS
@@ -70,12 +70,11 @@ class StepDialog(QDialog):
         self.step_box.blockSignals(False)
         self._choose(self.step_box.currentText())
 
-    def ask_again(self, values: Mapping[str, Any]) -> None:
+    def ask_again(self, step: Step, values: Mapping[str, Any]) -> None:
         """Show a step that was recorded, to correct it."""
         self.step_box.hide()
         self.meeting_box.hide()
         self.take_button.setText("改好了")
-        step = step_named(str(values["step"]))
         self.help_label.setText(f"{step.name}（{step.article}）")
         self._show_form(step, values, companions=False)
 

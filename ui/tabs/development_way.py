@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from partydesk.domain.development_steps import RESULTS, STAGES, TAKEN, step_named
+from partydesk.domain.development_steps import RESULTS, STAGES, TAKEN, StepRules
 from partydesk.domain.text import decimal
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import column, label
@@ -28,10 +28,15 @@ class WayEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, correct: Callable[[int], object]) -> None:
-        """An empty way; ``correct`` is called with the place of a step that is opened."""
+    def __init__(self, correct: Callable[[int], object], rules: Callable[[], StepRules]) -> None:
+        """An empty way.
+
+        Args:
+            correct: Called with the place of a step that is opened.
+            rules: Called for the steps that hold in the branch whenever some are shown.
+        """
         super().__init__()
-        self._correct = correct
+        self._correct, self._rules = correct, rules
         self._rows: list[dict[str, Any]] = []
         self.tree = QTreeWidget()
         self.tree.setColumnCount(2)
@@ -82,7 +87,7 @@ class WayEditor(QWidget):
     def _show(self) -> None:
         self.tree.clear()
         shown = 0
-        stages = [step_named(str(values["step"])).stage for values in self._rows]
+        stages = self._stages()
         # Two steps of one day may belong to two stages: each stage stands once.
         for place in sorted(range(len(stages)), key=stages.__getitem__):
             if stages[place] != shown:
@@ -93,6 +98,13 @@ class WayEditor(QWidget):
         self.tree.setVisible(not is_empty)
         self.hint_label.setText(_BEGIN if is_empty else _CORRECT)
         self._fit()
+
+    def _stages(self) -> list[int]:
+        """The stage of each step; nothing is asked of the file while there is none."""
+        if not self._rows:
+            return []
+        rules = self._rules()
+        return [rules.named(str(values["step"])).stage for values in self._rows]
 
     def _add_stage(self, title: str) -> None:
         item = QTreeWidgetItem(self.tree, [title])

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from partydesk.domain.development import (
     PAPERS,
     Development,
@@ -15,13 +17,14 @@ from partydesk.domain.member import Category
 from partydesk.services.development import STEP_FIELDS, settle, step_problems
 from partydesk.services.development_print import overview_pdf, people_pdf
 from partydesk.services.ledgers.ledger import Family, Ledger, Page, Part, Shade
+from partydesk.services.local_steps import rules_of
 from partydesk.services.registers import Register, Rows
 
 #: So many days before something is due its word turns gold.
 _SOON = 30
 
 
-def _problems(values: Mapping[str, Any], today: date) -> dict[str, str]:
+def _problems(session: Session, values: Mapping[str, Any], today: date) -> dict[str, str]:
     found: dict[str, str] = {}
     until, ended, applied = values["papers_until"], values["ended_on"], values["applied_on"]
     if until and until > today:
@@ -31,8 +34,9 @@ def _problems(values: Mapping[str, Any], today: date) -> dict[str, str]:
         found[missing] = "终止日期和终止原因要一起填写。"
     if ended and applied and ended < applied:
         found["ended_on"] = "终止日期早于申请日期，请核对。"
+    rules = rules_of(session)
     for number, row in enumerate(values.get("steps", ())):
-        for name, sentence in step_problems(row, today).items():
+        for name, sentence in step_problems(rules, row, today).items():
             found[f"steps.{number}.{name}"] = sentence
     return found | _companion_problems(values)
 
@@ -102,7 +106,7 @@ WAYS = Ledger(
     source="中国共产党发展党员工作细则",
     same=("member_id", "applied_on"),
     sent=("member_id", "applied_on", "stage", "next_step", "due_on"),
-    problems=_problems,
+    problems_here=_problems,
     settle=settle,
     also_gone=True,
     state=_state,

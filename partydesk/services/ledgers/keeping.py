@@ -104,15 +104,18 @@ def save_record(
         InvalidValuesError: A value can't be kept.
         LockedError: A confidential text can't be sealed with this password.
     """
-    ready = checked_record(ledger, values, today)
+    with store.reading() as session:
+        ready = checked_record(session, ledger, values, today)
     with store.writing(f"{'修改' if record_id else '新增'}{ledger.noun}") as session:
         return store_record(session, ledger, ready, record_id)
 
 
-def checked_record(ledger: Ledger, values: Mapping[str, Any], today: date) -> dict[str, Any]:
+def checked_record(
+    session: Session, ledger: Ledger, values: Mapping[str, Any], today: date
+) -> dict[str, Any]:
     """The values cleaned, or ``InvalidValuesError`` with every problem at once."""
     ready = check(ledger.register, values)
-    problems = dict(ledger.problems(ready, today))
+    problems = {**ledger.problems(ready, today), **ledger.problems_here(session, ready, today)}
     day = ready.get(ledger.day)
     if isinstance(day, date) and day > today and ledger.day not in problems:
         problems[ledger.day] = "日期还没有到，请核对年份和月份。"

@@ -100,6 +100,7 @@ class Ledger:
         same: Fields by which a row of a sheet is known to be in the file already.
         begin: Values of a new record.
         problems: What can't be kept, by field, from checked values and today.
+        problems_here: The same where it depends on what else is in the file.
         settle: Completes a record before it is stored: numbers, names, calculated values.
         unsettle: What goes back with a record that is moved to 回收站.
         state: A word and what it means, from a row and today; ``None`` for no state column.
@@ -123,6 +124,7 @@ class Ledger:
     same: tuple[str, ...] = ()
     begin: Callable[[Session, date], Mapping[str, Any]] = _nothing
     problems: Callable[[Mapping[str, Any], date], Mapping[str, str]] = _nothing
+    problems_here: Callable[[Session, Mapping[str, Any], date], Mapping[str, str]] = _nothing
     settle: Callable[[Session, Any], None] = field(default=lambda _session, _record: None)
     unsettle: Callable[[Session, Any], None] = field(default=lambda _session, _record: None)
     state: Callable[[Any, date], tuple[str, Shade] | None] | None = None

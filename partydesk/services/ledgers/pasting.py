@@ -39,7 +39,7 @@ def editable(ledger: Ledger) -> Editable:
     return Editable(
         register=ledger.register,
         fields=tuple(settable),
-        check=lambda values, today: checked_record(ledger, values, today),
+        check=lambda session, values, today: checked_record(session, ledger, values, today),
         title_of=lambda values, names: title_of(ledger, values, names),
         complete=lambda session, record: complete(session, ledger, record),
         add=None if bound else lambda session, ready: store_record(session, ledger, ready, None),

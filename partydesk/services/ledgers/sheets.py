@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from partydesk.documents.ledger_sheet import People, SheetPlan, SheetRow, understand_table
 from partydesk.documents.refused_sheet import refused_rows
@@ -117,7 +118,8 @@ def look_at_sheet(
         raise refused
     plan = max(plans, key=lambda each: len(each.rows))
     known = _known(store, ledger)
-    rows = [_compared(each, ledger, today, known) for each in plan.rows]
+    with store.reading() as session:
+        rows = [_compared(session, each, ledger, today, known) for each in plan.rows]
     return TablePreview(path, plan, _tried(store, ledger, rows, cancelled))
 
 
@@ -199,10 +201,12 @@ def _refused(row: SheetRow, ledger: Ledger, by_field: Mapping[str, str]) -> Tabl
     return TableRow(row, Taking.REFUSED, {})
 
 
-def _compared(row: SheetRow, ledger: Ledger, today: date, known: set[tuple[Any, ...]]) -> TableRow:
+def _compared(
+    session: Session, row: SheetRow, ledger: Ledger, today: date, known: set[tuple[Any, ...]]
+) -> TableRow:
     try:
         # What the sheet does not say is as in a new form.
-        ready = checked_record(ledger, defaults(ledger) | row.values, today)
+        ready = checked_record(session, ledger, defaults(ledger) | row.values, today)
     except InvalidValuesError as error:
         return _refused(row, ledger, error.by_field)
     if row.problems:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partydesk.domain.development_steps import RESULTS, known_steps
+from partydesk.domain.development_steps import RESULTS
 from partydesk.errors import InvalidValuesError, NotFoundError
 from partydesk.rules.catalogue import findings
 from partydesk.services.development import walk_on
@@ -15,7 +15,7 @@ from partydesk.services.facts import load_facts
 from partydesk.services.ledgers import keeping
 from partydesk.services.ledgers.development import WAYS
 from tests.core.development.steps import LATER, begin, entry, steps_of, vote_of, walk
-from tests.core.development_help import NAMES, SOUND, day
+from tests.core.development_help import NAMES, NATIONAL, SOUND, day
 
 
 def test_the_outlook_says_what_is_open_until_when_and_why(branch):
@@ -80,7 +80,7 @@ def test_a_record_that_is_gone_is_told(branch):
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(list(known_steps())),
+            st.sampled_from(list(NATIONAL.known)),
             st.dates(date(2024, 10, 1), date(2028, 12, 31)),
             st.sampled_from(RESULTS),
             st.integers(0, 400),
@@ -92,7 +92,7 @@ def test_whatever_is_tried_a_way_that_was_walked_here_breaks_no_binding_rule(bra
     store, who, full, votes = branch
     record, unfinished = begin(store, who), []
     for name, on, result, lasts in tries:
-        key = known_steps()[name].key
+        key = NATIONAL.known[name].key
         given = entry(key, full, votes) if key in SOUND else entry("talk", full, votes)
         given |= {"step": name, "done_on": on, "result": result, "note": "说明",
                   "ended_on": on + timedelta(lasts)}  # fmt: skip
