@@ -63,6 +63,7 @@ class Field:
     choices: tuple[str, ...] = ()
     secrecy: Secrecy = Secrecy.INTERNAL
     aliases: tuple[str, ...] = ()  #: other heads that this field has in sheets
+    unlabelled: str = "{}"  #: how its value reads where no label stands beside it
 
 
 #: Kinds that are whole numbers in the file.

@@ -83,7 +83,9 @@ class WeeklyReport(Record, Kept):
     __tablename__ = "weekly_report"
 
     starts_on: Mapped[date] = field("周一日期", Kind.DAY, required=True, hint="这一周的星期一")
-    week: Mapped[int | None] = field("周次", Kind.NUMBER, hint="当年第几周，自动填写")
+    week: Mapped[int | None] = field(
+        "周次", Kind.NUMBER, hint="当年第几周，自动填写", unlabelled="第{}周"
+    )
     work: Mapped[list["WeeklyWork"]] = relationship(
         lazy="raise",
         cascade="all, delete-orphan",

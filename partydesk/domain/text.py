@@ -36,6 +36,12 @@ def show(described: Field, value: object, names: Names | None = None) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def show_alone(described: Field, value: object, names: Names | None = None) -> str:
+    """A value as text where no label says what it is, as in a title."""
+    text = show(described, value, names)
+    return described.unlabelled.format(text) if text else ""
+
+
 def masked(described: Field, value: object, names: Names | None = None) -> str:
     """A value as text with personal numbers masked (S2: the first 3 and last 4 stay)."""
     text = show(described, value, names)

@@ -16,7 +16,7 @@ from partydesk.domain.member import Member
 from partydesk.domain.organization import Term
 from partydesk.domain.periods import Period
 from partydesk.domain.talk import Talk
-from partydesk.domain.text import show
+from partydesk.domain.text import show_alone
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.storage import people
@@ -173,7 +173,7 @@ def _entries(session: Session, ledger: Ledger, names: Names, asked: _Asked) -> I
     columns += [getattr(ledger.record, each.name) for each in shown]
     where = asked.where(ledger.record, ledger.day)
     for key, day, *values in session.execute(select(*columns).where(*where)):
-        words = [show(each, value, names) for each, value in zip(shown, values, strict=True)]
+        words = [show_alone(each, value, names) for each, value in zip(shown, values, strict=True)]
         text = "　".join(word for word in (ledger.title, *words) if word)
         yield Proof(ledger.table, key, day_of(day), text)
 

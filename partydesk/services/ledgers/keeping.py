@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Kind, Record, Secrecy, Value
 from partydesk.domain.periods import Period, month_of
-from partydesk.domain.text import Names, show
+from partydesk.domain.text import Names, show, show_alone
 from partydesk.errors import InvalidValuesError
 from partydesk.services.ledgers.ledger import Ledger
 from partydesk.services.registers import check, discard, load, put, values_of
@@ -189,8 +189,7 @@ def title_of(ledger: Ledger, cells: Any, names: Names) -> str:
     texts = []
     for name in ledger.heading:
         value = cells.get(name) if isinstance(cells, Mapping) else getattr(cells, name, None)
-        text = show(ledger.by_name[name], value, names)
-        texts.append(f"第{text}周" if name == "week" and text else text)
+        texts.append(show_alone(ledger.by_name[name], value, names))
     return "　".join(text for text in texts if text)
 
 

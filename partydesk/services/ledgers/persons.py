@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from partydesk.domain.fields import Kind
 from partydesk.domain.periods import Period
-from partydesk.domain.text import Names, show
+from partydesk.domain.text import Names, show_alone
 from partydesk.services.ledgers.all import LEDGERS
 from partydesk.services.ledgers.keeping import in_period, owner_column
 from partydesk.services.ledgers.ledger import Ledger
@@ -91,7 +91,7 @@ def _mention(ledger: Ledger, row: Any, names: Names) -> Mention:
     record_id, day, *values = row
     dated = day if isinstance(day, date) else date.fromisoformat(f"{day}-01")
     texts = [
-        show(ledger.by_name[name], value, names)
+        show_alone(ledger.by_name[name], value, names)
         for name, value in zip(_told(ledger), values, strict=True)
     ]
     text = "　".join(each for each in texts if each)
