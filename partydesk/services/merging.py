@@ -1,6 +1,6 @@
 """Two entries of one person become one: what would happen is shown first, then done as one step."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -159,7 +159,13 @@ def plan_merge(store: Store, kept_id: str, gone_id: str) -> MergePlan:
         return MergePlan(kept.name, choices, same, moved, tuple(told(work.clashes, _TITLES)))
 
 
-def merge(store: Store, kept_id: str, gone_id: str, values: Mapping[str, Any]) -> str:
+def merge(
+    store: Store,
+    kept_id: str,
+    gone_id: str,
+    values: Mapping[str, Any],
+    step: Callable[[str], object] = lambda _step: None,
+) -> str:
     """Merge the second entry into the first, as one step; returns the step's title.
 
     Everything that names the second one names the first one from then on; the second lies in
@@ -170,6 +176,7 @@ def merge(store: Store, kept_id: str, gone_id: str, values: Mapping[str, Any]) -
         kept_id: The entry that stays.
         gone_id: The entry that goes.
         values: The values of the one that stays, as ``MergePlan.proposed`` gives them.
+        step: Told before the step is kept; may raise ``CancelledError``, then nothing is.
 
     Raises:
         InvalidValuesError: The values can't be kept together.
@@ -187,6 +194,7 @@ def merge(store: Store, kept_id: str, gone_id: str, values: Mapping[str, Any]) -
             setattr(kept, described.name, ready[described.name])
         kept.spelling = spelling_of(kept.name)
         gone.merged_into_id, gone.deleted_at = kept.id, now
+        step("正在合并…")
     return title
 
 

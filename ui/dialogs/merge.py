@@ -18,7 +18,7 @@ from partydesk.domain.text import masked, show
 from partydesk.services import history, merging, organization
 from partydesk.services.members import MEMBER
 from partydesk.services.merging import Choice, MergePlan
-from ui.background import Tell
+from ui.background import Tell, steps
 from ui.desk import Desk, Task
 from ui.theme import Tone, current_theme
 from ui.widgets.basics import button, clear, column, label, row, scrolling
@@ -161,8 +161,8 @@ class MergeDialog(QDialog):
     def _merge(self) -> None:
         kept_id, gone_id, values = self.kept_id, self.gone_id, self.values()
 
-        def work(store: Any, _tell: Tell) -> tuple[str, str]:
-            title = merging.merge(store, kept_id, gone_id, values)
+        def work(store: Any, tell: Tell) -> tuple[str, str]:
+            title = merging.merge(store, kept_id, gone_id, values, steps(tell))
             done = history.last_undoable(store)
             assert done is not None, "it was done just now"
             return title, done.id

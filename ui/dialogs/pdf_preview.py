@@ -13,6 +13,7 @@ from partydesk.documents.preview import SCREEN_DPI, PageImage, PdfPages
 from partydesk.errors import PartydeskError
 from partydesk.paths import documents
 from partydesk.safeio import write_file
+from ui.background import Tell
 from ui.desk import Desk, Task
 from ui.dialogs.message import show_done, show_fault
 from ui.pictures import page_picture
@@ -25,6 +26,7 @@ PRINT_DPI = 300
 _LONG_SIDE, _AROUND = 117, 142
 #: Below this, small type can't be read.
 _LEAST_DPI = 72
+_LAYING_OUT = "正在排版…"
 
 
 class PdfPreview(QDialog):
@@ -153,7 +155,12 @@ def show_paper(
     def shown(pdf: bytes) -> None:
         PdfPreview(title, pdf, parent).exec()
 
-    desk.run(Task(lambda store, _tell: service(store, *asked), "正在排版…", shown), parent)
+    def work(store: Any, tell: Tell) -> bytes:
+        pdf = service(store, *asked)
+        tell(_LAYING_OUT, 0, 0)  # who has cancelled meanwhile is shown nothing
+        return pdf
+
+    desk.run(Task(work, _LAYING_OUT, shown), parent)
 
 
 def _sheet(number: int) -> QLabel:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from partydesk.domain.fields import Kind, fields_of
 from partydesk.domain.member import Member
 from partydesk.domain.records import RECORD_TYPES
+from partydesk.errors import CancelledError
 from partydesk.services import history
 from partydesk.services.findings import check_branch
 from partydesk.services.members import MemberFilter, list_members, member_values
@@ -89,6 +90,19 @@ def test_the_filled_value_is_proposed_and_the_step_has_a_name(store, pair):
     assert step.title == "合并 王秀兰 的两条记录"
     assert history.undo(store, step.id) == "合并 王秀兰 的两条记录"
     assert [row.id for row in list_members(store, MemberFilter(), TODAY)] == [kept.id, gone.id]
+
+
+def test_a_cancelled_merge_leaves_both_as_they_were(store, pair):
+    kept, gone = (each.id for each in pair)
+    before = content_of(store)
+
+    def cancelled(_step):
+        raise CancelledError("已取消，没有留下任何改动。")
+
+    with pytest.raises(CancelledError):
+        merge(store, kept, gone, plan_merge(store, kept, gone).proposed(), cancelled)
+
+    assert content_of(store) == before
 
 
 def test_who_is_here_is_not_taken_for_gone(store, add_member):
