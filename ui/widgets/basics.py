@@ -55,8 +55,11 @@ def label(
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
-    if role or tone:
-        set_role(made, role, tone)
+    made.setProperty("role", role)
+    if tone is not None:
+        made.setProperty("tone", str(tone))
+    # Not ``set_role``: nothing is known yet of a new widget that would have to be forgotten.
+    made.style().polish(made)
     return made
 
 

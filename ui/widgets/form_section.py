@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ui.theme import current_theme
@@ -22,7 +22,7 @@ class FormSection(QWidget):
         super().__init__()
         self._wanted = columns
         self._shape = (columns, False)
-        self._above = False
+        self._above = self._is_stale = False
         self._in_line = self._placed = 0
         self._cells: list[FormCell] = []
         self.title_label = label(title, "section")
@@ -40,12 +40,12 @@ class FormSection(QWidget):
         return self._cells
 
     def add(self, cell: FormCell) -> None:
-        """Add a cell at the end."""
+        """Add a cell at the end; it has its place after ``arrange``."""
         self._cells.append(cell)
-        self.arrange()
 
     def arrange(self) -> None:
         """Place the cells anew."""
+        self._is_stale = False
         self._shape = self.fitting_shape()
         columns, above = self._shape[0], self._shape[1] or self._above
         self._placed = self._placed_width()
@@ -80,6 +80,14 @@ class FormSection(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            # While a page is built that comes many times; its cells are placed when it is seen.
+            self._is_stale = True
+            if self.isVisible():
+                self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
             self.arrange()
 
     def set_above(self, *, above: bool) -> None:

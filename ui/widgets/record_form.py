@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from partydesk.domain.fields import Field, Kind
@@ -54,6 +54,7 @@ class RecordForm(QWidget):
                 editor = editor_for(described)
                 title, required = described.label, described.required
                 self._add(part, FormCell(described.name, title, editor, required=required))
+            part.arrange()
         self.fill(None)
 
     def add_custom(self, name: str, widget: QWidget, title: str = "", section: str = "") -> None:
@@ -69,6 +70,7 @@ class RecordForm(QWidget):
             self._add_section(section, 1)
         cell = FormCell(name, title, widget, wide=not title)
         self._add(self._sections[section], cell)
+        self._sections[section].arrange()
         # As it is read, not as it was made.
         tab_through(each.widget for part in self._parts for each in part.cells)
 
@@ -218,8 +220,13 @@ class RecordForm(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        is_of_look = event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+        if is_of_look and self.isVisible():
             self._align_sections()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._align_sections()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         lines = QLineEdit | QComboBox | QCheckBox | QAbstractSpinBox

@@ -18,6 +18,8 @@ NARROW = 400
 REMARK = 90
 #: A rule that has no room ends in …, but says at least so much.
 NARROWEST = 90
+#: As Qt has it.
+_UNLIMITED = 16_777_215
 
 
 class TodoRow(QWidget):
@@ -73,6 +75,8 @@ class TodoRow(QWidget):
         """Where there is little width, each of the two lines uses all of it."""
         is_narrow = self.width() < current_theme().px(NARROW)
         self.remark_label.setMinimumWidth(0 if is_narrow else current_theme().px(REMARK))
+        # Beside a title the rule takes no more than what leaves the title most of the line.
+        self.pill.setMaximumWidth(self.width() * 2 // 5 if is_narrow else _UNLIMITED)
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow
