@@ -17,3 +17,10 @@ class Changed(NamedTuple):
 
     member_id: str
     since: date
+
+
+class ToldApart(NamedTuple):
+    """Two entries of the roster that look alike and that somebody found to be two people."""
+
+    one: str
+    other: str

@@ -11,6 +11,7 @@ from partydesk.domain.text import long_day
 from partydesk.rules import sources
 from partydesk.rules.facts import Facts
 from partydesk.rules.plain import Person
+from partydesk.rules.plain_roster import ToldApart
 from partydesk.rules.rule import Confidence, E, Hit, Rule, W
 
 _MOBILE = re.compile(r"1[0-9]{10}")
@@ -53,6 +54,7 @@ def listed_twice(facts: Facts, _period: Period) -> Iterator[Hit]:
     """MEM-03: one number for two people is an error, one name and birthday a warning."""
     by_number: dict[str, Person] = {}
     by_name: dict[tuple[str, object], Person] = {}
+    two_people = {frozenset(pair) for pair in facts.rows(ToldApart)}
     for each in facts.people:
         number = identity.normalise(each.id_number or "")
         if number:
@@ -62,7 +64,8 @@ def listed_twice(facts: Facts, _period: Period) -> Iterator[Hit]:
                 continue
         key = (each.name, each.born_on)
         other = by_name.setdefault(key, each) if each.born_on else each
-        if other is not each and not (number and other.id_number):
+        is_known = frozenset((each.id, other.id)) in two_people
+        if other is not each and not is_known and not (number and other.id_number):
             found = hit(each, "名册里有同名同出生日期的人", "name", "请核对是否重复登记。")
             yield found._replace(severity=Severity.WARNING)
 

@@ -2,7 +2,8 @@
 
 A file of lines, one for each package that was taken; each carries a seal over itself and all lines
 before it, made with the bureau's signing key. Whoever changes, removes or adds a line without that
-key is noticed; a line is written once and never again, however many there are.
+key is noticed; a line is written once and never again, however many there are. Whole lines cut
+off at its end make it an older register: what they told of is taken again.
 """
 
 import hashlib

@@ -19,12 +19,13 @@ from partydesk.rules.days import WorkdayTable
 from partydesk.rules.elections import Election
 from partydesk.rules.elections import Nominee as Candidate
 from partydesk.rules.festivals import Festival
-from partydesk.rules.plain_roster import Changed, Removed
+from partydesk.rules.plain_roster import Changed, Removed, ToldApart
 from partydesk.rules.plain_submission import Damaged
 from partydesk.rules.safety import Safety
 from partydesk.rules.workdays import YearTable, workdays
 from partydesk.services.calendar_years import festivals_with, year_tables
 from partydesk.services.score_facts import score_facts
+from partydesk.services.told_apart import two_people
 from partydesk.storage import backups
 from partydesk.storage.store import WITH_DELETED, Store
 
@@ -42,6 +43,7 @@ def special_facts(store: Store, session: Session) -> dict[type[Any], tuple[Any, 
         Festival: festivals_with(tables),
         Removed: _removed(session),
         Safety: safety(store),
+        ToldApart: tuple(ToldApart(*sorted(pair)) for pair in two_people(session)),
         WorkdayTable: tuple(map(WorkdayTable, sorted(workdays().with_tables(tables).years))),
         YearTable: tables,
         **score_facts(session),

@@ -11,8 +11,10 @@ from partydesk.domain.pinyin import spelling_of
 from partydesk.errors import RefusedError
 from partydesk.rules.duplicates import one_edit_apart, suspicions
 from partydesk.services import history
+from partydesk.services.findings import check_branch
 from partydesk.services.merging import find_duplicates
 from partydesk.services.told_apart import tell_apart
+from tests.conftest import TODAY
 
 #: Two numbers that are valid in themselves, of invented persons.
 FIRST, SECOND = "11010519491231002X", "11010519780723003X"
@@ -160,3 +162,17 @@ def test_a_pair_that_was_told_apart_is_proposed_no_more_until_that_is_undone(sto
         assert len(find_duplicates(store)) == 3
     with pytest.raises(RefusedError):
         tell_apart(store, third.id, third.id)
+
+
+def test_who_was_told_apart_is_no_finding_any_more(store, add_member):
+    one, other = add_member("王秀兰", born_on=BORN), add_member("王秀兰", born_on=BORN)
+
+    def twice():
+        found = check_branch(store, None, TODAY)
+        return [each.record_id for each in found if each.rule == "MEM-03"]
+
+    assert twice() == [other.id]
+    tell_apart(store, one.id, other.id)
+    assert twice() == []
+    history.undo(store, history.last_undoable(store).id)
+    assert twice() == [other.id]
