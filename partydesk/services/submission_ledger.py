@@ -35,6 +35,11 @@ class SubmissionRow:
         """Sealed to the sample card; no bureau knows of it."""
         return self.sequence >= PRACTICE_FROM
 
+    @property
+    def state_told(self) -> str:
+        """Its state, which says so where it was only practice."""
+        return f"{self.state}（练习）" if self.is_practice else self.state
+
 
 def submissions(store: Store) -> list[SubmissionRow]:
     """The ledger, the newest first."""

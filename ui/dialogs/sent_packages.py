@@ -77,7 +77,7 @@ class LedgerDialog(QDialog):
     def _tell(self, chosen: SubmissionRow | None) -> None:
         if chosen is None:
             return
-        self.title_label.setText(f"第 {chosen.sequence} 号　{chosen.period}　{_state(chosen)}")
+        self.title_label.setText(f"第 {chosen.sequence} 号　{chosen.period}　{chosen.state_told}")
         got = f"　{long_day(chosen.receipted_on)}收到回执" if chosen.receipted_on else ""
         self.about_label.setText(
             f"内容编号 {chosen.short_id}\n文件 {chosen.file_name}（{file_size(chosen.size)}）{got}"
@@ -87,14 +87,10 @@ class LedgerDialog(QDialog):
         self.remark_label.setVisible(bool(chosen.remark))
 
 
-def _state(each: SubmissionRow) -> str:
-    return f"{each.state}（练习）" if each.is_practice else each.state
-
-
 def _mark(each: Any) -> Mark:
     if each.remark:
-        return Mark(_state(each), Tone.GOLD)
-    return Mark(_state(each), Tone.GREEN if each.receipted_on else Tone.PLAIN)
+        return Mark(each.state_told, Tone.GOLD)
+    return Mark(each.state_told, Tone.GREEN if each.receipted_on else Tone.PLAIN)
 
 
 def _sent(each: Any) -> str:

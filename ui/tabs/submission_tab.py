@@ -210,7 +210,7 @@ class SubmissionTab(TabPage):
     def _show_parts(self, planned: SubmissionPlan) -> None:
         show_parts(self._parts, planned.parts)
         last = self.desk.call(submission.submissions)
-        before = f"　上一包 {last[0].period} {last[0].state}" if last else ""
+        before = f"　上一包 {last[0].period} {last[0].state_told}" if last else ""
         self._foot_label.setText(f"序号 {planned.sequence}{before}")
 
     def _show_card(self) -> None:

@@ -43,6 +43,7 @@ def test_the_sample_card_sends_for_practice_and_says_so(ready, store, stick, sai
     assert (stick / row.file_name).is_file()
     assert "练习用的包" in ready.banner.sentence_label.text()
     assert row.short_id in ready.sending.id_label.text()
+    assert "已送出（练习）" in ready._foot_label.text()
 
 
 def test_the_list_of_what_was_sent_is_printed(ready, monkeypatch):
