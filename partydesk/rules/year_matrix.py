@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from partydesk.domain.meeting import SHORT_NAMES, MeetingKind
 from partydesk.domain.periods import Period, month_of, months_of, quarter_of, year_of
-from partydesk.rules.duty_meetings import MONTHLY, QUARTERLY, YEARLY, is_expected, is_held
+from partydesk.rules.duty_meetings import (
+    CHECKS,
+    MONTHLY,
+    QUARTERLY,
+    YEARLY,
+    is_expected,
+    is_held,
+)
 from partydesk.rules.facts import Facts
 from partydesk.rules.frequency import groups_that_did_not_meet
 
@@ -68,6 +75,8 @@ def _cell(facts: Facts, kind: MeetingKind, month: Period) -> Cell:
     if state == CellState.DONE:
         days = "、".join(f"{each.held_on.month}月{each.held_on.day}日" for each in held[:3])
         told = f"{place}：{days}{f'等 {len(held)} 次' if len(held) > 3 else ''}"
+    elif state != CellState.NONE and CHECKS.get(kind) in facts.limits.off:
+        state, told = CellState.NONE, f"{place}：本支部已关闭这一项校核"
     elif kind == MeetingKind.GROUP and held:
         silent = "、".join(team.name for team in groups_that_did_not_meet(facts, month))
         told = f"{place}：{silent}没有记录"

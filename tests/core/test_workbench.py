@@ -209,6 +209,20 @@ def test_a_quarterly_meeting_that_is_ahead_waits_in_the_last_month():
     assert lecture(date(2027, 1, 1))[2] == CellState.MISSING
 
 
+def test_nothing_is_missed_in_the_matrix_where_its_check_is_off():
+    known = facts(sessions=(session(date(2026, 1, 12)),))
+    off = replace(known.limits, off=frozenset({"MTG-05"}))
+
+    def of(known, title):
+        later = replace(known, today=date(2027, 1, 1))
+        (line,) = (x for x in year_matrix(later, 2026) if x.title == title)
+        return [cell.state for cell in line.cells]
+
+    assert CellState.MISSING in of(known, "党课")
+    assert set(of(replace(known, limits=off), "党课")) <= {CellState.NONE, CellState.DONE}
+    assert of(replace(known, limits=off), "支委会") == of(known, "支委会")
+
+
 def test_group_meetings_are_done_when_every_group_with_members_has_met():
     teams = (Team("g1", "甲组"), Team("g2", "乙组"), Team("g3", "空组"))
     people = (*crowd(3), person("m4", group_id="g2"))
