@@ -75,8 +75,7 @@ class TodoRow(QWidget):
         """Where there is little width, each of the two lines uses all of it."""
         is_narrow = self.width() < current_theme().px(NARROW)
         self.remark_label.setMinimumWidth(0 if is_narrow else current_theme().px(REMARK))
-        # Beside a title the rule takes no more than what leaves the title most of the line.
-        self.pill.setMaximumWidth(self.width() * 2 // 5 if is_narrow else _UNLIMITED)
+        self.pill.setMaximumWidth(self._room_for_rule() if is_narrow else _UNLIMITED)
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow
@@ -93,6 +92,12 @@ class TodoRow(QWidget):
         self._below.setStretch(self._below.indexOf(self.remark_label), 1)
         self._below.setStretch(self._below.indexOf(self.pill if not is_narrow else self._doing), 0)
         self.updateGeometry()
+
+    def _room_for_rule(self) -> int:
+        """Beside a title: what the title leaves on one line, else less than the title has."""
+        text = self.sentence_label.text()
+        title = self.sentence_label.fontMetrics().horizontalAdvance(text)
+        return max(self.width() * 2 // 5, self.width() - title - 14)
 
     def offer(self, action: str, pressed: Callable[[], object]) -> None:
         """Offer something quieter before the action."""
